@@ -1,0 +1,54 @@
+import { execFileSync } from 'node:child_process'
+import { existsSync, readdirSync } from 'node:fs'
+import module from 'node:module'
+import { join } from 'node:path'
+import { pathToFileURL } from 'node:url'
+import { fingerprint } from './fingerprint.js'
+
+/**
+ * The bundle of the present sources, built now if it is missing; undefined where none can be.
+ * @param {string} root
+ */
+function bundleOf(root) {
+  if (process.env.STRONGROOM_FROM_SOURCE === '1') return undefined
+  const dist = join(root, 'dist')
+  const target = join(dist, fingerprint(root), 'cli.js')
+  if (existsSync(target)) return target
+  if (!existsSync(join(root, 'node_modules/esbuild'))) return undefined
+  try {
+    execFileSync(process.execPath, [join(root, 'tools/build.ts')], {
+      stdio: ['ignore', 'ignore', 'pipe'],
+      timeout: 60_000,
+    })
+  } catch (error) {
+    const { stderr, message } = /** @type {Error & { stderr?: Buffer }} */ (error)
+    const reason = String(stderr || message).trim()
+    process.stderr.write(`strongroom: runs from its sources, no bundle was made: ${reason}\n`)
+  }
+  return existsSync(target) ? target : undefined
+}
+
+/**
+ * A bundle that came without its sources, as in the container image.
+ * @param {string} root
+ */
+function shippedBundle(root) {
+  const programs = readdirSync(join(root, 'dist')).map((name) => join(root, 'dist', name, 'cli.js'))
+  const program = programs.find(existsSync)
+  if (program === undefined) throw new Error(`neither sources nor a bundle in ${root}`)
+  return program
+}
+
+/**
+ * Runs the command line, from a bundle where there is one: it starts in 300 ms instead of 480 and
+ * holds 20 MiB less.
+ * @param {string} root the project's folder
+ */
+export async function run(root) {
+  module.enableCompileCache(join(root, 'dist/.compile-cache'))
+  const sources = join(root, 'server/main/cli.ts')
+  const program = existsSync(sources) ? bundleOf(root) || sources : shippedBundle(root)
+  const { runCli } = await import(pathToFileURL(program).href)
+  setTimeout(() => module.flushCompileCache(), 5000).unref()
+  await runCli(process.argv.slice(2))
+}

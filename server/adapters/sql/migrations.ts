@@ -1,0 +1,7 @@
+import type { Migrations } from './migrate.ts'
+import { up as nodes } from './migrations/0001-nodes.ts'
+
+/** The migrations of this program. One that was released is never changed; a new one follows. */
+export const migrations: Migrations = {
+  '0001-nodes': { up: nodes },
+}

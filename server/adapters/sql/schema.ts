@@ -1,0 +1,4 @@
+import type { NodesTables } from './schema/nodes.ts'
+
+/** All tables of the database. Every migration that makes tables adds their types here. */
+export type Database = NodesTables

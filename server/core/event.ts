@@ -1,0 +1,49 @@
+/** The closed set of things that can happen; written in the transaction that made them true. */
+export type EventType =
+  | 'room.created'
+  | 'folder.created'
+  | 'file.created'
+  | 'file.version-created'
+  | 'node.renamed'
+  | 'node.changed'
+  | 'node.moved'
+  | 'node.copied'
+  | 'node.deleted'
+  | 'node.restored'
+  | 'node.purged'
+  | 'room.deleted'
+  | 'grant.changed'
+  | 'link.created'
+  | 'link.changed'
+  | 'link.deleted'
+  | 'link.used'
+  | 'user.created'
+  | 'user.changed'
+  | 'user.deleted'
+  | 'session.started'
+  | 'session.failed'
+  | 'session.ended'
+  | 'export.created'
+  | 'export.revoked'
+
+/** What a use case says; store and context add id, time, actor and client. */
+export type NewEvent = {
+  readonly type: EventType
+  readonly nodeId?: number
+  /** The room whose members may read of it; absent for what is not about a node. */
+  readonly roomId?: number
+  readonly nodeKind?: 'room' | 'folder' | 'file'
+  readonly nodeName?: string
+  /** The user, link or export that it is about. */
+  readonly subjectId?: number
+  /** Small facts of the change: { from, to, size … }. */
+  readonly data?: Readonly<Record<string, string | number | boolean | null>>
+}
+
+export type Event = NewEvent & {
+  readonly id: number
+  readonly at: number
+  readonly actorId: number | null
+  readonly address: string
+  readonly userAgent: string
+}

@@ -1,0 +1,23 @@
+import type { Event, EventType, NewEvent } from '../event.ts'
+
+export type EventFilter = {
+  readonly roomId?: number
+  readonly types?: readonly EventType[]
+  readonly actorId?: number
+  readonly from?: number
+  readonly to?: number
+  /** Only what came after this event id (cursors). */
+  readonly afterId?: number
+}
+
+export type EventStore = {
+  append(
+    events: readonly NewEvent[],
+    by: { at: number; actorId: number | null; address: string; userAgent: string },
+  ): Promise<void>
+  count(filter: EventFilter): Promise<number>
+  page(
+    filter: EventFilter,
+    page: { offset: number; limit: number; descending: boolean },
+  ): Promise<Event[]>
+}

@@ -1,0 +1,33 @@
+export type JobKind = 'finish-upload' | 'sweep'
+
+/** Background work as a row. Whoever holds the lease with the newest fence may finish it. */
+export type Job = {
+  readonly id: number
+  readonly kind: JobKind
+  readonly payload: Readonly<Record<string, string | number>>
+  readonly runAt: number
+  readonly attempts: number
+  /** Grows with every lease; a holder with an older number has lost it. */
+  readonly fence: number
+  readonly leaseUntil: number | null
+  readonly lastError: string | null
+}
+
+export type JobStore = {
+  /** `key` makes it single: a job with the same key that has not run yet is kept instead. */
+  enqueue(
+    kind: JobKind,
+    payload: Job['payload'],
+    runAt: number,
+    key?: string,
+  ): Promise<void>
+  /** Takes the next due job of the tenant, if there is one nobody holds. */
+  lease(now: number, leaseSeconds: number): Promise<Job | undefined>
+  /** True when the fence is still the newest and the job was removed. */
+  finish(id: number, fence: number): Promise<boolean>
+  /** Gives it back to run again at `runAt`; false when the fence is old. */
+  retry(id: number, fence: number, runAt: number, error: string): Promise<boolean>
+  /** Whether this holder may still write results. */
+  holds(id: number, fence: number, now: number): Promise<boolean>
+  count(): Promise<number>
+}

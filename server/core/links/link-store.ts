@@ -1,0 +1,50 @@
+import type { Link } from './link.ts'
+
+export type LinkFilter = {
+  readonly kind?: Link['kind']
+  readonly nameContains?: string
+  readonly nodeId?: number
+  readonly createdBy?: number
+  readonly createdByContains?: string
+  readonly updatedBy?: number
+  readonly updatedByContains?: string
+  readonly createdFrom?: number
+  readonly createdTo?: number
+  /** Only links on nodes where this user may manage such links now. */
+  readonly manageableBy?: number
+  readonly ids?: readonly number[]
+}
+
+export type LinkSort = {
+  readonly by: 'name' | 'notifyCreator' | 'expireAt' | 'createdAt' | 'createdBy' | 'classification'
+  readonly descending: boolean
+}
+
+export type LinkStore = {
+  takeId(): Promise<number>
+  /** `digest` of the token finds it. */
+  insert(link: Link, digest: string, passwordHash: string | null): Promise<void>
+  update(id: number, change: Partial<Omit<Link, 'id' | 'sealedToken' | 'kind'>>): Promise<void>
+  setPasswordHash(id: number, hash: string | null): Promise<void>
+  find(id: number): Promise<Link | undefined>
+  findByDigest(digest: string): Promise<{ link: Link; passwordHash: string | null } | undefined>
+  ofNode(nodeId: number, kind: Link['kind']): Promise<Link[]>
+  /** Counts per node: [download, upload]. */
+  countOf(nodeIds: readonly number[]): Promise<Map<number, readonly [number, number]>>
+  /** Takes one download if the limit allows; false when it is reached. Safe under concurrency. */
+  takeDownload(id: number): Promise<boolean>
+  count(filter: LinkFilter, now: number): Promise<number>
+  page(
+    filter: LinkFilter,
+    sort: readonly LinkSort[],
+    page: { offset: number; limit: number },
+    now: number,
+  ): Promise<Link[]>
+  remove(id: number): Promise<void>
+  removeOfNodes(nodeIds: readonly number[]): Promise<void>
+  /** Removes the links on this node and on everything below it, live or deleted. */
+  removeWithin(nodeId: number): Promise<void>
+  /** Gives the links on one node to another (a file that took its place). */
+  repoint(fromNodeId: number, toNodeId: number): Promise<void>
+  expired(now: number, limit: number): Promise<Link[]>
+}

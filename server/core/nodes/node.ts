@@ -1,0 +1,147 @@
+import type { Permissions } from '../permissions/permission.ts'
+import type { Person } from '../users/user.ts'
+
+export type NodeKind = 'room' | 'folder' | 'file' | 'mount'
+
+/**
+ * A room, folder or file; or a mount, the place where a room of somebody else appears in a home.
+ *
+ * `id` never changes. `currentId` is the id of the current version: a container's own id; for a
+ * file the id of its first version is the node's id, and each later version takes a new one from
+ * the same sequence. Times are milliseconds since the epoch, sizes bytes.
+ */
+export type Node = {
+  readonly id: number
+  readonly parentId: number | null
+  readonly kind: NodeKind
+  readonly name: string
+  /** The room whose grants govern this node; a room's own id. */
+  readonly boundaryId: number
+  readonly currentId: number
+  /** The user whose home this room is. */
+  readonly homeOf: number | null
+  /** Mounts only: the room shown here. */
+  readonly targetId: number | null
+  readonly createdAt: number
+  readonly createdBy: number | null
+  readonly updatedAt: number
+  readonly updatedBy: number | null
+  /** Times of the file system that it came from, as the client said. */
+  readonly clientCreatedAt: number | null
+  readonly clientModifiedAt: number | null
+  readonly notes: string | null
+  /** 1 public … 4 strictly confidential; null takes the room's. */
+  readonly classification: number | null
+  readonly expireAt: number | null
+  readonly content: Content | null
+  readonly room: RoomFacts | null
+  readonly deletedAt: number | null
+}
+
+/** The current bytes of a file. */
+export type Content = {
+  readonly versionId: number
+  readonly blobId: string
+  readonly size: number
+  /** Lower-case hex; null while it is not known (direct uploads to an object store). */
+  readonly md5: string | null
+  readonly sha256: string | null
+  readonly mediaType: string
+}
+
+export type RoomFacts = {
+  readonly inherit: boolean
+  /** Bytes; null without limit. */
+  readonly quota: number | null
+  /** Days; 0 keeps for ever. */
+  readonly trashDays: number
+  readonly hasActivities: boolean
+}
+
+/** Kept, not counted. Direct children and bytes of the whole subtree. */
+export type Tally = {
+  readonly rooms: number
+  readonly folders: number
+  readonly files: number
+  readonly size: number
+  /** Grows by one with every change in the subtree. */
+  readonly revision: number
+  /** Grows by one with every change among the direct children. */
+  readonly listing: number
+  /** Time of the newest change in the subtree, ms. */
+  readonly changedAt: number
+}
+
+export type Ancestor = { readonly id: number; readonly name: string; readonly kind: NodeKind }
+
+/** A node as one actor sees it; what read functions and changes answer with. */
+export type NodeView = {
+  readonly node: Node
+  /** What the actor holds here. */
+  readonly permissions: Permissions
+  readonly tally: Tally
+  readonly createdBy: Person
+  readonly updatedBy: Person
+  /** From the top room down to the parent; empty for a top room. */
+  readonly ancestors: readonly Ancestor[]
+  /** Names from the actor's own root (home and mounts); null where it does not appear there. */
+  readonly rootPath: readonly string[] | null
+  readonly downloadLinks: number
+  readonly uploadLinks: number
+  /** Versions that were superseded. */
+  readonly oldVersions: number
+  readonly isFavorite: boolean
+  /** The mount that this stands for, in a listing of the actor's own root; `node` is its room. */
+  readonly mountId: number | null
+}
+
+/**
+ * How a face names a node: by its lasting id, by the id of its current version, or by a path of
+ * names below a node (absent: the actor's own root).
+ */
+export type NodeRef =
+  | { readonly id: number }
+  | { readonly currentId: number }
+  | { readonly path: readonly string[]; readonly from?: number }
+
+export type OnClash = 'rename' | 'overwrite' | 'fail'
+
+export type NodeSort = {
+  readonly by:
+    | 'name'
+    | 'createdAt'
+    | 'createdBy'
+    | 'updatedAt'
+    | 'updatedBy'
+    | 'size'
+    | 'classification'
+    | 'clientCreatedAt'
+    | 'clientModifiedAt'
+    | 'fileType'
+  readonly descending: boolean
+}
+
+/** A closed filter: nothing of a request reaches SQL text. All given members must hold. */
+export type NodeFilter = {
+  readonly kinds?: readonly NodeKind[]
+  readonly nameContains?: string
+  readonly nameIs?: string
+  /** The actor holds at least one of these sets. */
+  readonly permissions?: readonly Permissions[]
+  readonly currentIds?: readonly number[]
+  readonly changedFrom?: number
+  readonly changedTo?: number
+  readonly clientCreatedFrom?: number
+  readonly clientCreatedTo?: number
+  readonly clientModifiedFrom?: number
+  readonly clientModifiedTo?: number
+  readonly ids?: readonly number[]
+}
+
+export type PageRequest = { readonly offset: number; readonly limit: number }
+export type Page<T> = {
+  readonly items: readonly T[]
+  readonly offset: number
+  readonly limit: number
+  readonly total: number
+}

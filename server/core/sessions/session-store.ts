@@ -1,0 +1,17 @@
+import type { User } from '../users/user.ts'
+import type { Session, SessionKind } from './session.ts'
+
+export type SessionStore = {
+  takeId(): Promise<number>
+  insert(session: Session, digest: string): Promise<void>
+  /** The session of a token digest with its user, in one statement. Ended ones are not found. */
+  findByDigest(digest: string): Promise<{ session: Session; user: User } | undefined>
+  touch(id: number, at: number): Promise<void>
+  /** A one-time session (code) is taken: true exactly once. */
+  consume(id: number): Promise<boolean>
+  remove(id: number): Promise<void>
+  removeFamily(familyId: number): Promise<void>
+  ofUser(userId: number, kinds: readonly SessionKind[]): Promise<Session[]>
+  removeOfUser(userId: number): Promise<void>
+  removeExpired(now: number, limit: number): Promise<number>
+}

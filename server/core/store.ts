@@ -1,0 +1,43 @@
+import type { EventStore } from './events/event-store.ts'
+import type { ExportStore } from './exports/export-store.ts'
+import type { JobStore } from './jobs/job-store.ts'
+import type { LinkStore } from './links/link-store.ts'
+import type { NodeStore } from './nodes/node-store.ts'
+import type { TallyStore } from './nodes/tally-store.ts'
+import type { AccessStore } from './permissions/access-store.ts'
+import type { ClientStore } from './sessions/client-store.ts'
+import type { SessionStore } from './sessions/session-store.ts'
+import type { ThrottleStore } from './sessions/throttle-store.ts'
+import type { TenantStore } from './tenants/tenant-store.ts'
+import type { BlobRowStore } from './blobs/blob-row-store.ts'
+import type { UploadStore } from './uploads/upload-store.ts'
+import type { UserStore } from './users/user-store.ts'
+
+/**
+ * One store per noun, all bound to the tenant with which the transaction was opened: no function
+ * takes a tenant, so none can be given the wrong one.
+ */
+export type Tx = {
+  readonly nodes: NodeStore
+  readonly tallies: TallyStore
+  readonly access: AccessStore
+  readonly users: UserStore
+  readonly sessions: SessionStore
+  readonly clients: ClientStore
+  readonly throttle: ThrottleStore
+  readonly uploads: UploadStore
+  readonly blobs: BlobRowStore
+  readonly links: LinkStore
+  readonly exports: ExportStore
+  readonly events: EventStore
+  readonly jobs: JobStore
+}
+
+export type Store = {
+  /** Statements outside a transaction; each sees the newest committed state. */
+  read<T>(tenantId: number, fn: (tx: Tx) => Promise<T>): Promise<T>
+  /** One transaction, resolved when committed and flushed. */
+  write<T>(tenantId: number, fn: (tx: Tx) => Promise<T>): Promise<T>
+  /** What lies above the tenants: host names, job leases, reachability of blobs. */
+  readonly tenants: TenantStore
+}

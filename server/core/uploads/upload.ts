@@ -1,0 +1,50 @@
+import type { NodeView, OnClash } from '../nodes/node.ts'
+
+export type UploadState = 'open' | 'finishing' | 'done' | 'failed' | 'cancelled'
+
+/** A file on its way in: from the announcement to the commit. */
+export type Upload = {
+  readonly id: number
+  readonly state: UploadState
+  readonly parentId: number
+  readonly name: string
+  /** The user on whose authority it is stored. */
+  readonly userId: number | null
+  /** Announced bytes and checksum; null when the client did not say. */
+  readonly size: number | null
+  readonly md5: string | null
+  readonly mediaType: string | null
+  readonly clientCreatedAt: number | null
+  readonly clientModifiedAt: number | null
+  readonly notes: string | null
+  readonly classification: number | null
+  readonly expireAt: number | null
+  /** What to do with a sibling of that name; completing may say otherwise. */
+  readonly onClash: OnClash
+  /** Version id that must be current when it commits. */
+  readonly expectVersion: number | null
+  /** Parts go to addresses handed out one by one. */
+  readonly direct: boolean
+  /** The byte store's own reference of a direct upload. */
+  readonly directKey: string | null
+  readonly directReference: string | null
+  readonly createdAt: number
+  readonly expiresAt: number
+  /** The node that came of it. */
+  readonly nodeId: number | null
+  /** Fault code and subject of a failed completion, as 'code subject'. */
+  readonly failure: string | null
+}
+
+/** Bytes that have arrived, in the order of `position`. */
+export type UploadPart = {
+  readonly position: number
+  readonly offset: number
+  readonly size: number
+  /** Key in the byte store; null when `bytes` are kept in the row. */
+  readonly key: string | null
+  readonly bytes: Uint8Array | null
+  readonly md5: string
+}
+
+export type UploadStatus = { readonly upload: Upload; readonly view: NodeView | null }

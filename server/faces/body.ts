@@ -1,0 +1,147 @@
+import type { Readable } from 'node:stream'
+import Busboy from '@fastify/busboy'
+import { fault } from '../core/fault.ts'
+import type { FaceRequest } from './operation.ts'
+
+/** Values of a form or query: a repeated key holds a list. */
+export type FormValues = Record<string, string | string[]>
+
+/**
+ * Reads a small body whole. Faults 'too-large' 'body' beyond the limit, 'invalid' 'body' (rule
+ * 'timeout' or 'aborted') when it does not arrive.
+ */
+export async function readBody(request: FaceRequest): Promise<Buffer> {
+  const { maxBodyBytes, bodyTimeoutMs } = request.limits
+  const tooLarge = () => fault('too-large', 'body', undefined, { limit: maxBodyBytes })
+  if (Number(request.headers['content-length'] ?? 0) > maxBodyBytes) return tooLarge()
+  const chunks: Buffer[] = []
+  let size = 0
+  const timer = setTimeout(() => request.body.destroy(new BodyTimeout()), bodyTimeoutMs)
+  try {
+    for await (const chunk of request.body) {
+      size += (chunk as Buffer).length
+      if (size > maxBodyBytes) return tooLarge()
+      chunks.push(chunk as Buffer)
+    }
+  } catch (error) {
+    if (error instanceof BodyTimeout) fault('invalid', 'body', undefined, { rule: 'timeout' })
+    if ((error as { code?: string }).code === 'ECONNRESET') {
+      fault('invalid', 'body', undefined, { rule: 'aborted' })
+    }
+    throw error
+  } finally {
+    clearTimeout(timer)
+  }
+  return chunks.length === 1 ? (chunks[0] as Buffer) : Buffer.concat(chunks, size)
+}
+
+class BodyTimeout extends Error {}
+
+/** The media type of the body in lower case, without parameters; '' when none is given. */
+export function mediaTypeOf(request: FaceRequest): string {
+  const header = request.headers['content-type'] ?? ''
+  return (header.split(';')[0] ?? '').trim().toLowerCase()
+}
+
+/** Parses UTF-8 JSON; faults 'invalid' 'body' with rule 'utf-8' or 'json'. */
+export function parseJson(bytes: Buffer): unknown {
+  try {
+    return JSON.parse(utf8(bytes))
+  } catch (error) {
+    if (error instanceof SyntaxError) {
+      return fault('invalid', 'body', undefined, { rule: 'json', detail: error.message })
+    }
+    throw error
+  }
+}
+
+/** Strict UTF-8; faults 'invalid' 'body' with rule 'utf-8'. */
+export function utf8(bytes: Buffer): string {
+  try {
+    return strict.decode(bytes)
+  } catch {
+    return fault('invalid', 'body', undefined, { rule: 'utf-8' })
+  }
+}
+const strict = new TextDecoder('utf-8', { fatal: true, ignoreBOM: false })
+
+/** Parses application/x-www-form-urlencoded text (or a query). */
+export function parseForm(text: string | URLSearchParams): FormValues {
+  const values: FormValues = Object.create(null) as FormValues
+  for (const [key, value] of new URLSearchParams(text)) {
+    const before = values[key]
+    if (before === undefined) values[key] = value
+    else values[key] = Array.isArray(before) ? [...before, value] : [before, value]
+  }
+  return values
+}
+
+export type MultipartFile = {
+  readonly field: string
+  readonly fileName: string | undefined
+  readonly mediaType: string
+  readonly stream: Readable
+}
+
+const multipartLimits = { fields: 200, fieldSize: 65_536, files: 1, parts: 201, headerPairs: 50 }
+
+/**
+ * Streams a multipart/form-data body: fields are collected, the first file goes to `onFile` as it
+ * arrives. Faults 'invalid' 'body' (rule 'multipart', 'no-file', 'too-many-parts').
+ */
+export async function readMultipart<T>(
+  request: FaceRequest,
+  onFile: (file: MultipartFile, fields: FormValues) => Promise<T>,
+): Promise<{ fields: FormValues; result: T | undefined }> {
+  const fields: FormValues = Object.create(null) as FormValues
+  let work: Promise<T> | undefined
+  const parser = busboyFor(request)
+  const finished = new Promise<void>((resolve, reject) => {
+    const refuse = (rule: string) => () => reject(new Malformed(rule))
+    parser.on('partsLimit', refuse('too-many-parts'))
+    parser.on('filesLimit', refuse('too-many-files'))
+    parser.on('fieldsLimit', refuse('too-many-fields'))
+    parser.on('field', (name: string, value: string) => {
+      fields[name] = value
+    })
+    parser.on('file', (field, stream, fileName, _encoding, mediaType) => {
+      work = onFile({ field, fileName, mediaType, stream: stream as Readable }, fields)
+      work.catch(reject)
+    })
+    parser.on('finish', resolve)
+    parser.on('error', (error: Error) => reject(new Malformed('multipart', error.message)))
+    request.body.on('error', reject)
+    request.body.on('aborted', refuse('aborted'))
+  })
+  request.body.pipe(parser)
+  try {
+    await finished
+    return { fields, result: work ? await work : undefined }
+  } catch (error) {
+    request.body.unpipe(parser)
+    if (error instanceof Malformed) {
+      fault('invalid', 'body', undefined, { rule: error.rule, detail: error.message })
+    }
+    throw error
+  }
+}
+
+class Malformed extends Error {
+  readonly rule: string
+  constructor(rule: string, message = rule) {
+    super(message)
+    this.rule = rule
+  }
+}
+
+function busboyFor(request: FaceRequest) {
+  try {
+    const headers = { ...request.headers, 'content-type': request.headers['content-type'] ?? '' }
+    return Busboy({ headers, limits: multipartLimits })
+  } catch (error) {
+    return fault('invalid', 'body', undefined, {
+      rule: 'multipart',
+      detail: error instanceof Error ? error.message : '',
+    })
+  }
+}

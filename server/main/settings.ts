@@ -1,0 +1,226 @@
+import {
+  address,
+  bytes,
+  databaseUrl,
+  type Kind,
+  networks,
+  oneOf,
+  seconds,
+  secret,
+  storageUrl,
+  text,
+  webUrl,
+  whole,
+} from './setting-kinds.ts'
+
+/** One row of the table: a variable's name, its type, its default as text, and what it means. */
+export type Setting<T> = {
+  name: string
+  kind: Kind<T>
+  /** Text that the kind reads; absent where the setting may be absent. */
+  fallback?: string
+  /** How the default reads in print, where no text says it. */
+  said?: string
+  about: string
+}
+
+/** A setting that always has a value. */
+const set = <T>(name: string, kind: Kind<T>, fallback: string, about: string, said?: string) => ({
+  name,
+  kind,
+  fallback,
+  about,
+  ...(said === undefined ? {} : { said }),
+})
+
+/** A setting that may be absent. */
+const may = <T>(name: string, kind: Kind<T>, said: string, about: string) => ({
+  name,
+  kind,
+  said,
+  about,
+})
+
+/** The settings of the server, in the order in which they are printed. */
+export const settings = {
+  listen: set('STRONGROOM_LISTEN', address, '127.0.0.1:8080', 'Address and port to listen on.'),
+  publicUrl: may(
+    'STRONGROOM_PUBLIC_URL',
+    webUrl,
+    'from the address',
+    'Base of every link in answers and mails.',
+  ),
+  trustProxy: may(
+    'STRONGROOM_TRUST_PROXY',
+    networks,
+    'none',
+    'Proxies whose X-Forwarded headers are believed: addresses, networks, `loopback`.',
+  ),
+  data: set(
+    'STRONGROOM_DATA',
+    text,
+    './data',
+    'Directory of the SQLite file, the blobs and the generated keys.',
+  ),
+  database: set(
+    'STRONGROOM_DATABASE_URL',
+    databaseUrl,
+    'sqlite:',
+    'Database: `sqlite:` with a path or none (then in the data directory), or `postgres://…`.',
+  ),
+  databasePool: set(
+    'STRONGROOM_DATABASE_POOL',
+    whole({ min: 1, max: 1000 }),
+    '10',
+    'Connections to PostgreSQL that one process keeps at most.',
+  ),
+  storage: set(
+    'STRONGROOM_STORAGE_URL',
+    storageUrl,
+    'file:',
+    'Where bytes are kept: `file:` with a path or none (then in the data directory), or ' +
+      '`s3://bucket/prefix?endpoint=…&region=…&pathStyle=true`.',
+  ),
+  s3AccessKey: may(
+    'STRONGROOM_S3_ACCESS_KEY',
+    secret,
+    '`AWS_ACCESS_KEY_ID`',
+    'Access key of the S3 storage.',
+  ),
+  s3Secret: may(
+    'STRONGROOM_S3_SECRET',
+    secret,
+    '`AWS_SECRET_ACCESS_KEY`',
+    'Secret key of the S3 storage.',
+  ),
+  adminLogin: set(
+    'STRONGROOM_ADMIN_LOGIN',
+    text,
+    'admin',
+    'Login of the first administrator, made at the first start.',
+  ),
+  adminPassword: may(
+    'STRONGROOM_ADMIN_PASSWORD',
+    secret,
+    'random, printed once',
+    'Password of the first administrator.',
+  ),
+  serviceToken: may(
+    'STRONGROOM_SERVICE_TOKEN',
+    secret,
+    'none, provisioning is off',
+    'Token of the provisioning API (`X-Sds-Service-Token`).',
+  ),
+  secretKey: may(
+    'STRONGROOM_SECRET_KEY',
+    secret,
+    'made at the first start, in the data directory',
+    'Key behind signed addresses: 32 random bytes or more in base64 or hex; the same for every ' +
+      'process of one installation.',
+  ),
+  logLevel: set(
+    'STRONGROOM_LOG_LEVEL',
+    oneOf('fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'),
+    'info',
+    'Least grave kind of line that is logged.',
+  ),
+  maxBodyBytes: set(
+    'STRONGROOM_MAX_BODY_BYTES',
+    bytes({ min: 1024, max: 2 ** 30 }),
+    '1 MiB',
+    'Largest JSON or form body.',
+  ),
+  maxHeaderBytes: set(
+    'STRONGROOM_MAX_HEADER_BYTES',
+    bytes({ min: 4096, max: 2 ** 20 }),
+    '32 KiB',
+    'Largest request line with its headers.',
+  ),
+  maxUploadBytes: set('STRONGROOM_MAX_UPLOAD_BYTES', bytes({ min: 1 }), '1 TiB', 'Largest file.'),
+  maxUploadParts: set(
+    'STRONGROOM_MAX_UPLOAD_PARTS',
+    whole({ min: 1, max: 1_000_000 }),
+    '100000',
+    'Parts that one upload may have.',
+  ),
+  smallFileBytes: set(
+    'STRONGROOM_SMALL_FILE_BYTES',
+    bytes({ min: 0, max: 2 ** 20 }),
+    '64 KiB',
+    'Files up to this size have their bytes in the database.',
+  ),
+  tenantQuotaBytes: may(
+    'STRONGROOM_TENANT_QUOTA_BYTES',
+    bytes({ min: 0 }),
+    'none',
+    'Bytes that a tenant may hold when nothing else was agreed.',
+  ),
+  maxBulkItems: set(
+    'STRONGROOM_MAX_BULK_ITEMS',
+    whole({ min: 1, max: 100_000 }),
+    '1000',
+    'Items that one request may name.',
+  ),
+  maxPathDepth: set(
+    'STRONGROOM_MAX_PATH_DEPTH',
+    whole({ min: 1, max: 1000 }),
+    '128',
+    'Folders that may lie within one another.',
+  ),
+  requestTimeoutSeconds: set(
+    'STRONGROOM_REQUEST_TIMEOUT_SECONDS',
+    seconds({ min: 1, max: 3600 }),
+    '60',
+    'Time in which headers and a JSON or form body must have come.',
+  ),
+  idleTimeoutSeconds: set(
+    'STRONGROOM_IDLE_TIMEOUT_SECONDS',
+    seconds({ min: 1, max: 3600 }),
+    '60',
+    'Time after which a transfer that makes no progress is ended.',
+  ),
+  uploadTtlSeconds: set(
+    'STRONGROOM_UPLOAD_TTL_SECONDS',
+    seconds({ min: 60 }),
+    '86400',
+    'Time after its last part in which an upload must be completed.',
+  ),
+  downloadTtlSeconds: set(
+    'STRONGROOM_DOWNLOAD_TTL_SECONDS',
+    seconds({ min: 1 }),
+    '3600',
+    'Time in which a download address can be used.',
+  ),
+  blobGraceSeconds: set(
+    'STRONGROOM_BLOB_GRACE_SECONDS',
+    seconds({ min: 0 }),
+    '3600',
+    'Age at which bytes that no file refers to are removed.',
+  ),
+  loginMaxFailures: set(
+    'STRONGROOM_LOGIN_MAX_FAILURES',
+    whole({ min: 1, max: 1000 }),
+    '10',
+    'Wrong passwords in a row that lock an account.',
+  ),
+  loginLockSeconds: set(
+    'STRONGROOM_LOGIN_LOCK_SECONDS',
+    seconds({ min: 1 }),
+    '1800',
+    'Time for which a locked account stays locked.',
+  ),
+}
+
+export type Settings = typeof settings
+export type SettingKey = keyof Settings
+
+/** The value of each setting: `undefined` only where the table has no default. */
+export type Values = {
+  [K in SettingKey]:
+    | ReturnType<Settings[K]['kind']['read']>
+    | (Settings[K] extends { fallback: string } ? never : undefined)
+}
+
+/** How a default reads in print. */
+export const defaultOf = (setting: Setting<unknown>): string =>
+  setting.said ?? `\`${setting.fallback ?? ''}\``

@@ -1,0 +1,18 @@
+import { defineConfig } from 'vitest/config'
+
+// One process for all files of a worker (`isolate: false`): tests share no state but the machine.
+// Tests in contract/ start servers; a time limit that is short for them would make them flaky.
+export default defineConfig({
+  test: {
+    include: ['**/*.test.ts'],
+    exclude: ['**/node_modules/**', 'dist/**', 'data/**', 'coverage/**'],
+    isolate: false,
+    pool: 'threads',
+    testTimeout: 20_000,
+    hookTimeout: 60_000,
+    teardownTimeout: 10_000,
+    passWithNoTests: false,
+    allowOnly: false,
+    unstubEnvs: true,
+  },
+})
