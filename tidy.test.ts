@@ -29,9 +29,7 @@ describe('the arrow', () => {
     [face, '../drumee/op.ts'],
     ['server/faces/mount.ts', './dracoon/nodes.ts'],
     ['server/core/a.ts', '../../contract/row.ts'],
-    ['contract/run.ts', '../server/core/ctx.ts'],
-    ['contract/run.ts', '../server/faces/dracoon/op.ts'],
-    ['bench/load.ts', '../server/adapters/sql/node-store.ts'],
+    ['server/main/wire.ts', '../../../elsewhere/x.ts'],
     ['tools/build.ts', '../../elsewhere/x.ts'],
   ])('%s may not import %s', (file, from) => {
     expect(broken(file, imports(from))).toEqual(['1 arrow'])
@@ -50,6 +48,10 @@ describe('the arrow', () => {
     ['server/main/wire.ts', '../adapters/sql/sqlite.ts'],
     ['contract/run.ts', '../server/faces/dracoon/generated/shapes.ts'],
     ['contract/run.ts', '../server/main/config.ts'],
+    ['bench/load.ts', '../server/adapters/sql/node-store.ts'],
+    ['contract/run.ts', '../server/faces/dracoon/op.ts'],
+    ['contract/run.ts', '../server/core/ctx.ts'],
+    ['bench/load.ts', '../server/main/config.ts'],
     ['tools/coverage.ts', '../server/faces/drumee/rows.ts'],
     [core, 'kysely-is-no-path'],
   ])('%s may import %s', (file, from) => {
@@ -99,6 +101,7 @@ describe('words of other layers', () => {
     expect(broken('server/main/wire.ts', 'export const a = process.env.HOME')).toEqual([])
     expect(broken(face, "export const name = 'dracoon'")).toEqual([])
     expect(broken('server/adapters/sql/pg.test.ts', 'const a = process.env.X')).toEqual([])
+    expect(broken('server/core/suites/a.suite.ts', 'const a = Date.now()')).toEqual([])
   })
 })
 
@@ -146,6 +149,15 @@ describe('sizes', () => {
     expect(broken(core, `\nexport function f() {\n${lines(69)}\n}`)).toEqual(['2 function-length'])
   })
 
+  it('measures a test, not what groups tests', () => {
+    const tests = `describe('a', () => {\n  it('b', () => {\n${lines(2)}\n  })\n${lines(70)}\n})`
+    expect(broken('server/core/a.test.ts', tests)).toEqual([])
+    expect(broken('server/core/a.suite.ts', tests)).toEqual([])
+    expect(broken('server/core/a.ts', tests)).toEqual(['1 function-length'])
+    const long = `it('b', () => {\n${lines(70)}\n})`
+    expect(broken('server/core/a.test.ts', long)).toEqual(['1 function-length'])
+  })
+
   it('does not count an address as columns', () => {
     expect(broken(core, `// see https://example.org/${'a'.repeat(120)}`)).toEqual([])
   })
@@ -182,8 +194,6 @@ describe('sizes', () => {
     'try {',
     'const a = f(b)\nif (c) {',
     'function f(): A {}\ninterface B {',
-    "describe('a', () => {",
-    'export function hasherSuite(make: () => Hasher): void {',
   ])('does not take %s for a function', (head) => {
     const all = functionSpans(maskSource(`${head}\n${lines(9)}\n}\n`).code)
     expect(all.filter((span) => span.lines > 1)).toEqual([])

@@ -17,7 +17,9 @@ import { prepared } from '../server/adapters/sql/prepared.ts'
  * into an append-only pack that is flushed before? Each write makes node, version and event rows
  * as an upload does.
  *
- *   node bench/small-files.ts --seconds 4 --folder /path/on/the/disk [--url postgres://…]
+ *   node bench/small-files.ts --seconds 2 --rounds 3 --folder /path/on/the/disk [--url postgres://…]
+ *
+ * Rounds are interleaved and the best of each is printed, since other load only makes things worse.
  */
 
 type Id = { tenant: number; id: number }
@@ -29,11 +31,13 @@ type Database = {
 }
 type File = { id: number; parent: number; name: string; size: number; place: number | null }
 type Mode = 'metadata only' | 'row' | 'pack'
+type Result = { rate: number; median: number; worst1: number; late: number; cpu: number }
 type Pack = { append(bytes: Uint8Array): Promise<number>; close(): Promise<void> }
 
 const { values: args } = parseArgs({
   options: {
-    seconds: { type: 'string', default: '4' },
+    seconds: { type: 'string', default: '2' },
+    rounds: { type: 'string', default: '3' },
     folder: { type: 'string', default: '.' },
     url: { type: 'string' },
   },
@@ -137,7 +141,7 @@ async function storeFile(
   })
 }
 
-async function measure(mode: Mode, writers: number, bytes: Uint8Array): Promise<void> {
+async function measure(mode: Mode, writers: number, bytes: Uint8Array): Promise<Result> {
   const folder = mkdtempSync(join(args.folder, 'bench-'))
   const engine = await openEngine<Database>({
     url: args.url ?? `sqlite:${join(folder, 'bench.db')}`,
@@ -151,6 +155,7 @@ async function measure(mode: Mode, writers: number, bytes: Uint8Array): Promise<
     const times: number[] = []
     const delay = monitorEventLoopDelay({ resolution: 1 })
     delay.enable()
+    const cpu = process.cpuUsage()
     const writer = async (parent: number) => {
       for (let number = 0; performance.now() < until; number++) {
         const started = performance.now()
@@ -159,7 +164,15 @@ async function measure(mode: Mode, writers: number, bytes: Uint8Array): Promise<
       }
     }
     await Promise.all(Array.from({ length: writers }, (_, index) => writer(index)))
-    report(mode, writers, bytes.length, times, delay.percentile(99) / 1e6)
+    const { user, system } = process.cpuUsage(cpu)
+    times.sort((a, b) => a - b)
+    return {
+      rate: times.length / Number(args.seconds),
+      median: times[Math.floor(times.length * 0.5)] ?? 0,
+      worst1: times[Math.floor(times.length * 0.99)] ?? 0,
+      late: delay.percentile(99) / 1e6,
+      cpu: (user + system) / times.length,
+    }
   } finally {
     await dropTables(engine)
     await pack.close()
@@ -178,21 +191,24 @@ async function dropTables(engine: Engine<Database>): Promise<void> {
   })
 }
 
-function report(mode: Mode, writers: number, size: number, times: number[], delay: number): void {
-  times.sort((a, b) => a - b)
-  const at = (part: number) => (times[Math.floor(times.length * part)] ?? 0).toFixed(1)
-  const rate = Math.round(times.length / Number(args.seconds))
-  console.log(
-    `${size / 1024} KiB | ${mode} | ${writers} writers | ${rate}/s | median ${at(0.5)} ms | ` +
-      `99% ${at(0.99)} ms | worst ${at(0.9999)} ms | event loop late (99%) ${delay.toFixed(1)} ms`,
-  )
-}
-
-for (const size of [10, 64]) {
-  const bytes = randomBytes(size * 1024)
-  for (const writers of [1, 8, 32]) {
-    for (const mode of ['metadata only', 'row', 'pack'] as const) {
-      await measure(mode, writers, bytes)
-    }
+const modes: Mode[] = ['metadata only', 'row', 'pack']
+const cases = [10, 64].flatMap((kib) =>
+  [1, 8, 32].flatMap((writers) => modes.map((mode) => ({ kib, writers, mode }))),
+)
+const best = new Map<(typeof cases)[number], Result>()
+for (let round = 0; round < Number(args.rounds); round++) {
+  for (const one of cases) {
+    const result = await measure(one.mode, one.writers, randomBytes(one.kib * 1024))
+    if (result.rate > (best.get(one)?.rate ?? 0)) best.set(one, result)
   }
+}
+console.log(
+  '| size | writers | bytes in | files/s | median ms | 99% ms | loop late 99% ms | CPU us |',
+)
+console.log('|---|---|---|---|---|---|---|---|')
+for (const [{ kib, writers, mode }, { rate, median, worst1, late, cpu }] of best) {
+  const times = [median, worst1, late].map((ms) => ms.toFixed(1)).join(' | ')
+  console.log(
+    `| ${kib} KiB | ${writers} | ${mode} | ${Math.round(rate)} | ${times} | ${Math.round(cpu)} |`,
+  )
 }

@@ -40,15 +40,30 @@ function shippedBundle(root) {
 }
 
 /**
+ * Tells why the program ended: what the user can mend without a stack, anything else with it.
+ * @param {unknown} error
+ */
+function tell(error) {
+  const known = error instanceof Error && error.name === 'ConfigError'
+  const text = error instanceof Error ? (!known && error.stack) || error.message : String(error)
+  process.stderr.write(`strongroom: ${text}\n`)
+  process.exit(1)
+}
+
+/**
  * Runs the command line, from a bundle where there is one: it starts in 300 ms instead of 480 and
- * holds 20 MiB less.
+ * holds 20 MiB less. The program's errors end here.
  * @param {string} root the project's folder
  */
 export async function run(root) {
   module.enableCompileCache(join(root, 'dist/.compile-cache'))
   const sources = join(root, 'server/main/cli.ts')
   const program = existsSync(sources) ? bundleOf(root) || sources : shippedBundle(root)
-  const { runCli } = await import(pathToFileURL(program).href)
-  setTimeout(() => module.flushCompileCache(), 5000).unref()
-  await runCli(process.argv.slice(2))
+  try {
+    const { runCli } = await import(pathToFileURL(program).href)
+    setTimeout(() => module.flushCompileCache(), 5000).unref()
+    await runCli(process.argv.slice(2))
+  } catch (error) {
+    tell(error)
+  }
 }

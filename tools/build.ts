@@ -66,8 +66,6 @@ async function bundle(root: string, outdir: string, workers: Set<string>): Promi
     target: 'node22',
     external,
     banner: { js: banner },
-    minifySyntax: true,
-    minifyWhitespace: true,
     sourcemap: true,
     sourcesContent: false,
     legalComments: 'none',

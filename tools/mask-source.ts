@@ -109,7 +109,6 @@ export function maskSource(text: string): Masked {
 export type Span = { line: number; lines: number }
 
 const control = /(?:^|[^\w$.])(?:if|for|while|switch|catch|with)$/
-const describes = /\bdescribe(?:\.\w+)*\b|\bfunction \w+Suite\b/
 const notTypes =
   'class interface enum extends implements else try finally do const let return export import'
 const notType = new Set(`${notTypes} type static yield`.split(' '))
@@ -159,10 +158,7 @@ function opensFunction(code: string, at: number): boolean {
   return /[\w$\]}>'"]$/.test(before) && endsReturnType(before, last)
 }
 
-/**
- * The functions of a masked source, by braces: declarations, methods and arrows with a body.
- * What only groups tests, the callback of `describe` or a `…Suite`, is left out.
- */
+/** The functions of a masked source, by braces: declarations, methods and arrows with a body. */
 export function functionSpans(code: string): Span[] {
   const spans: Span[] = []
   const open: { line: number; counts: boolean }[] = []
@@ -170,8 +166,7 @@ export function functionSpans(code: string): Span[] {
   for (let i = 0; i < code.length; i++) {
     if (code[i] === '\n') line++
     else if (code[i] === '{') {
-      const head = code.slice(code.lastIndexOf('\n', i) + 1, i)
-      open.push({ line, counts: opensFunction(code, i) && !describes.test(head) })
+      open.push({ line, counts: opensFunction(code, i) })
     } else if (code[i] === '}') {
       const start = open.pop()
       if (start?.counts) spans.push({ line: start.line, lines: line - start.line + 1 })

@@ -1,5 +1,5 @@
 import type { Readable } from 'node:stream'
-import Busboy from '@fastify/busboy'
+import { Busboy } from '@fastify/busboy'
 import { fault } from '../core/fault.ts'
 import type { FaceRequest } from './operation.ts'
 
@@ -137,7 +137,7 @@ class Malformed extends Error {
 function busboyFor(request: FaceRequest) {
   try {
     const headers = { ...request.headers, 'content-type': request.headers['content-type'] ?? '' }
-    return Busboy({ headers, limits: multipartLimits })
+    return new Busboy({ headers, limits: multipartLimits })
   } catch (error) {
     return fault('invalid', 'body', undefined, {
       rule: 'multipart',

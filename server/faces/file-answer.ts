@@ -1,5 +1,5 @@
-import { type Fault, fault } from '../core/fault.ts'
 import type { OpenFile } from '../core/downloads/open-file.ts'
+import { type Fault, fault } from '../core/fault.ts'
 import type { Answer, FaceRequest } from './operation.ts'
 import { resolveRange } from './ranges.ts'
 
@@ -12,7 +12,8 @@ export type FileAnswerOptions = {
 }
 
 /** Types that a browser may show without running anything that the uploader wrote. */
-const harmless = /^(image\/(png|jpeg|gif|webp|avif|bmp)|audio\/|video\/|text\/plain|application\/pdf)/
+const harmless =
+  /^(image\/(png|jpeg|gif|webp|avif|bmp)|audio\/|video\/|text\/plain|application\/pdf)/
 
 /**
  * The answer for a file's bytes: ETag, If-None-Match, Range and If-Range (RFC 9110), attachment

@@ -1,7 +1,7 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import FindMyWay, { type HTTPMethod } from 'find-my-way'
 import { type Actor, type App, contextFor } from '../core/ctx.ts'
-import { Fault, isFault } from '../core/fault.ts'
+import { Fault, fault, isFault } from '../core/fault.ts'
 import type { Tenant } from '../core/tenants/tenant.ts'
 import type { Answer, BodyLimits, Face, FaceRequest, Row } from './operation.ts'
 
@@ -71,14 +71,33 @@ export function mountFace(
     options.observe(observed(face, facing, progress, status, started))
     return reply
   }
+  // Answered before Fastify looks at the body: faces read bodies themselves, and real clients send
+  // content types that are not well-formed.
+  const route = { method: server.supportedMethods, onRequest: handler, handler: unreached }
   for (const prefix of face.prefixes) {
-    server.all(prefix, handler)
-    server.all(`${prefix}/*`, handler)
+    server.route({ ...route, url: prefix })
+    server.route({ ...route, url: `${prefix}/*` })
+  }
+}
+
+const unreached = async () => {
+  throw new Error('a mounted face answers in its onRequest hook')
+}
+
+// Tokens and paths stand in the URL; Node's limit of the request line bounds them.
+const longestParam = 65_536
+
+function decodable(path: string): boolean {
+  try {
+    decodeURIComponent(path)
+    return true
+  } catch {
+    return false
   }
 }
 
 function routerOf(face: Face) {
-  const router = FindMyWay({ ignoreTrailingSlash: true, ignoreDuplicateSlashes: false })
+  const router = FindMyWay({ ignoreTrailingSlash: true, maxParamLength: longestParam })
   for (const route of face.routes) {
     const store = { operationId: route.operationId }
     router.on(route.methods as HTTPMethod[], route.path, () => undefined, store)
@@ -104,6 +123,9 @@ async function answerOf(
   progress: Progress,
 ): Promise<Answer> {
   try {
+    if (!decodable(request.path)) {
+      fault('invalid', 'body', undefined, { field: 'path', rule: 'percent-encoding' })
+    }
     const match = router.find(request.method, request.path)
     if (!('operationId' in match)) {
       return match.length > 0 ? face.wrongMethod(match, request) : face.unknownRoute(request)
@@ -168,12 +190,18 @@ async function send(
   if ('open' in answer) {
     const length = answer.length === null ? {} : { 'content-length': String(answer.length) }
     if (method === 'HEAD') {
-      reply.code(answer.status).headers({ ...answer.headers, ...length }).send()
+      reply
+        .code(answer.status)
+        .headers({ ...answer.headers, ...length })
+        .send()
       return answer.status
     }
     try {
       const stream = await answer.open()
-      reply.code(answer.status).headers({ ...answer.headers, ...length }).send(stream)
+      reply
+        .code(answer.status)
+        .headers({ ...answer.headers, ...length })
+        .send(stream)
       return answer.status
     } catch (error) {
       return send(reply, method, failed(error), failed)

@@ -11,6 +11,7 @@ import {
   writeFileSync,
 } from 'node:fs'
 import { join } from 'node:path'
+import { ConfigError } from './config.ts'
 
 /** The server's secret keys; each purpose has a key of its own, of 32 bytes. */
 export type Keys = {
@@ -25,7 +26,7 @@ const fewestDistinct = 12
 
 /** Why the server does not start; the message tells what to do. */
 const refuse = (message: string): never => {
-  throw new Error(message)
+  throw new ConfigError([message])
 }
 
 function decode(text: string): Buffer | undefined {
@@ -97,8 +98,8 @@ const exists = (path: string): boolean => lstatSync(path, { throwIfNoEntry: fals
 
 /**
  * The keys of this installation: from `secretKey` where it is given (several processes share it),
- * else from `<dataDir>/keys.json`, which the first start makes. Throws an Error with one clear line
- * when a key is weak, short or readable by everybody.
+ * else from `<dataDir>/keys.json`, which the first start makes. Throws ConfigError with one clear
+ * line when a key is weak, short or readable by everybody.
  */
 export function loadKeys(from: { dataDir: string; secretKey?: string | undefined }): Keys {
   const path = join(from.dataDir, 'keys.json')

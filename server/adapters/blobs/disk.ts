@@ -111,7 +111,7 @@ function publisher(root: string, flush: (path: string) => Promise<void>) {
   return async ({ key, staged, file, parent, above }: Place) => {
     const name = key.slice(0, 4)
     const isKnown = known.has(name)
-    if (!isKnown) await mkdir(parent, { recursive: true })
+    if (!isKnown) await mkdir(parent, { recursive: true, mode: 0o700 })
     await rename(staged, file)
     try {
       await Promise.all((isKnown ? [parent] : [parent, above, root]).map(flush))

@@ -4,6 +4,7 @@ import { attempt } from './attempt.ts'
 import { columnTypes } from './column-types.ts'
 import { constraintOf, violatesUnique } from './constraint-of.ts'
 import type { Engine } from './engine.ts'
+import { hold } from './hold.ts'
 import { openEngine } from './open-engine.ts'
 import { prepared } from './prepared.ts'
 import { type TestDatabase, testDatabases } from './test-databases.ts'
@@ -29,7 +30,10 @@ async function createTables(db: Kysely<Tables>): Promise<void> {
     .addCheckConstraint('note_size', sql`size >= 0`)
     .modifyEnd(tableEnd)
     .execute()
-  await db.insertInto('folder').values([{ id: 1 }, { id: 2 }]).execute()
+  await db
+    .insertInto('folder')
+    .values([{ id: 1 }, { id: 2 }])
+    .execute()
 }
 
 const note = (id: number, more: Partial<Note> = {}): Note => ({
@@ -72,7 +76,10 @@ for (const databases of await testDatabases(process.env.STRONGROOM_TEST_POSTGRES
       const results = await Promise.allSettled(
         Array.from({ length: 64 }, (_, index) =>
           engine.write(async (db) => {
-            await db.insertInto('note').values(note(1000 + index)).execute()
+            await db
+              .insertInto('note')
+              .values(note(1000 + index))
+              .execute()
             if (index === 32) throw failure
             return index
           }),
@@ -86,7 +93,10 @@ for (const databases of await testDatabases(process.env.STRONGROOM_TEST_POSTGRES
 
     test('reads never see what is not committed, and at once what is', async () => {
       await engine.write(async (db) => {
-        await db.insertInto('note').values(note(2, { folder: 2 })).execute()
+        await db
+          .insertInto('note')
+          .values(note(2, { folder: 2 }))
+          .execute()
         expect(await count(2, db)).toBe(1)
         expect(await count(2)).toBe(0)
       })
@@ -105,7 +115,9 @@ for (const databases of await testDatabases(process.env.STRONGROOM_TEST_POSTGRES
 
     test('reads and snapshots cannot write', async () => {
       const row = note(4)
-      await expect(engine.read.insertInto('note').values(row).execute()).rejects.toThrow(/read-?only/)
+      await expect(engine.read.insertInto('note').values(row).execute()).rejects.toThrow(
+        /read-?only/,
+      )
       const write = engine.snapshot((db) => db.insertInto('note').values(row).execute())
       await expect(write).rejects.toThrow(/read-?only/)
     })
@@ -131,7 +143,10 @@ for (const databases of await testDatabases(process.env.STRONGROOM_TEST_POSTGRES
       for (const [index, name] of ['b', 'B', 'ä', 'a'].entries()) {
         await add(note(10 + index, { folder: 2, name }))
       }
-      const names = engine.read.selectFrom('note').select('name').where('id', 'in', [10, 11, 12, 13])
+      const names = engine.read
+        .selectFrom('note')
+        .select('name')
+        .where('id', 'in', [10, 11, 12, 13])
       const inOrder = await names.orderBy('name').execute()
       expect(inOrder.map(({ name }) => name)).toEqual(['B', 'a', 'b', 'ä'])
       expect(await names.where('name', 'like', 'B%').execute()).toEqual([{ name: 'B' }])
@@ -199,6 +214,22 @@ for (const databases of await testDatabases(process.env.STRONGROOM_TEST_POSTGRES
       const { numAffectedRows } = await engine.write((db) => rename(db, { id: 50, name: 'new' }))
       expect(numAffectedRows).toBe(1n)
       expect((await find(engine.read, { id: 50, at: 5 })).rows).toEqual([{ name: 'new' }])
+    })
+
+    test('writers that hold the same name do not act on what another is changing', async () => {
+      await add(note(60))
+      const size = async (db: Kysely<Tables>) => {
+        const row = db.selectFrom('note').select('size').where('id', '=', 60)
+        return (await row.executeTakeFirstOrThrow()).size
+      }
+      const increase = () =>
+        engine.write(async (db) => {
+          await hold(db, 'note 60')
+          const next = (await size(db)) + 1
+          await db.updateTable('note').set({ size: next }).where('id', '=', 60).execute()
+        })
+      await Promise.all(Array.from({ length: 20 }, increase))
+      expect(await size(engine.read)).toBe(20)
     })
 
     test('a transaction cannot be used when it is over', async () => {

@@ -80,6 +80,8 @@ export type PostgresLimits = {
   readonly connectMs: number
   /** 0 is none. */
   readonly statementMs: number
+  /** What writers see of each other; 'serializable' needs no `hold` but repeats work on hot rows. */
+  readonly isolation: 'read committed' | 'serializable'
   /** Attempts of one write when transactions collide. */
   readonly attempts: number
   /** Prepared statements per connection. 0 for a pooler between that cannot keep them. */

@@ -74,6 +74,7 @@ async function takeFromBlocks<DB>(db: Kysely<DB>, name: string, count: number): 
     const { rows } = await sql<{ start: number }>`select nextval(${sequenceName(name)}) as start
       from generate_series(1, ${Math.ceil(needed / blockSize)})`.execute(db)
     free.push(...rows.map(({ start }) => ({ next: start, end: start + blockSize })))
+    free.sort((one, other) => one.next - other.next)
   }
   const taken: number[] = []
   while (taken.length < count) {

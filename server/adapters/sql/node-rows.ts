@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import type { Content, Node, NodeKind, RoomFacts } from '../../core/nodes/node.ts'
 import type { NewNode, Version } from '../../core/nodes/node-store.ts'
-import { nameKey } from '../../lib/names/name.ts'
+import { nameKey } from '../../lib/names/name-key.ts'
 import type { NodeKindCode, NodesTable, VersionsTable } from './schema/nodes.ts'
 
 export const kindCodes: Readonly<Record<NodeKind, NodeKindCode>> = {
@@ -61,6 +61,31 @@ const columns: readonly (keyof NodeRow)[] = [
   'trash_days',
   'has_activities',
   'deleted_at',
+]
+
+/** All columns of a new row. */
+export const nodeRowColumns: readonly (keyof NodesTable)[] = [
+  'tenant_id',
+  ...columns,
+  'kind_order',
+  'name_key',
+  'extension',
+  'deleted_by',
+  'deleted_with',
+]
+
+export const versionRowColumns: readonly (keyof VersionsTable)[] = [
+  'tenant_id',
+  'id',
+  'node_id',
+  'blob_id',
+  'size',
+  'md5',
+  'sha256',
+  'media_type',
+  'created_at',
+  'created_by',
+  'superseded_at',
 ]
 
 /** `n.id, n.parent_id, …` for a select from `nodes n`. */

@@ -45,7 +45,11 @@ export function postgresPool({ url, size, readOnly, limits, warn }: PoolOptions)
     ...(readOnly ? { options: '-c default_transaction_read_only=on' } : {}),
     types: { getTypeParser: parserOf },
   })
-  pool.on('error', (error) => warn(`A connection to PostgreSQL was lost: ${error.message}`))
+  const lost = (error: Error) => warn(`A connection to PostgreSQL was lost: ${error.message}`)
+  // The pool hears idle connections only, and an error that nobody hears would end the process: so
+  // each connection tells its own loss, and the pool need not repeat it.
+  pool.on('connect', (client) => client.on('error', lost))
+  pool.on('error', () => undefined)
   const names = statementNames(limits.namedStatements)
   let count = 0
   return {
@@ -70,7 +74,10 @@ async function connect(pool: pg.Pool): Promise<pg.PoolClient> {
     return await pool.connect()
   } catch (error) {
     if (codeOf(error)?.startsWith('28') || codeOf(error) === '3D000') throw error
-    throw new EngineError('unreachable', 'PostgreSQL cannot be reached', error)
+    const full = pool.totalCount >= pool.options.max
+    throw full
+      ? new EngineError('busy', `All ${pool.totalCount} connections are in use`, error)
+      : new EngineError('unreachable', 'PostgreSQL cannot be reached', error)
   }
 }
 

@@ -4,6 +4,7 @@ import type { Engine, EngineOptions, PostgresLimits } from './engine.ts'
 import { EngineError } from './engine-error.ts'
 import { engineGate } from './engine-gate.ts'
 import { type HandleMaker, handleMaker } from './engine-handle.ts'
+import { inFlight } from './in-flight.ts'
 import { isCollision } from './postgres-codes.ts'
 import { type PostgresConnection, type PostgresPool, postgresPool } from './postgres-pool.ts'
 
@@ -12,6 +13,7 @@ const defaults: PostgresLimits = {
   writers: 16,
   connectMs: 10_000,
   statementMs: 30_000,
+  isolation: 'read committed',
   attempts: 12,
   namedStatements: 500,
 }
@@ -31,28 +33,21 @@ export async function openPostgres<DB>(options: EngineOptions): Promise<Engine<D
   const pool = { url: options.url, limits, warn }
   const readers = postgresPool({ ...pool, size: limits.readers, readOnly: true })
   const writers = postgresPool({ ...pool, size: limits.writers, readOnly: false })
+  const beginWrite = [`begin isolation level ${limits.isolation}`]
+  const running = inFlight()
   let commits = 0
 
-  async function readOne<R>(query: CompiledQuery): Promise<QueryResult<R>> {
+  async function accept<T>(work: () => Promise<T>): Promise<T> {
     gate.check()
-    return using(readers, (connection) => connection.run<R>(query))
+    return running.run(work)
   }
 
-  async function write<T>(fn: Work<T>, begin: string[]): Promise<T> {
-    for (let attempt = 1; ; attempt++) {
-      gate.check()
-      try {
-        const value = await using(writers, (one) => inTransaction(one, maker, begin, fn))
-        commits++
-        return value
-      } catch (error) {
-        if (!isCollision(error)) throw error
-        if (attempt >= limits.attempts) {
-          throw new EngineError('busy', `${attempt} attempts met other transactions`, error)
-        }
-        await sleep(Math.random() * Math.min(2 ** attempt, 100))
-      }
-    }
+  async function write<T>(fn: Work<T>, begin: readonly string[]): Promise<T> {
+    const value = await repeated(limits.attempts, () =>
+      using(writers, (connection) => inTransaction(connection, maker, begin, fn)),
+    )
+    commits++
+    return value
   }
 
   try {
@@ -63,13 +58,13 @@ export async function openPostgres<DB>(options: EngineOptions): Promise<Engine<D
   }
   return {
     kind: 'postgres',
-    read: maker.handle(readOne),
-    write: (fn) => write(fn as Work<never>, [beginWrite]),
-    exclusive: (fn) => write(fn as Work<never>, beginExclusive),
-    async snapshot(fn) {
-      gate.check()
-      return using(readers, (one) => inTransaction(one, maker, [beginSnapshot], fn as Work<never>))
-    },
+    read: maker.handle((query) => accept(() => using(readers, (one) => one.run(query)))),
+    write: (fn) => accept(() => write(fn as Work<never>, beginWrite)),
+    exclusive: (fn) => accept(() => write(fn as Work<never>, beginExclusive)),
+    snapshot: (fn) =>
+      accept(() =>
+        using(readers, (one) => inTransaction(one, maker, [beginSnapshot], fn as Work<never>)),
+      ),
     settled: () => Promise.resolve(),
     stats: () => ({
       commits,
@@ -79,6 +74,7 @@ export async function openPostgres<DB>(options: EngineOptions): Promise<Engine<D
     }),
     async close() {
       gate.close()
+      await running.idle()
       await Promise.all([readers.end(), writers.end()])
     },
   }
@@ -86,13 +82,27 @@ export async function openPostgres<DB>(options: EngineOptions): Promise<Engine<D
 
 type Work<T> = (db: Kysely<unknown>) => Promise<T>
 
-const beginWrite = 'begin'
 const beginSnapshot = 'begin isolation level repeatable read read only'
 const beginExclusive = [
-  'begin',
+  'begin isolation level read committed',
   'set local statement_timeout = 0',
   `select pg_advisory_xact_lock(${exclusiveLock})`,
 ]
+
+/** Does it again, after a random pause, as long as it meets other transactions. */
+async function repeated<T>(attempts: number, work: () => Promise<T>): Promise<T> {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await work()
+    } catch (error) {
+      if (!isCollision(error)) throw error
+      if (attempt >= attempts) {
+        throw new EngineError('busy', `${attempt} attempts met other transactions`, error)
+      }
+    }
+    await sleep(Math.random() * Math.min(2 ** attempt, 100))
+  }
+}
 
 async function using<T>(
   pool: PostgresPool,

@@ -1,4 +1,5 @@
+import type { IdentityTables } from './schema/identity.ts'
 import type { NodesTables } from './schema/nodes.ts'
 
 /** All tables of the database. Every migration that makes tables adds their types here. */
-export type Database = NodesTables
+export type Database = NodesTables & IdentityTables

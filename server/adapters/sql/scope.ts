@@ -1,5 +1,4 @@
-import type { Kysely } from 'kysely'
-import { type RawBuilder, sql } from 'kysely'
+import { type Kysely, type RawBuilder, sql } from 'kysely'
 import type { EngineKind } from './engine.ts'
 import type { Database } from './schema.ts'
 
@@ -26,6 +25,16 @@ export function scopeOf(db: Kysely<Database>, kind: EngineKind, tenantId: number
       return shard
     },
   }
+}
+
+/** A statement written as text, for `prepared`. */
+export function statement<R>(db: Kysely<Database>, text: RawBuilder<R>) {
+  return { compile: () => text.compile(db) }
+}
+
+/** The members of `row` by name; `prepared` needs them named, since it gives stand-ins. */
+export function pick<T, K extends keyof T>(row: T, members: readonly K[]): Pick<T, K> {
+  return Object.fromEntries(members.map((member) => [member, row[member]])) as Pick<T, K>
 }
 
 /** A list of ids as one value of a statement, for `inList` and `listed`. */

@@ -35,6 +35,7 @@ const frameBytes = 4096 + 24
 export function checkpointer({ path, connection, gate, limits, warn }: Parts): Checkpointer {
   let nextStart = limits.checkpointBytes
   let nextHold = limits.walBytes
+  let lastBytes = 0
   let running: Promise<void> | undefined
   let worker: CheckpointWorker | undefined
 
@@ -68,10 +69,12 @@ export function checkpointer({ path, connection, gate, limits, warn }: Parts): C
   return {
     committed() {
       const { bytes, behind } = size()
-      if (bytes < limits.checkpointBytes) {
+      if (bytes < lastBytes) {
         nextStart = limits.checkpointBytes
         nextHold = limits.walBytes
-      } else if (behind && bytes >= nextStart && !running) {
+      }
+      lastBytes = bytes
+      if (behind && bytes >= nextStart && !running) {
         nextStart = bytes + limits.checkpointBytes
         void start('passive')
       }

@@ -11,19 +11,32 @@ import { primaryCode, sqliteCode } from './sqlite-codes.ts'
 export function lockDatabase(path: string): { release(): void } {
   const lock = new DatabaseSync(`${path}-server`, { timeout: 0 })
   try {
-    lock.exec('begin immediate; create table if not exists holder (text not null)')
-    lock.exec('delete from holder')
-    lock.prepare('insert into holder values (?)').run(`process ${process.pid} on ${hostname()}`)
-    lock.exec('commit; begin immediate')
+    lock.exec('begin immediate')
+    leaveNote(lock)
   } catch (error) {
-    const holder = primaryCode(error) === sqliteCode.busy ? holderOf(lock) : undefined
+    const busy = primaryCode(error) === sqliteCode.busy
+    const holder = busy ? holderOf(lock) : undefined
     lock.close()
-    if (holder === undefined) throw error
+    if (!busy) throw error
     throw new EngineError('in-use', `${path} is served by ${holder} already`, error)
   }
   return { release: () => lock.close() }
 }
 
+/** Writes down who holds the lock, then holds it again. A full disk must not keep a server down. */
+function leaveNote(lock: DatabaseSync): void {
+  try {
+    lock.exec('create table if not exists holder (text not null); delete from holder')
+    lock.prepare('insert into holder values (?)').run(`process ${process.pid} on ${hostname()}`)
+    lock.exec('commit')
+  } catch (error) {
+    if (primaryCode(error) !== sqliteCode.full) throw error
+    if (lock.isTransaction) lock.exec('rollback')
+  }
+  lock.exec('begin immediate')
+}
+
+/** The note is a courtesy: when it cannot be read, the lock holds all the same. */
 function holderOf(lock: DatabaseSync): string {
   try {
     const row = lock.prepare('select text from holder').get()

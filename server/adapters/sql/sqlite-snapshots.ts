@@ -2,6 +2,7 @@ import type { CompiledQuery, Kysely, QueryResult } from 'kysely'
 import { EngineError } from './engine-error.ts'
 import type { EngineGate } from './engine-gate.ts'
 import type { HandleMaker } from './engine-handle.ts'
+import { inFlight } from './in-flight.ts'
 import type { SqliteConnection } from './sqlite-connection.ts'
 
 export type Snapshots = {
@@ -21,8 +22,7 @@ export function snapshots(
   const all: SqliteConnection[] = []
   const free: SqliteConnection[] = []
   const waiting: ((connection: SqliteConnection) => void)[] = []
-  let active = 0
-  let idle: (() => void) | undefined
+  const running = inFlight()
 
   async function take(): Promise<SqliteConnection> {
     const known = free.pop()
@@ -42,22 +42,18 @@ export function snapshots(
   return {
     async run(fn) {
       gate.check()
-      active++
-      const connection = await take()
-      try {
-        return await inOneState(connection, maker, fn)
-      } finally {
-        giveBack(connection)
-        if (--active === 0) idle?.()
-      }
+      return running.run(async () => {
+        const connection = await take()
+        try {
+          return await inOneState(connection, maker, fn)
+        } finally {
+          giveBack(connection)
+        }
+      })
     },
     count: () => all.reduce((sum, connection) => sum + connection.count(), 0),
     async close() {
-      if (active > 0) {
-        await new Promise<void>((resolve) => {
-          idle = resolve
-        })
-      }
+      await running.idle()
       for (const connection of all) connection.close()
     },
   }

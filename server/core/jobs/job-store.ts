@@ -6,6 +6,7 @@ export type Job = {
   readonly kind: JobKind
   readonly payload: Readonly<Record<string, string | number>>
   readonly runAt: number
+  /** Leases so far, this one included. */
   readonly attempts: number
   /** Grows with every lease; a holder with an older number has lost it. */
   readonly fence: number
@@ -14,15 +15,19 @@ export type Job = {
 }
 
 export type JobStore = {
-  /** `key` makes it single: a job with the same key that has not run yet is kept instead. */
+  /** `key` makes it single: while a job with the same key is there, that one is kept instead. */
   enqueue(
     kind: JobKind,
     payload: Job['payload'],
     runAt: number,
     key?: string,
   ): Promise<void>
+  /** Whether some job could be leased now. */
+  isDue(now: number): Promise<boolean>
   /** Takes the next due job of the tenant, if there is one nobody holds. */
   lease(now: number, leaseSeconds: number): Promise<Job | undefined>
+  /** Keeps the lease for longer; false when the fence is old. */
+  extend(id: number, fence: number, leaseUntil: number): Promise<boolean>
   /** True when the fence is still the newest and the job was removed. */
   finish(id: number, fence: number): Promise<boolean>
   /** Gives it back to run again at `runAt`; false when the fence is old. */

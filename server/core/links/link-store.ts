@@ -13,6 +13,8 @@ export type LinkFilter = {
   /** Only links on nodes where this user may manage such links now. */
   readonly manageableBy?: number
   readonly ids?: readonly number[]
+  /** Digest of the whole token. */
+  readonly digest?: string
 }
 
 export type LinkSort = {
@@ -20,14 +22,20 @@ export type LinkSort = {
   readonly descending: boolean
 }
 
+export type LinkChange = Partial<Omit<Link, 'id' | 'sealedToken' | 'kind' | 'isProtected'>>
+
+/** A link and the one-way form of its password; null for an open one. */
+export type LinkWithHash = { readonly link: Link; readonly passwordHash: string | null }
+
 export type LinkStore = {
   takeId(): Promise<number>
   /** `digest` of the token finds it. */
   insert(link: Link, digest: string, passwordHash: string | null): Promise<void>
-  update(id: number, change: Partial<Omit<Link, 'id' | 'sealedToken' | 'kind'>>): Promise<void>
+  update(id: number, change: LinkChange): Promise<void>
   setPasswordHash(id: number, hash: string | null): Promise<void>
   find(id: number): Promise<Link | undefined>
-  findByDigest(digest: string): Promise<{ link: Link; passwordHash: string | null } | undefined>
+  findByDigest(digest: string): Promise<LinkWithHash | undefined>
+  findWithHash(id: number): Promise<LinkWithHash | undefined>
   ofNode(nodeId: number, kind: Link['kind']): Promise<Link[]>
   /** Counts per node: [download, upload]. */
   countOf(nodeIds: readonly number[]): Promise<Map<number, readonly [number, number]>>
@@ -40,7 +48,8 @@ export type LinkStore = {
     page: { offset: number; limit: number },
     now: number,
   ): Promise<Link[]>
-  remove(id: number): Promise<void>
+  /** True when it was there. */
+  remove(id: number): Promise<boolean>
   removeOfNodes(nodeIds: readonly number[]): Promise<void>
   /** Removes the links on this node and on everything below it, live or deleted. */
   removeWithin(nodeId: number): Promise<void>

@@ -145,3 +145,13 @@ export type Page<T> = {
   readonly limit: number
   readonly total: number
 }
+
+/** Whether its own end has passed: invisible at once, whatever the sweep does. */
+export function isExpired(node: Node, now: number): boolean {
+  return node.expireAt !== null && node.expireAt <= now
+}
+
+/** The room kind stands for mounts too where others are told of a node. */
+export function toldKind(kind: NodeKind): 'room' | 'folder' | 'file' {
+  return kind === 'mount' ? 'room' : kind
+}

@@ -4,11 +4,13 @@ import type { Session, SessionKind } from './session.ts'
 export type SessionStore = {
   takeId(): Promise<number>
   insert(session: Session, digest: string): Promise<void>
-  /** The session of a token digest with its user, in one statement. Ended ones are not found. */
+  /** The session of a token digest with its user, in one statement; one past its end, too. */
   findByDigest(digest: string): Promise<{ session: Session; user: User } | undefined>
+  find(id: number): Promise<Session | undefined>
+  /** Sets the time of the last use, never back. */
   touch(id: number, at: number): Promise<void>
   /** A one-time session (code) is taken: true exactly once. */
-  consume(id: number): Promise<boolean>
+  consume(id: number, at: number): Promise<boolean>
   remove(id: number): Promise<void>
   removeFamily(familyId: number): Promise<void>
   ofUser(userId: number, kinds: readonly SessionKind[]): Promise<Session[]>

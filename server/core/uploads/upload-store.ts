@@ -1,4 +1,8 @@
-import type { Upload, UploadPart, UploadState } from './upload.ts'
+import type { Upload, UploadPart } from './upload.ts'
+
+export type UploadProgress = Pick<Upload, 'received' | 'partCount' | 'reserved' | 'expiresAt'>
+
+export type UploadEnd = Pick<Upload, 'state' | 'nodeId' | 'failure' | 'reserved'>
 
 export type UploadStore = {
   takeId(): Promise<number>
@@ -7,17 +11,20 @@ export type UploadStore = {
   findByToken(tokenDigest: string): Promise<Upload | undefined>
   /** Like `find`, and no other transaction changes it until this one ends. */
   findForUpdate(id: number): Promise<Upload | undefined>
-  update(
-    id: number,
-    change: Partial<Pick<Upload, 'state' | 'nodeId' | 'failure' | 'directKey' | 'directReference'>>,
-  ): Promise<void>
+  setProgress(id: number, progress: UploadProgress): Promise<void>
+  setState(id: number, end: UploadEnd): Promise<void>
+  /** In the order of their positions, with the bytes of those that lie in the row. */
   parts(id: number): Promise<UploadPart[]>
   /** Writes or replaces the part at its position. */
   putPart(id: number, part: UploadPart): Promise<void>
   /** Removes the parts from this position on (a chunk sent again). */
   removePartsFrom(id: number, position: number): Promise<void>
-  removeParts(id: number): Promise<void>
-  /** Expired uploads in these states. */
-  expired(now: number, states: readonly UploadState[], limit: number): Promise<Upload[]>
+  /** Says in which rooms with a quota the upload's reserved bytes count. */
+  setRooms(id: number, roomIds: readonly number[]): Promise<void>
+  /** Bytes reserved in these rooms by uploads other than `exceptId`; none has no entry. */
+  reservedIn(roomIds: readonly number[], exceptId: number | null): Promise<Map<number, number>>
+  /** Uploads past their end, in any state. */
+  expired(now: number, limit: number): Promise<Upload[]>
+  /** Removes the upload with its parts and rooms. */
   remove(id: number): Promise<void>
 }

@@ -8,8 +8,10 @@ export type Upload = {
   readonly state: UploadState
   readonly parentId: number
   readonly name: string
-  /** The user on whose authority it is stored. */
+  /** The user on whose authority it is stored; null: the system's. */
   readonly userId: number | null
+  /** The export token that started it, whose bounds go on to hold. */
+  readonly exportId: number | null
   /** Announced bytes and checksum; null when the client did not say. */
   readonly size: number | null
   readonly md5: string | null
@@ -28,6 +30,11 @@ export type Upload = {
   /** The byte store's own reference of a direct upload. */
   readonly directKey: string | null
   readonly directReference: string | null
+  /** Bytes that have arrived and parts that hold them (not of direct uploads). */
+  readonly received: number
+  readonly partCount: number
+  /** Bytes that are booked for it in the tenant until it is committed. */
+  readonly reserved: number
   readonly createdAt: number
   readonly expiresAt: number
   /** The node that came of it. */
@@ -38,7 +45,9 @@ export type Upload = {
 
 /** Bytes that have arrived, in the order of `position`. */
 export type UploadPart = {
+  /** Direct uploads: the part's number. Otherwise counted from 0 without a gap. */
   readonly position: number
+  /** Where its first byte lies in the file; 0 for parts of direct uploads. */
   readonly offset: number
   readonly size: number
   /** Key in the byte store; null when `bytes` are kept in the row. */
@@ -47,4 +56,13 @@ export type UploadPart = {
   readonly md5: string
 }
 
-export type UploadStatus = { readonly upload: Upload; readonly view: NodeView | null }
+/** How a caller names an upload: its user by id, anybody who holds the token by that. */
+export type UploadRef = { readonly id: number } | { readonly token: string }
+
+export type UploadStatus = {
+  readonly state: UploadState
+  /** The file that came of it. */
+  readonly view: NodeView | null
+  /** Fault code and subject, as 'code subject'. */
+  readonly failure: string | null
+}

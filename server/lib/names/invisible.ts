@@ -14,7 +14,7 @@ const joiningScript =
   /^[\p{Script=Arabic}\p{Script=Syriac}\p{Script=Mongolian}\p{Script=Nko}\p{Script=Mandaic}\p{Script=Devanagari}\p{Script=Bengali}\p{Script=Gurmukhi}\p{Script=Gujarati}\p{Script=Oriya}\p{Script=Tamil}\p{Script=Telugu}\p{Script=Kannada}\p{Script=Malayalam}\p{Script=Sinhala}\p{Script=Khmer}\p{Script=Myanmar}\p{Script=Tibetan}]$/u
 const pictograph = /^\p{Extended_Pictographic}$/u
 /** What may stand between a pictograph and the joiner: skin tone, presentation selector. */
-const pictographEnd = /^[\p{Extended_Pictographic}\p{Emoji_Modifier}\uFE0F]$/u
+const pictographEnd = /^(?:\p{Extended_Pictographic}|\p{Emoji_Modifier}|\uFE0F)$/u
 /** A flag of a region: black flag, tag letters, cancel tag. */
 const tagFlag = /\u{1F3F4}[\u{E0030}-\u{E0039}\u{E0061}-\u{E007A}]{1,6}\u{E007F}/gu
 

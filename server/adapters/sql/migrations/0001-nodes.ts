@@ -100,20 +100,27 @@ async function createNodes(db: Kysely<unknown>, types: ColumnTypes): Promise<voi
   await indexNodes(db)
 }
 
-/** Names and listings look at live nodes only; what is in the trash lies in indexes of its own. */
+/**
+ * Names and listings look at live nodes only; what is in the trash lies in indexes of its own. The
+ * index of listings holds all that skipping to a far page looks at.
+ */
 async function indexNodes(db: Kysely<unknown>): Promise<void> {
   await sql`create unique index nodes_live_name on nodes (tenant_id, parent_id, name_key)
     where deleted_at is null`.execute(db)
-  await sql`create index nodes_listing on nodes (tenant_id, parent_id, kind_order, name_key, id)
-    where deleted_at is null`.execute(db)
+  await sql`create index nodes_listing on nodes (tenant_id, parent_id, kind_order, name_key, id,
+    kind, target_id, expire_at) where deleted_at is null`.execute(db)
   await sql`create index nodes_deleted on nodes (tenant_id, parent_id, kind_order, name_key, id)
     where deleted_at is not null`.execute(db)
   await sql`create index nodes_deleted_room on nodes (tenant_id, boundary_id, deleted_at)
     where deleted_at is not null`.execute(db)
   await sql`create index nodes_deleted_with on nodes (tenant_id, deleted_with)
     where deleted_with is not null`.execute(db)
-  await sql`create index nodes_mounts on nodes (tenant_id, target_id)
+  await sql`create index nodes_mounts_of_home on nodes (tenant_id, boundary_id)
     where target_id is not null`.execute(db)
+  await sql`create index nodes_mounts_to_room on nodes (tenant_id, target_id)
+    where target_id is not null`.execute(db)
+  await sql`create index nodes_homes on nodes (tenant_id, home_of)
+    where home_of is not null`.execute(db)
   await sql`create index nodes_expiry on nodes (tenant_id, expire_at)
     where expire_at is not null and deleted_at is null`.execute(db)
 }
@@ -189,8 +196,11 @@ async function createAccess(db: Kysely<unknown>, types: ColumnTypes): Promise<vo
  * must rise as closely to the order of the commits as they can (see event-store.ts).
  */
 async function createEvents(db: Kysely<unknown>, types: ColumnTypes): Promise<void> {
-  if (kindOf(db) === 'postgres') await sql`create sequence event_ids as bigint`.execute(db)
-  else await ids.create(db, 'events')
+  if (kindOf(db) === 'postgres') {
+    await sql`create sequence event_ids as bigint`.execute(db)
+    // From here on `last_value` is the last number that was given, not the first that will be.
+    await sql`select nextval('event_ids')`.execute(db)
+  } else await ids.create(db, 'events')
   await db.schema
     .createTable('events')
     .addColumn('tenant_id', types.id, required)

@@ -1,0 +1,142 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type { EventType } from '../server/core/event.ts'
+import { compileOperation, type FaceSchemas, faceSchemas } from '../server/faces/validate.ts'
+import { callOperation, type FaceDriver, type HttpAnswer } from './face-driver.ts'
+import { differences } from './match.ts'
+import type { ContractRow, Persona, Scene, Send, Want } from './row.ts'
+import { type Cast, castPeople, makeGiven, password, type Someone, strangerHost } from './scene.ts'
+import { startWorld, type World } from './world.ts'
+
+type Stage = {
+  readonly world: World
+  readonly cast: Cast
+  readonly schemas: FaceSchemas
+  headersOf(persona: Persona): Promise<Record<string, string>>
+}
+
+/**
+ * Runs the rows of one tag against a whole server: each row in a room of its own, every reply held
+ * against the document, and exactly the events that the row names.
+ */
+export function runRows(driver: FaceDriver, tag: string, rows: readonly ContractRow[]): void {
+  describe(`${driver.name} ${tag}`, () => {
+    let stage: Stage
+    beforeAll(async () => {
+      stage = await openStage(driver)
+    })
+    afterAll(() => stage?.world.stop())
+    for (const [index, row] of rows.entries()) {
+      it(`${row.op}: ${row.name}`, () => runRow(driver, stage, row, `${tag} ${index}`))
+    }
+  })
+}
+
+export async function openStage(driver: FaceDriver): Promise<Stage> {
+  const world = await startWorld()
+  const cast = await castPeople(world)
+  const signedIn = new Map<Someone, Promise<Record<string, string>>>()
+  return {
+    world,
+    cast,
+    schemas: faceSchemas(driver.schemas, { coerceBody: driver.coerceBody }),
+    headersOf: async (persona) => {
+      if (persona === null) return {}
+      const host = persona === 'stranger' ? strangerHost : undefined
+      let headers = signedIn.get(persona)
+      if (!headers) {
+        headers = driver.signIn(world.url, host, persona, password)
+        signedIn.set(persona, headers)
+      }
+      return host ? { ...(await headers), host } : headers
+    },
+  }
+}
+
+async function runRow(
+  driver: FaceDriver,
+  stage: Stage,
+  row: ContractRow,
+  roomName: string,
+): Promise<void> {
+  const scene = await setScene(driver, stage, row, roomName)
+  const headers = await stage.headersOf(row.as)
+  await row.before?.(scene)
+  const marker = await lastEvent(stage)
+  const send: Send = (typeof row.send === 'function' ? row.send(scene) : row.send) ?? {}
+  const answer = await callOperation(driver, stage.world.url, row.op, send, headers)
+  const want = typeof row.want === 'function' ? row.want(scene) : row.want
+  checkAnswer(driver, row.op, answer, want)
+  checkReply(driver, stage, row.op, answer)
+  if (want.events !== 'any') {
+    expect(await eventsSince(stage, marker), 'events').toEqual(want.events ?? [])
+  }
+  await row.then?.(scene, answer)
+}
+
+async function setScene(
+  driver: FaceDriver,
+  stage: Stage,
+  row: ContractRow,
+  roomName: string,
+): Promise<Scene> {
+  const { world, cast } = stage
+  const nodes = await makeGiven(world.app, cast, roomName, row.given ?? {})
+  const ids = new Map<string, string | number>()
+  for (const [path, nodeId] of nodes) {
+    ids.set(path, await driver.idOf(world.app, cast.tenant.id, nodeId))
+  }
+  return {
+    url: world.url,
+    id: (path) => found(ids, path),
+    nodeId: (path) => found(nodes, path),
+    userId: (persona) => cast.ids[persona],
+    path: (path) => driver.pathOf(roomName, path),
+    call: async (op, as, send) =>
+      callOperation(driver, world.url, op, send, await stage.headersOf(as)),
+    kept: {},
+  }
+}
+
+function found<T>(map: ReadonlyMap<string, T>, path: string): T {
+  const value = map.get(path)
+  if (value === undefined) throw new Error(`${path} is not given in this row`)
+  return value
+}
+
+function checkAnswer(driver: FaceDriver, op: string, answer: HttpAnswer, want: Want): void {
+  const shown = `${op} answered ${answer.status} ${answer.text.slice(0, 600)}`
+  expect(answer.status, shown).toBe(want.status)
+  if (want.code !== undefined) expect(driver.codeOf(answer.body), shown).toBe(want.code)
+  if (want.body !== undefined) expect(differences(answer.body, want.body), shown).toEqual([])
+  for (const [name, value] of Object.entries(want.headers ?? {})) {
+    const given = answer.headers.get(name) ?? ''
+    if (typeof value === 'string') expect(given, `header ${name}`).toBe(value)
+    else expect(given, `header ${name}`).toMatch(value)
+  }
+}
+
+/** The document must know the status, and its schema must fit the body. */
+function checkReply(driver: FaceDriver, stage: Stage, op: string, answer: HttpAnswer): void {
+  const operation = driver.operations[op]
+  if (!operation || answer.status === 501) return
+  const known = String(answer.status) in operation.statuses
+  expect(known, `${op} does not document status ${answer.status}: ${answer.text}`).toBe(true)
+  const check = compileOperation(stage.schemas, operation).reply(answer.status)
+  if (!check) return
+  const checked = check(answer.body)
+  expect(checked.ok ? [] : checked.problems, `${op} reply ${answer.status}`).toEqual([])
+}
+
+async function lastEvent(stage: Stage): Promise<number> {
+  return stage.world.app.store.read(stage.cast.tenant.id, async (tx) => {
+    const [last] = await tx.events.page({}, { offset: 0, limit: 1, descending: true })
+    return last?.id ?? 0
+  })
+}
+
+async function eventsSince(stage: Stage, afterId: number): Promise<EventType[]> {
+  return stage.world.app.store.read(stage.cast.tenant.id, async (tx) => {
+    const events = await tx.events.page({ afterId }, { offset: 0, limit: 100, descending: false })
+    return events.map((event) => event.type)
+  })
+}

@@ -1,0 +1,163 @@
+import { type Kysely, sql } from 'kysely'
+import type { Event, EventType, NewEvent } from '../../core/event.ts'
+import type { EventFilter, EventStore } from '../../core/events/event-store.ts'
+import { ids } from './ids.ts'
+import { prepared } from './prepared.ts'
+import type { Database } from './schema.ts'
+import type { EventsTable } from './schema/nodes.ts'
+import { type Scope, pick } from './scope.ts'
+
+type Handle = Kysely<Database>
+type Sender = Parameters<EventStore['append']>[1]
+type EventRow = Omit<EventsTable, 'id'>
+
+const columns: readonly (keyof EventRow)[] = [
+  'tenant_id',
+  'at',
+  'type',
+  'actor_id',
+  'address',
+  'user_agent',
+  'node_id',
+  'room_id',
+  'node_kind',
+  'node_name',
+  'subject_id',
+  'data',
+]
+
+function toRow(tenantId: number, event: NewEvent, by: Sender): EventRow {
+  return {
+    tenant_id: tenantId,
+    at: by.at,
+    type: event.type,
+    actor_id: by.actorId,
+    address: by.address,
+    user_agent: by.userAgent,
+    node_id: event.nodeId ?? null,
+    room_id: event.roomId ?? null,
+    node_kind: event.nodeKind ?? null,
+    node_name: event.nodeName ?? null,
+    subject_id: event.subjectId ?? null,
+    data: event.data === undefined ? null : JSON.stringify(event.data),
+  }
+}
+
+function toEvent(row: EventsTable): Event {
+  return {
+    id: row.id,
+    at: row.at,
+    type: row.type as EventType,
+    actorId: row.actor_id,
+    address: row.address,
+    userAgent: row.user_agent,
+    ...(row.node_id === null ? {} : { nodeId: row.node_id }),
+    ...(row.room_id === null ? {} : { roomId: row.room_id }),
+    ...(row.node_kind === null ? {} : { nodeKind: row.node_kind as Event['nodeKind'] }),
+    ...(row.node_name === null ? {} : { nodeName: row.node_name }),
+    ...(row.subject_id === null ? {} : { subjectId: row.subject_id }),
+    ...(row.data === null ? {} : { data: JSON.parse(row.data) as Event['data'] }),
+  }
+}
+
+const insertOne = prepared((db: Handle, row: EventsTable) =>
+  db.insertInto('events').values(pick(row, ['id', ...columns])),
+)
+
+const rowsAtOnce = 500
+
+async function append(scope: Scope, events: readonly NewEvent[], by: Sender): Promise<void> {
+  if (events.length === 0) return
+  const rows = events.map((event) => toRow(scope.tenantId, event, by))
+  if (scope.kind === 'postgres') return appendInOrder(scope, rows)
+  const taken = await ids.take(scope.db, 'events', rows.length)
+  const numbered = rows.map((row, index) => ({ ...row, id: taken[index]! }))
+  if (numbered.length === 1) {
+    await insertOne(scope.db, numbered[0]!)
+    return
+  }
+  for (let from = 0; from < numbered.length; from += rowsAtOnce) {
+    const values = numbered.slice(from, from + rowsAtOnce)
+    await scope.db.insertInto('events').values(values).execute()
+  }
+}
+
+/**
+ * PostgreSQL gives ids before the commit, so a reader could see a later event and never an earlier
+ * one that was not committed then. Each writer therefore holds, until it commits, a shared lock
+ * whose number is the last id given before his: no id of his is lower (see `horizon`).
+ */
+async function appendInOrder({ db }: Scope, rows: readonly EventRow[]): Promise<void> {
+  await holdPlace(db, {})
+  for (let from = 0; from < rows.length; from += rowsAtOnce) {
+    const values = rows
+      .slice(from, from + rowsAtOnce)
+      .map((row) => ({ ...row, id: sql<number>`nextval('event_ids')` }))
+    await db.insertInto('events').values(values).execute()
+  }
+}
+
+/** A number of our own among PostgreSQL's advisory locks of two numbers. */
+const placeLock = 730194723
+
+const holdPlace = prepared((db: Handle, _: object) => ({
+  compile: () =>
+    sql`select pg_advisory_xact_lock_shared(${sql.lit(placeLock)},
+      cast(last_value % 2147483648 as integer)) from event_ids`.compile(db),
+}))
+
+/**
+ * Up to which id all events are committed or will never be. The counter is read before the locks:
+ * a writer that has its id by then either holds its lock still or has committed.
+ */
+async function horizon({ db, kind }: Scope): Promise<number> {
+  if (kind === 'sqlite') return Number.MAX_SAFE_INTEGER
+  const counter = await sql<{ id: number }>`select last_value as id from event_ids`.execute(db)
+  const last = counter.rows[0]!.id
+  const held = await sql<{ place: number }>`select objid::bigint as place from pg_locks
+    where locktype = 'advisory' and classid = ${sql.lit(placeLock)} and objsubid = 2
+      and database = (select oid from pg_database where datname = current_database())`.execute(db)
+  const places = held.rows.map(({ place }) => last - ((last - place) % 2147483648))
+  return Math.min(last, ...places)
+}
+
+function filtered({ db, tenantId }: Scope, filter: EventFilter, upTo: number | undefined) {
+  let query = db.selectFrom('events').where('tenant_id', '=', tenantId)
+  if (filter.roomId !== undefined) query = query.where('room_id', '=', filter.roomId)
+  if (filter.actorId !== undefined) query = query.where('actor_id', '=', filter.actorId)
+  if (filter.from !== undefined) query = query.where('at', '>=', filter.from)
+  if (filter.to !== undefined) query = query.where('at', '<=', filter.to)
+  if (filter.afterId !== undefined) query = query.where('id', '>', filter.afterId)
+  if (upTo !== undefined) query = query.where('id', '<=', upTo)
+  if (filter.types === undefined) return query
+  if (filter.types.length === 0) return query.where(sql<boolean>`1 = 0`)
+  return query.where('type', 'in', [...filter.types])
+}
+
+/** Who reads on from an id gets no event that an earlier one may still precede. */
+async function visibleUpTo(scope: Scope, filter: EventFilter): Promise<number | undefined> {
+  return filter.afterId === undefined ? undefined : horizon(scope)
+}
+
+/** The events of one tenant. */
+export function eventStore(scope: Scope): EventStore {
+  return {
+    append: (events, by) => append(scope, events, by),
+    async count(filter) {
+      const { count } = await filtered(scope, filter, await visibleUpTo(scope, filter))
+        .select((eb) => eb.fn.countAll<number>().as('count'))
+        .executeTakeFirstOrThrow()
+      return count
+    },
+    async page(filter, { offset, limit, descending }) {
+      if (limit <= 0) return []
+      const rows = await filtered(scope, filter, await visibleUpTo(scope, filter))
+        .selectAll()
+        .orderBy('id', descending ? 'desc' : 'asc')
+        .limit(limit)
+        .offset(offset)
+        .execute()
+      return rows.map(toEvent)
+    },
+  }
+}

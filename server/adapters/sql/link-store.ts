@@ -1,0 +1,183 @@
+import { type Kysely, sql } from 'kysely'
+import type { Link } from '../../core/links/link.ts'
+import type { LinkStore } from '../../core/links/link-store.ts'
+import { kindOf } from './engine-handle.ts'
+import { ids } from './ids.ts'
+import { countLinks, pageOfLinks } from './link-pages.ts'
+import { changedLinkColumns, toLink, toLinkRow } from './link-rows.ts'
+import { prepared } from './prepared.ts'
+import type { LinksTable } from './schema/identity.ts'
+import type { Database } from './schema.ts'
+import { idList, inList, type Scope } from './scope.ts'
+
+type Handle = Kysely<Database>
+type One = { tenantId: number; id: number }
+type Many = { tenantId: number; list: unknown }
+
+const ofTenant = (db: Handle, tenantId: number) =>
+  db.selectFrom('links').selectAll().where('tenant_id', '=', tenantId)
+
+const insertRow = prepared((db: Handle, row: LinksTable) => db.insertInto('links').values(row))
+
+const byId = prepared((db: Handle, { tenantId, id }: One) =>
+  ofTenant(db, tenantId).where('id', '=', id),
+)
+
+const byDigest = prepared(
+  (db: Handle, { tenantId, digest }: { tenantId: number; digest: string }) =>
+    ofTenant(db, tenantId).where('digest', '=', digest),
+)
+
+const byNode = prepared(
+  (db: Handle, { tenantId, nodeId, kind }: { tenantId: number; nodeId: number; kind: string }) =>
+    ofTenant(db, tenantId)
+      .where('node_id', '=', nodeId)
+      .where('kind', '=', kind)
+      .orderBy('id'),
+)
+
+const counts = prepared((db: Handle, { tenantId, list }: Many) =>
+  db
+    .selectFrom('links')
+    .select(['node_id', 'kind'])
+    .select((eb) => eb.fn.countAll<number>().as('count'))
+    .where('tenant_id', '=', tenantId)
+    .where(inList(kindOf(db), 'node_id', list))
+    .groupBy(['node_id', 'kind']),
+)
+
+/** Test and change in one statement: of many at once only as many pass as the limit allows. */
+const take = prepared((db: Handle, { tenantId, id }: One) =>
+  db
+    .updateTable('links')
+    .set({ downloads: sql`downloads + 1` })
+    .where('tenant_id', '=', tenantId)
+    .where('id', '=', id)
+    .where(sql<boolean>`(max_downloads is null or downloads < max_downloads)`),
+)
+
+const setPassword = prepared(
+  (db: Handle, { tenantId, id, hash }: One & { hash: string | null }) =>
+    db
+      .updateTable('links')
+      .set({ password_hash: hash })
+      .where('tenant_id', '=', tenantId)
+      .where('id', '=', id),
+)
+
+const removeById = prepared((db: Handle, { tenantId, id }: One) =>
+  db.deleteFrom('links').where('tenant_id', '=', tenantId).where('id', '=', id),
+)
+
+const removeByNodes = prepared((db: Handle, { tenantId, list }: Many) =>
+  db
+    .deleteFrom('links')
+    .where('tenant_id', '=', tenantId)
+    .where(inList(kindOf(db), 'node_id', list)),
+)
+
+const removeBelow = prepared((db: Handle, { tenantId, id }: One) => {
+  const statement = sql`
+    with recursive below(id) as (
+      select cast(${id} as bigint)
+      union all
+      select n.id from below join nodes n
+        on n.tenant_id = ${tenantId} and n.parent_id = below.id
+    )
+    delete from links where tenant_id = ${tenantId} and node_id in (select id from below)`
+  return { compile: () => statement.compile(db) }
+})
+
+const moveTo = prepared(
+  (db: Handle, { tenantId, from, to }: { tenantId: number; from: number; to: number }) =>
+    db
+      .updateTable('links')
+      .set({ node_id: to })
+      .where('tenant_id', '=', tenantId)
+      .where('node_id', '=', from),
+)
+
+/** Links of one tenant. */
+export function linkStore(scope: Scope): LinkStore {
+  const { db, tenantId } = scope
+  return {
+    takeId: () => ids.next(db, 'links'),
+    async insert(link, digest, passwordHash) {
+      await insertRow(db, toLinkRow(tenantId, link, { digest, passwordHash }))
+    },
+    async update(id, change) {
+      const columns = changedLinkColumns(change)
+      if (Object.keys(columns).length === 0) return
+      await db
+        .updateTable('links')
+        .set(columns)
+        .where('tenant_id', '=', tenantId)
+        .where('id', '=', id)
+        .execute()
+    },
+    async setPasswordHash(id, hash) {
+      await setPassword(db, { tenantId, id, hash })
+    },
+    async find(id) {
+      const row = (await byId(db, { tenantId, id })).rows[0]
+      return row && toLink(row)
+    },
+    async findByDigest(digest) {
+      return withHash((await byDigest(db, { tenantId, digest })).rows[0])
+    },
+    async findWithHash(id) {
+      return withHash((await byId(db, { tenantId, id })).rows[0])
+    },
+    async ofNode(nodeId, kind) {
+      return (await byNode(db, { tenantId, nodeId, kind })).rows.map(toLink)
+    },
+    countOf: (nodeIds) => countsOf(scope, nodeIds),
+    async takeDownload(id) {
+      return (await take(db, { tenantId, id })).numAffectedRows === 1n
+    },
+    count: (filter, now) => countLinks(scope, filter, now),
+    page: (filter, sort, page, now) => pageOfLinks(scope, { filter, sort, ...page, now }),
+    async remove(id) {
+      return (await removeById(db, { tenantId, id })).numAffectedRows === 1n
+    },
+    async removeOfNodes(nodeIds) {
+      if (nodeIds.length === 0) return
+      await removeByNodes(db, { tenantId, list: idList(scope, nodeIds) })
+    },
+    async removeWithin(id) {
+      await removeBelow(db, { tenantId, id })
+    },
+    async repoint(from, to) {
+      await moveTo(db, { tenantId, from, to })
+    },
+    async expired(now, limit) {
+      const rows = await ofTenant(db, tenantId)
+        .where('expire_at', 'is not', null)
+        .where('expire_at', '<=', now)
+        .orderBy('expire_at')
+        .limit(limit)
+        .execute()
+      return rows.map(toLink)
+    },
+  }
+}
+
+function withHash(row: LinksTable | undefined) {
+  return row && { link: toLink(row), passwordHash: row.password_hash }
+}
+
+type Counts = Awaited<ReturnType<LinkStore['countOf']>>
+
+/** Nodes without links have no entry. */
+async function countsOf(scope: Scope, nodeIds: readonly number[]): Promise<Counts> {
+  const found = new Map<number, readonly [number, number]>()
+  if (nodeIds.length === 0) return found
+  const list = idList(scope, nodeIds)
+  const { rows } = await counts(scope.db, { tenantId: scope.tenantId, list })
+  for (const { node_id: nodeId, kind, count } of rows) {
+    const [downloads, uploads] = found.get(nodeId) ?? [0, 0]
+    const isUpload = (kind as Link['kind']) === 'upload'
+    found.set(nodeId, isUpload ? [downloads, count] : [count, uploads])
+  }
+  return found
+}

@@ -1,0 +1,223 @@
+import { type RawBuilder, sql } from 'kysely'
+import type { Node, NodeFilter, NodeSort } from '../../core/nodes/node.ts'
+import type { ChildrenQuery, SeekKey } from '../../core/nodes/node-store.ts'
+import { nameKey } from '../../lib/names/name-key.ts'
+import { accessInForce, holdsOneOf } from './access-conditions.ts'
+import { contains } from './contains.ts'
+import type { EngineKind } from './engine.ts'
+import {
+  type NodeRow,
+  extensionOf,
+  kindCodes,
+  kindOrders,
+  nodeColumns,
+  toNode,
+} from './node-rows.ts'
+import { type Scope, idList, inList } from './scope.ts'
+
+type Page = { readonly after?: SeekKey; readonly skip: number; readonly limit: number }
+type Condition = RawBuilder<unknown>
+
+/** Sorts before every time, size and class that there is: where the value is not known. */
+const unknown = sql.lit(-1e15)
+
+/** What each sort compares, after the kind; the id decides between equals. */
+const sortKeys: Readonly<Record<NodeSort['by'], readonly Condition[]>> = {
+  name: [sql`n.name_key`],
+  createdAt: [sql`n.created_at`],
+  updatedAt: [sql`n.updated_at`],
+  createdBy: namesOf(sql`n.created_by`),
+  updatedBy: namesOf(sql`n.updated_by`),
+  size: [sql`coalesce(n.size, ${unknown})`],
+  classification: [sql`coalesce(n.classification, ${unknown})`],
+  clientCreatedAt: [sql`coalesce(n.client_created_at, ${unknown})`],
+  clientModifiedAt: [sql`coalesce(n.client_modified_at, ${unknown})`],
+  fileType: [sql`n.extension`],
+}
+
+/** First and last name of a user without case; empty for nobody. */
+function namesOf(userId: Condition): Condition[] {
+  return ['first_name_key', 'last_name_key'].map(
+    (column) =>
+      sql`coalesce((select u.${sql.ref(column)} from users u
+        where u.tenant_id = n.tenant_id and u.id = ${userId}), '')`,
+  )
+}
+
+/** What `sortKeys` compares, of one node. People stand for their names, looked up again later. */
+export function seekKey(node: Node, { by }: NodeSort): SeekKey {
+  const key = by === 'fileType' ? '' : nameKey(node.name)
+  const values: Record<NodeSort['by'], string | number | null> = {
+    name: key,
+    createdAt: node.createdAt,
+    updatedAt: node.updatedAt,
+    createdBy: node.createdBy,
+    updatedBy: node.updatedBy,
+    size: node.content?.size ?? null,
+    classification: node.classification,
+    clientCreatedAt: node.clientCreatedAt,
+    clientModifiedAt: node.clientModifiedAt,
+    fileType: node.kind === 'file' ? extensionOf(nameKey(node.name)) : '',
+  }
+  return { values: [kindOrders[node.kind], values[by]], id: node.id }
+}
+
+export async function countChildren(scope: Scope, query: ChildrenQuery): Promise<number> {
+  const { rows } = await sql<{ count: number }>`select count(*) as count from nodes n
+    where ${all(conditions(scope, query))}`.execute(scope.db)
+  return rows[0]!.count
+}
+
+/** From this many skipped items on, the page is found in the index before rows are read. */
+const farSkip = 50
+
+export async function children(scope: Scope, query: ChildrenQuery, page: Page): Promise<Node[]> {
+  if (page.limit <= 0) return []
+  const { by, descending } = query.sort
+  const parts = descending && by === 'name' ? partsByKind(scope, query, page) : undefined
+  const where = all([...conditions(scope, query), ...seek(query.sort, page.after)])
+  const order = orderOf(query.sort)
+  const limits = sql`limit ${page.limit} offset ${page.skip}`
+  if (parts === undefined && page.skip < farSkip) {
+    const { rows } = await sql<NodeRow>`select ${nodeColumns} from nodes n
+      where ${where} order by ${order} ${limits}`.execute(scope.db)
+    return rows.map(toNode)
+  }
+  const ids = parts
+    ? sql`select p.id from (${parts}) p order by p.kind_order, p.name_key desc ${limits}`
+    : sql`select n.id from nodes n where ${where} order by ${order} ${limits}`
+  const { rows } = await sql<NodeRow>`select ${nodeColumns} from nodes n
+    where n.tenant_id = ${scope.tenantId} and n.id in (${ids}) order by ${order}`.execute(scope.db)
+  return rows.map(toNode)
+}
+
+/**
+ * Names downwards within kinds upwards: no index runs that way, so each kind gives its own first
+ * items from the end of its range, and the page is taken from these.
+ */
+function partsByKind(scope: Scope, query: ChildrenQuery, page: Page): Condition {
+  const at = page.after?.values[0] ?? -1
+  const limit = page.skip + page.limit
+  const orders = kindOrdersOf(query.filter).filter((order) => order >= Number(at))
+  const parts = orders.map((order) => {
+    const where = [...conditions(scope, query), sql`n.kind_order = ${order}`]
+    if (order === at) where.push(sql`n.name_key < ${page.after!.values[1]}`)
+    return sql`select * from (select n.id, n.kind_order, n.name_key from nodes n
+      where ${all(where)} order by n.name_key desc limit ${limit}) k${sql.raw(String(order))}`
+  })
+  if (parts.length === 0) return sql`select n.id, n.kind_order, n.name_key from nodes n where 1 = 0`
+  return sql.join(parts, sql` union all `)
+}
+
+function kindOrdersOf({ kinds }: NodeFilter): number[] {
+  if (kinds === undefined) return [0, 1, 2]
+  return [...new Set(kinds.map((kind) => kindOrders[kind]))].sort()
+}
+
+function orderOf({ by, descending }: NodeSort): Condition {
+  const direction = descending ? sql` desc` : sql``
+  const keys = by === 'name' ? sortKeys.name : [...sortKeys[by], sql`n.id`]
+  return sql.join([sql`n.kind_order`, ...keys.map((key) => sql`${key}${direction}`)])
+}
+
+/** What comes behind the last item of the page before. Names are unique, so they need no id. */
+function seek({ by, descending }: NodeSort, after: SeekKey | undefined): Condition[] {
+  if (after === undefined) return []
+  const [kindOrder, value] = after.values
+  if (by === 'name' && !descending) {
+    return [sql`(n.kind_order, n.name_key) > (${kindOrder}, ${value})`]
+  }
+  const keys = [...sortKeys[by], sql`n.id`]
+  const values = [...seekValues(by, value ?? null), sql`${after.id}`]
+  const beyond = descending ? sql`<` : sql`>`
+  return [
+    sql`n.kind_order >= ${kindOrder}`,
+    sql`(n.kind_order > ${kindOrder} or
+      (${sql.join(keys)}) ${beyond} (${sql.join(values)}))`,
+  ]
+}
+
+function seekValues(by: NodeSort['by'], value: string | number | null): readonly Condition[] {
+  if (by === 'createdBy' || by === 'updatedBy') return namesOf(sql`${value}`)
+  return [value === null ? unknown : sql`${value}`]
+}
+
+function conditions(scope: Scope, query: ChildrenQuery): Condition[] {
+  const { parentId, filter, visibleTo, now } = query
+  return [
+    sql`n.tenant_id = ${scope.tenantId}`,
+    sql`n.parent_id = ${parentId ?? 0}`,
+    sql`n.deleted_at is null`,
+    sql`(n.expire_at is null or n.expire_at > ${now})`,
+    ...kindConditions(filter),
+    ...nameConditions(scope.kind, filter),
+    ...timeConditions(filter),
+    ...idConditions(scope, filter),
+    ...accessConditions(filter, visibleTo, now),
+  ]
+}
+
+function kindConditions({ kinds }: NodeFilter): Condition[] {
+  if (kinds === undefined) return []
+  if (kinds.length === 0) return [sql`1 = 0`]
+  const orders = kinds.map((kind) => kindOrders[kind])
+  return [
+    sql`n.kind in (${sql.join(kinds.map((kind) => sql.lit(kindCodes[kind])))})`,
+    ...(Math.min(...orders) > 0 ? [sql`n.kind_order >= ${Math.min(...orders)}`] : []),
+    ...(Math.max(...orders) < 2 ? [sql`n.kind_order <= ${Math.max(...orders)}`] : []),
+  ]
+}
+
+function nameConditions(kind: EngineKind, { nameContains, nameIs }: NodeFilter): Condition[] {
+  const found: Condition[] = []
+  if (nameIs !== undefined) found.push(sql`n.name_key = ${nameKey(nameIs)}`)
+  if (nameContains !== undefined && nameContains !== '') {
+    found.push(contains(kind, 'n.name_key', nameKey(nameContains)))
+  }
+  return found
+}
+
+function timeConditions(filter: NodeFilter): Condition[] {
+  const bounds: [Condition, number | undefined][] = [
+    [sql`n.updated_at >= `, filter.changedFrom],
+    [sql`n.updated_at <= `, filter.changedTo],
+    [sql`n.client_created_at >= `, filter.clientCreatedFrom],
+    [sql`n.client_created_at <= `, filter.clientCreatedTo],
+    [sql`n.client_modified_at >= `, filter.clientModifiedFrom],
+    [sql`n.client_modified_at <= `, filter.clientModifiedTo],
+  ]
+  return bounds.flatMap(([compare, bound]) => (bound === undefined ? [] : [sql`${compare}${bound}`]))
+}
+
+/** Current ids lead to their nodes through the versions, which have an index by id. */
+function idConditions(scope: Scope, { ids, currentIds }: NodeFilter): Condition[] {
+  const found: Condition[] = []
+  if (ids !== undefined) found.push(inList(scope.kind, 'n.id', idList(scope, ids)))
+  if (currentIds === undefined) return found
+  const list = idList(scope, currentIds)
+  const own = inList(scope.kind, 'n.id', list)
+  const later = sql`n.id in (select v.node_id from versions v
+    where v.tenant_id = ${scope.tenantId} and ${inList(scope.kind, 'v.id', list)})`
+  return [...found, inList(scope.kind, 'n.current_id', list), sql`(${own} or ${later})`]
+}
+
+/** For nobody in particular (null) everything is visible and permitted. */
+function accessConditions(
+  { permissions }: NodeFilter,
+  visibleTo: number | null,
+  now: number,
+): Condition[] {
+  if (visibleTo === null) return []
+  const { room, mount } = kindCodes
+  const found = [
+    sql`(n.kind not in (${sql.lit(room)}, ${sql.lit(mount)}) or
+      ${accessInForce(sql`coalesce(n.target_id, n.id)`, visibleTo, now)})`,
+  ]
+  if (permissions === undefined) return found
+  const boundary = sql`coalesce(n.target_id, n.boundary_id)`
+  return [...found, holdsOneOf(boundary, visibleTo, now, permissions)]
+}
+
+function all(parts: readonly Condition[]): Condition {
+  return sql.join(parts, sql` and `)
+}

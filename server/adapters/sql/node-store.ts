@@ -1,0 +1,77 @@
+import type { NodeStore } from '../../core/nodes/node-store.ts'
+import {
+  insertNode,
+  insertNodes,
+  insertVersion,
+  insertVersions,
+  lockTree,
+  removeMounts,
+  supersedeVersion,
+  takeNodeIds,
+  updateNode,
+} from './node-changes.ts'
+import { children, countChildren, seekKey } from './node-children.ts'
+import {
+  childByKey,
+  countExpired,
+  countOldVersions,
+  expiredNodes,
+  homesOf,
+  mountsOf,
+  mountsTo,
+  nodeByCurrent,
+  nodeById,
+  nodesById,
+  takenKeys,
+  versionsOf,
+} from './node-look-ups.ts'
+import { purge } from './node-purge.ts'
+import {
+  ancestorsOf,
+  isWithin,
+  lockNodes,
+  lockSubtrees,
+  markDeleted,
+  rebound,
+  subtree,
+} from './node-tree.ts'
+import type { Scope } from './scope.ts'
+
+/** The nodes of one tenant. */
+export function nodeStore(scope: Scope): NodeStore {
+  return {
+    lockTree: () => lockTree(scope),
+    lock: (ids, hold) => lockNodes(scope, ids, hold),
+    lockSubtrees: (ids) => lockSubtrees(scope, ids),
+    takeIds: (count) => takeNodeIds(scope, count),
+    find: (id) => nodeById(scope, id),
+    findByCurrent: (currentId) => nodeByCurrent(scope, currentId),
+    findMany: (ids) => nodesById(scope, ids),
+    findChild: (parentId, key) => childByKey(scope, parentId, key),
+    insert: (node) => insertNode(scope, node),
+    insertMany: (nodes) => insertNodes(scope, nodes),
+    update: (id, change) => updateNode(scope, id, change),
+    ancestors: async (id) => (await ancestorsOf(scope, [id])).get(id) ?? [],
+    ancestorsOf: (ids) => ancestorsOf(scope, ids),
+    subtree: (id) => subtree(scope, id),
+    isWithin: (id, ancestorId) => isWithin(scope, id, ancestorId),
+    rebound: (id, from, to) => rebound(scope, id, from, to),
+    markDeleted: (id, at, by) => markDeleted(scope, id, at, by),
+    purge: (id) => purge(scope, id),
+    countChildren: (query) => countChildren(scope, query),
+    children: (query, page) => children(scope, query, page),
+    seekKey,
+    takenKeys: (parentId, prefixKey) => takenKeys(scope, parentId, prefixKey),
+    countExpired: (parentId, kinds, now) => countExpired(scope, parentId, kinds, now),
+    mountsOf: (homeId) => mountsOf(scope, homeId),
+    mountsTo: (targetId) => mountsTo(scope, targetId),
+    removeMounts: (ids) => removeMounts(scope, ids),
+    homesOf: (userIds) => homesOf(scope, userIds),
+    insertVersion: (version) => insertVersion(scope, version),
+    insertVersions: (versions) => insertVersions(scope, versions),
+    supersedeVersion: (versionId, at) => supersedeVersion(scope, versionId, at),
+    versions: (nodeId) => versionsOf(scope, nodeId),
+    countOldVersions: (nodeIds) => countOldVersions(scope, nodeIds),
+    expired: (now, limit) => expiredNodes(scope, now, limit),
+  }
+}

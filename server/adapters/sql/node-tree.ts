@@ -1,0 +1,278 @@
+import { type Kysely, sql } from 'kysely'
+import type { Node } from '../../core/nodes/node.ts'
+import { kindOf } from './engine-handle.ts'
+import { nodesById } from './node-look-ups.ts'
+import { type NodeRow, kindCodes, nodeColumns, toNode } from './node-rows.ts'
+import { prepared } from './prepared.ts'
+import type { Database } from './schema.ts'
+import { type Scope, idList, inList, statement } from './scope.ts'
+
+type Handle = Kysely<Database>
+type One = { tenantId: number; id: number }
+type Many = { tenantId: number; list: unknown }
+
+/**
+ * The containers above live nodes, nearest first: `start` is the node, `id` the container. The
+ * number of steps is bounded, so that a damaged tree ends in a short answer and not in a loop.
+ */
+const above = prepared((db: Handle, { tenantId, list }: Many) =>
+  statement(
+    db,
+    sql<NodeRow & { start: number; depth: number }>`
+      with recursive above(start, id, depth) as (
+        select n.id, n.parent_id, 1 from nodes n
+        where n.tenant_id = ${tenantId} and ${inList(kindOf(db), 'n.id', list)}
+          and n.deleted_at is null
+        union all
+        select a.start, n.parent_id, a.depth + 1 from above a cross join nodes n
+        where n.tenant_id = ${tenantId} and n.id = a.id and a.depth < 1000
+      )
+      select a.start, ${nodeColumns} from above a cross join nodes n
+      where n.tenant_id = ${tenantId} and n.id = a.id
+      order by a.depth desc`,
+  ),
+)
+
+/** From the top room down to the parent, for each of these live nodes. */
+export async function ancestorsOf(
+  scope: Scope,
+  ids: readonly number[],
+): Promise<Map<number, Node[]>> {
+  const found = new Map<number, Node[]>()
+  if (ids.length === 0) return found
+  const list = idList(scope, ids)
+  const { rows } = await above(scope.db, { tenantId: scope.tenantId, list })
+  const nodes = new Map<number, Node>()
+  for (const row of rows) {
+    const node = nodes.get(row.id) ?? toNode(row)
+    nodes.set(row.id, node)
+    const path = found.get(row.start)
+    if (path) path.push(node)
+    else found.set(row.start, [node])
+  }
+  await addTops(scope, ids, found)
+  return found
+}
+
+/** Live nodes without anything above them have an empty path; unknown ones have none. */
+async function addTops(
+  scope: Scope,
+  ids: readonly number[],
+  found: Map<number, Node[]>,
+): Promise<void> {
+  const missing = ids.filter((id) => !found.has(id))
+  if (missing.length === 0) return
+  for (const { id } of await nodesById(scope, missing)) found.set(id, [])
+}
+
+const within = prepared((db: Handle, values: One & { ancestorId: number }) =>
+  statement(
+    db,
+    sql<{ id: number }>`
+      with recursive above(id, parent_id, depth) as (
+        select n.id, n.parent_id, 1 from nodes n
+        where n.tenant_id = ${values.tenantId} and n.id = ${values.id} and n.deleted_at is null
+        union all
+        select n.id, n.parent_id, a.depth + 1 from above a cross join nodes n
+        where n.tenant_id = ${values.tenantId} and n.id = a.parent_id and a.depth < 1000
+      )
+      select id from above where id = ${values.ancestorId} limit 1`,
+  ),
+)
+
+export async function isWithin(
+  { db, tenantId }: Scope,
+  id: number,
+  ancestorId: number,
+): Promise<boolean> {
+  return (await within(db, { tenantId, id, ancestorId })).rows.length > 0
+}
+
+const below = prepared((db: Handle, { tenantId, id }: One) =>
+  statement(
+    db,
+    sql<NodeRow>`
+      with recursive below(id, depth) as (
+        select n.id, 0 from nodes n
+        where n.tenant_id = ${tenantId} and n.id = ${id} and n.deleted_at is null
+        union all
+        select n.id, b.depth + 1 from below b cross join nodes n
+        where n.tenant_id = ${tenantId} and n.parent_id = b.id and n.deleted_at is null
+      )
+      select ${nodeColumns} from below b cross join nodes n
+      where n.tenant_id = ${tenantId} and n.id = b.id
+      order by b.depth, n.id`,
+  ),
+)
+
+export async function subtree({ db, tenantId }: Scope, id: number): Promise<Node[]> {
+  return (await below(db, { tenantId, id })).rows.map(toNode)
+}
+
+/**
+ * `below(id)`: the ids of a subtree, deleted nodes included. Live and deleted children lie in two
+ * indexes, which the engines join in ways of their own.
+ */
+function wholeSubtree(db: Handle, tenantId: number, id: number) {
+  const start = sql`select n.id from nodes n where n.tenant_id = ${tenantId} and n.id = ${id}`
+  if (kindOf(db) === 'sqlite') {
+    return sql`below(id) as (${start}
+      union all
+      select n.id from below b cross join nodes n
+      where n.tenant_id = ${tenantId} and n.parent_id = b.id and n.deleted_at is null
+      union all
+      select n.id from below b cross join nodes n
+      where n.tenant_id = ${tenantId} and n.parent_id = b.id and n.deleted_at is not null)`
+  }
+  return sql`below(id) as (${start}
+    union all
+    select child.id from below b cross join lateral (
+      select n.id from nodes n
+      where n.tenant_id = ${tenantId} and n.parent_id = b.id and n.deleted_at is null
+      union all
+      select n.id from nodes n
+      where n.tenant_id = ${tenantId} and n.parent_id = b.id and n.deleted_at is not null
+    ) child)`
+}
+
+type Rebound = One & { from: number; to: number }
+
+const reboundAll = prepared((db: Handle, { tenantId, id, from, to }: Rebound) =>
+  statement(
+    db,
+    sql`with recursive ${wholeSubtree(db, tenantId, id)}
+      update nodes set boundary_id = ${to}
+      where tenant_id = ${tenantId} and id in (select id from below) and boundary_id = ${from}`,
+  ),
+)
+
+/** Deleted nodes go along: they are restored below the same parent. */
+export async function rebound(scope: Scope, id: number, from: number, to: number): Promise<void> {
+  await reboundAll(scope.db, { tenantId: scope.tenantId, id, from, to })
+}
+
+type Marking = One & { at: number; by: number | null }
+type Marked = { id: number; size: number | null; version_id: number | null }
+
+const mark = prepared((db: Handle, { tenantId, id, at, by }: Marking) =>
+  statement(
+    db,
+    sql<Marked>`with recursive below(id) as (
+        select n.id from nodes n
+        where n.tenant_id = ${tenantId} and n.id = ${id} and n.deleted_at is null
+        union all
+        select n.id from below b cross join nodes n
+        where n.tenant_id = ${tenantId} and n.parent_id = b.id and n.deleted_at is null
+      )
+      update nodes set deleted_at = ${at}, deleted_by = ${by}, deleted_with = ${id}
+      where tenant_id = ${tenantId} and id in (select id from below) and deleted_at is null
+      returning id, size, version_id`,
+  ),
+)
+
+type Closing = Many & { at: number }
+
+const closeVersions = prepared((db: Handle, { tenantId, list, at }: Closing) =>
+  statement(
+    db,
+    sql`update versions set superseded_at = ${at}
+      where tenant_id = ${tenantId} and ${inList(kindOf(db), 'id', list)}
+        and superseded_at is null`,
+  ),
+)
+
+export async function markDeleted(
+  scope: Scope,
+  id: number,
+  at: number,
+  by: number | null,
+): Promise<{ nodes: number; bytes: number }> {
+  const { db, tenantId } = scope
+  const { rows } = await mark(db, { tenantId, id, at, by })
+  const current = rows.flatMap((row) => (row.version_id === null ? [] : [row.version_id]))
+  if (current.length > 0) {
+    await closeVersions(db, { tenantId, list: idList(scope, current), at })
+  }
+  return { nodes: rows.length, bytes: rows.reduce((sum, row) => sum + (row.size ?? 0), 0) }
+}
+
+const { room: roomCode, folder: folderCode } = kindCodes
+
+const containersBelow = prepared((db: Handle, { tenantId, list }: Many) =>
+  statement(
+    db,
+    sql<{ id: number }>`with recursive below(id) as (
+        select n.id from nodes n
+        where n.tenant_id = ${tenantId} and ${inList(kindOf(db), 'n.id', list)}
+          and n.deleted_at is null
+        union all
+        select n.id from below b cross join nodes n
+        where n.tenant_id = ${tenantId} and n.parent_id = b.id and n.deleted_at is null
+          and n.kind in (${sql.lit(roomCode)}, ${sql.lit(folderCode)})
+      )
+      select distinct id from below`,
+  ),
+)
+
+/** For update, in the order of the ids; PostgreSQL only. */
+const lockForChange = prepared((db: Handle, { tenantId, list }: Many) =>
+  statement(
+    db,
+    sql<NodeRow>`select ${nodeColumns} from nodes n
+      where n.tenant_id = ${tenantId} and ${inList(kindOf(db), 'n.id', list)}
+        and n.deleted_at is null
+      order by n.id for update`,
+  ),
+)
+
+/** For key share, likewise. */
+const lockForStay = prepared((db: Handle, { tenantId, list }: Many) =>
+  statement(
+    db,
+    sql<NodeRow>`select ${nodeColumns} from nodes n
+      where n.tenant_id = ${tenantId} and ${inList(kindOf(db), 'n.id', list)}
+        and n.deleted_at is null
+      order by n.id for key share`,
+  ),
+)
+
+export async function lockNodes(
+  scope: Scope,
+  ids: readonly number[],
+  hold: 'stay' | 'change',
+): Promise<Node[]> {
+  if (scope.kind === 'sqlite' || ids.length === 0) return nodesById(scope, ids)
+  const values = { tenantId: scope.tenantId, list: idList(scope, ids) }
+  const { rows } = await (hold === 'stay' ? lockForStay : lockForChange)(scope.db, values)
+  return rows.map(toNode)
+}
+
+export async function lockSubtrees(scope: Scope, ids: readonly number[]): Promise<Node[]> {
+  if (scope.kind === 'sqlite' || ids.length === 0) return nodesById(scope, ids)
+  const { db, tenantId } = scope
+  let locked = new Set<number>()
+  for (;;) {
+    const { rows } = await containersBelow(db, { tenantId, list: idList(scope, ids) })
+    const found = rows.map(({ id }) => id)
+    const isWhole = found.length === locked.size && found.every((id) => locked.has(id))
+    if (isWhole) break
+    await lockNodes(scope, found, 'change')
+    locked = new Set(found)
+  }
+  return nodesById(
+    scope,
+    ids.filter((id) => locked.has(id)),
+  )
+}
+
+const wholeIds = prepared((db: Handle, { tenantId, id }: One) =>
+  statement(
+    db,
+    sql<{ id: number }>`with recursive ${wholeSubtree(db, tenantId, id)} select id from below`,
+  ),
+)
+
+/** The ids of a subtree, deleted nodes included, the node itself first. */
+export async function wholeSubtreeIds({ db, tenantId }: Scope, id: number): Promise<number[]> {
+  return (await wholeIds(db, { tenantId, id })).rows.map((row) => row.id)
+}

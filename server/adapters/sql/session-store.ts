@@ -1,0 +1,196 @@
+import type { Kysely } from 'kysely'
+import type { Session, SessionKind } from '../../core/sessions/session.ts'
+import type { SessionStore } from '../../core/sessions/session-store.ts'
+import { ids } from './ids.ts'
+import { prepared } from './prepared.ts'
+import type { SessionsTable } from './schema/identity.ts'
+import type { Database } from './schema.ts'
+import type { Scope } from './scope.ts'
+import { toUser, userColumns } from './user-rows.ts'
+
+type Handle = Kysely<Database>
+type One = { tenantId: number; id: number }
+
+const sessionColumns = [
+  'sessions.id as session_id',
+  'kind',
+  'user_id',
+  'family_id',
+  'client_id',
+  'sessions.created_at as started_at',
+  'last_used_at',
+  'sessions.expire_at as ends_at',
+  'idle_seconds',
+  'user_agent',
+  'address',
+  'data',
+] as const
+
+const usersColumns = userColumns.map((column) => `users.${column}` as const)
+
+const insertRow = prepared((db: Handle, row: SessionsTable) => db.insertInto('sessions').values(row))
+
+/** The statement of every request: two look-ups by key. */
+const byDigest = prepared(
+  (db: Handle, { tenantId, digest }: { tenantId: number; digest: string }) =>
+    db
+      .selectFrom('sessions')
+      .innerJoin('users', (join) =>
+        join
+          .onRef('users.tenant_id', '=', 'sessions.tenant_id')
+          .onRef('users.id', '=', 'sessions.user_id'),
+      )
+      .select(sessionColumns)
+      .select(usersColumns)
+      .where('sessions.tenant_id', '=', tenantId)
+      .where('sessions.digest', '=', digest),
+)
+
+const byId = prepared((db: Handle, { tenantId, id }: One) =>
+  db
+    .selectFrom('sessions')
+    .select(sessionColumns)
+    .where('tenant_id', '=', tenantId)
+    .where('id', '=', id),
+)
+
+const setUsed = prepared((db: Handle, { tenantId, id, at }: One & { at: number }) =>
+  db
+    .updateTable('sessions')
+    .set({ last_used_at: at })
+    .where('tenant_id', '=', tenantId)
+    .where('id', '=', id)
+    .where('last_used_at', '<', at),
+)
+
+const setConsumed = prepared((db: Handle, { tenantId, id, at }: One & { at: number }) =>
+  db
+    .updateTable('sessions')
+    .set({ consumed_at: at })
+    .where('tenant_id', '=', tenantId)
+    .where('id', '=', id)
+    .where('consumed_at', 'is', null),
+)
+
+const removal = (column: 'id' | 'family_id' | 'user_id') =>
+  prepared((db: Handle, { tenantId, id }: One) =>
+    db.deleteFrom('sessions').where('tenant_id', '=', tenantId).where(column, '=', id),
+  )
+
+const removeById = removal('id')
+const removeByFamily = removal('family_id')
+const removeByUser = removal('user_id')
+
+const removeOld = prepared(
+  (db: Handle, { tenantId, now, limit }: { tenantId: number; now: number; limit: number }) =>
+    db
+      .deleteFrom('sessions')
+      .where('tenant_id', '=', tenantId)
+      .where('digest', 'in', (eb) =>
+        eb
+          .selectFrom('sessions')
+          .select('digest')
+          .where('tenant_id', '=', tenantId)
+          .where('expire_at', '<=', now)
+          .orderBy('expire_at')
+          .limit(limit),
+      ),
+)
+
+/** Sessions of one tenant, found by the digest of their token. */
+export function sessionStore({ db, tenantId }: Scope): SessionStore {
+  return {
+    takeId: () => ids.next(db, 'sessions'),
+    async insert(session, digest) {
+      await insertRow(db, toRow(tenantId, session, digest))
+    },
+    async findByDigest(digest) {
+      const row = (await byDigest(db, { tenantId, digest })).rows[0]
+      return row && { session: toSession(row), user: toUser(row) }
+    },
+    async find(id) {
+      const row = (await byId(db, { tenantId, id })).rows[0]
+      return row && toSession(row)
+    },
+    async touch(id, at) {
+      await setUsed(db, { tenantId, id, at })
+    },
+    async consume(id, at) {
+      return (await setConsumed(db, { tenantId, id, at })).numAffectedRows === 1n
+    },
+    async remove(id) {
+      await removeById(db, { tenantId, id })
+    },
+    async removeFamily(id) {
+      await removeByFamily(db, { tenantId, id })
+    },
+    async removeOfUser(id) {
+      await removeByUser(db, { tenantId, id })
+    },
+    async ofUser(userId, kinds) {
+      if (kinds.length === 0) return []
+      const rows = await db
+        .selectFrom('sessions')
+        .select(sessionColumns)
+        .where('tenant_id', '=', tenantId)
+        .where('user_id', '=', userId)
+        .where('kind', 'in', [...kinds])
+        .orderBy('id')
+        .execute()
+      return rows.map(toSession)
+    },
+    async removeExpired(now, limit) {
+      return Number((await removeOld(db, { tenantId, now, limit })).numAffectedRows)
+    },
+  }
+}
+
+type SessionRow = Pick<
+  SessionsTable,
+  | 'kind'
+  | 'user_id'
+  | 'family_id'
+  | 'client_id'
+  | 'last_used_at'
+  | 'idle_seconds'
+  | 'user_agent'
+  | 'address'
+  | 'data'
+> & { session_id: number; started_at: number; ends_at: number }
+
+function toSession(row: SessionRow): Session {
+  return {
+    id: row.session_id,
+    kind: row.kind as SessionKind,
+    userId: row.user_id,
+    familyId: row.family_id,
+    clientId: row.client_id,
+    createdAt: row.started_at,
+    lastUsedAt: row.last_used_at,
+    expireAt: row.ends_at,
+    idleSeconds: row.idle_seconds,
+    userAgent: row.user_agent,
+    address: row.address,
+    data: row.data === '{}' ? {} : JSON.parse(row.data),
+  }
+}
+
+function toRow(tenantId: number, session: Session, digest: string): SessionsTable {
+  return {
+    tenant_id: tenantId,
+    digest,
+    id: session.id,
+    kind: session.kind,
+    user_id: session.userId,
+    family_id: session.familyId,
+    client_id: session.clientId,
+    created_at: session.createdAt,
+    last_used_at: session.lastUsedAt,
+    expire_at: session.expireAt,
+    idle_seconds: session.idleSeconds,
+    user_agent: session.userAgent,
+    address: session.address,
+    data: JSON.stringify(session.data),
+    consumed_at: null,
+  }
+}

@@ -1,0 +1,12 @@
+import type { Ctx } from '../ctx.ts'
+import { visible } from '../permissions/visible.ts'
+import { describeNode } from './describe-nodes.ts'
+import type { NodeRef, NodeView } from './node.ts'
+
+/** One node as the actor sees it; 'not-found' 'node' for what he does not. */
+export async function findNode(ctx: Ctx, input: { node: NodeRef }): Promise<NodeView> {
+  return ctx.read(async (tx) => {
+    const { node } = await visible(ctx, tx, input.node)
+    return describeNode(ctx, tx, node)
+  })
+}

@@ -1,0 +1,140 @@
+import type { Ctx } from '../ctx.ts'
+import { fault } from '../fault.ts'
+import { MANAGE, ROLE_ROOMS } from '../permissions/permission.ts'
+import { type Viewer, viewerOf } from '../permissions/viewer.ts'
+import { type Seen, visible } from '../permissions/visible.ts'
+import type { Tx } from '../store.ts'
+import { childrenQuery } from './children-query.ts'
+import { countChildren } from './count-children.ts'
+import { describeNode, describeNodes } from './describe-nodes.ts'
+import type {
+  Node,
+  NodeFilter,
+  NodeRef,
+  NodeSort,
+  NodeView,
+  Page,
+  PageRequest,
+  Tally,
+} from './node.ts'
+import type { ChildrenQuery } from './node-store.ts'
+
+export type ListChildren = {
+  /** null: the top rooms that the actor sees. */
+  readonly parent: NodeRef | null
+  readonly filter?: NodeFilter
+  /** Default: by name, ascending. Rooms come first, then folders, then files, in any case. */
+  readonly sort?: NodeSort
+  /** A limit above `limits.pageItems` means that one. */
+  readonly page: PageRequest
+  /** Rooms of others that stand here (in the own root) are entries, by the name they have here. */
+  readonly includeMounts?: boolean
+  /** Top rooms only: those that the actor may manage. */
+  readonly managedRooms?: boolean
+}
+
+export type Listing = Page<NodeView> & { readonly parent: NodeView | null }
+
+const byName: NodeSort = { by: 'name', descending: false }
+
+/**
+ * One page of what a container holds, as far as the actor sees it, in a constant number of
+ * statements. With passage only, nothing but rooms is listed. A file is 'wrong-kind' 'node' 'parent'.
+ */
+export async function listChildren(ctx: Ctx, input: ListChildren): Promise<Listing> {
+  const page = checkedPage(ctx, input.page)
+  return ctx.read(async (tx) => {
+    const viewer = await viewerOf(ctx, tx)
+    const parent = input.parent ? await visible(ctx, tx, input.parent, 'parent') : null
+    if (parent?.node.kind === 'file') fault('wrong-kind', 'node', 'parent')
+    if (!parent && viewer.within !== null) fault('not-found', 'node', 'parent')
+    const view = parent && (await describeNode(ctx, tx, parent.node))
+    const includeMounts = input.includeMounts === true && (await isOwnRoot(tx, viewer, parent))
+    const query = queryFor(ctx, viewer, parent, { ...input, includeMounts })
+    if (!query) return { ...page, items: [], total: 0, parent: view }
+    const total = await countChildren(ctx, tx, query, input.filter, view?.tally)
+    const nodes =
+      page.limit > 0 && page.offset < total ? await onePage(ctx, tx, query, page, view?.tally) : []
+    return { ...page, items: await describeEntries(ctx, tx, nodes), total, parent: view }
+  })
+}
+
+function checkedPage(ctx: Ctx, { offset, limit }: PageRequest): PageRequest {
+  for (const [field, value] of Object.entries({ offset, limit })) {
+    if (!Number.isSafeInteger(value) || value < 0) {
+      fault('invalid', 'body', undefined, { field, rule: 'range' })
+    }
+  }
+  return { offset, limit: Math.min(limit, ctx.limits.pageItems) }
+}
+
+/** Whether this is the viewer's home or in it: the mounts of others are nobody's business. */
+async function isOwnRoot(tx: Tx, { userId }: Viewer, parent: Seen | null): Promise<boolean> {
+  if (userId === null || !parent) return false
+  const home = (await tx.nodes.homesOf([userId])).get(userId)
+  return home?.id === parent.node.boundaryId
+}
+
+/** undefined: nothing can match. */
+function queryFor(
+  ctx: Ctx,
+  viewer: Viewer,
+  parent: Seen | null,
+  input: ListChildren,
+): ChildrenQuery | undefined {
+  const { filter = {}, sort = byName, includeMounts = false, managedRooms = false } = input
+  const managesAll = managedRooms && (viewer.roles & ROLE_ROOMS) !== 0
+  const managed = managedRooms && !managesAll ? { permissions: [MANAGE] } : {}
+  return childrenQuery({
+    viewer: !parent && managesAll ? { ...viewer, userId: null } : viewer,
+    parent,
+    filter: parent ? filter : { ...filter, ...managed },
+    sort,
+    includeMounts,
+    now: ctx.now,
+  })
+}
+
+/** Seeks to the nearest position that is remembered and skips the rest. */
+async function onePage(
+  ctx: Ctx,
+  tx: Tx,
+  query: ChildrenQuery,
+  { offset, limit }: PageRequest,
+  tally: Tally | undefined,
+): Promise<Node[]> {
+  const scope = tally ? scopeOf(ctx, query, tally) : undefined
+  const mark = scope === undefined ? undefined : ctx.pageMarks.nearest(scope, offset)
+  const skip = offset - (mark?.offset ?? 0)
+  const nodes = await tx.nodes.children(query, { after: mark?.after, skip, limit })
+  const last = nodes.at(-1)
+  if (scope !== undefined && last) {
+    ctx.pageMarks.remember(scope, offset + nodes.length, tx.nodes.seekKey(last, query.sort))
+  }
+  return nodes
+}
+
+/** All on which the order and the number of items before an offset rest, besides time's passing. */
+function scopeOf(ctx: Ctx, { parentId, filter, sort, visibleTo }: ChildrenQuery, tally: Tally) {
+  const change = sort.by === 'size' ? ['r', tally.revision] : ['l', tally.listing]
+  return JSON.stringify([ctx.tenant.id, parentId, ...change, sort, filter, visibleTo])
+}
+
+/** Mounts become the rooms they show, under their own name. */
+async function describeEntries(ctx: Ctx, tx: Tx, nodes: readonly Node[]): Promise<NodeView[]> {
+  const mounts = nodes.filter((node) => node.kind === 'mount')
+  if (mounts.length === 0) return describeNodes(ctx, tx, nodes)
+  const rooms = await tx.nodes.findMany(mounts.map((mount) => mount.targetId ?? 0))
+  const byId = new Map(rooms.map((room) => [room.id, room]))
+  const entries = nodes.flatMap((node): { node: Node; mountId: number | null }[] => {
+    if (node.kind !== 'mount') return [{ node, mountId: null }]
+    const room = byId.get(node.targetId ?? 0)
+    return room ? [{ node: { ...room, name: node.name }, mountId: node.id }] : []
+  })
+  const views = await describeNodes(
+    ctx,
+    tx,
+    entries.map((entry) => entry.node),
+  )
+  return views.map((view, at) => ({ ...view, mountId: entries[at]?.mountId ?? null }))
+}

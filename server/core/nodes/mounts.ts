@@ -1,0 +1,92 @@
+import { actorId } from '../actor-id.ts'
+import type { Ctx } from '../ctx.ts'
+import { ALL } from '../permissions/permission.ts'
+import type { Tx } from '../store.ts'
+import type { Node, OnClash } from './node.ts'
+import type { NewNode } from './node-store.ts'
+import { place } from './place.ts'
+
+/**
+ * Everybody with an access row in force in this top room has one mount of it in his home, named
+ * like the room and numbered on a clash; nobody else has one. A mount that its owner hid stays
+ * hidden as long as the access lasts. Homes and the room above them are never mounted.
+ */
+export async function keepMounts(ctx: Ctx, tx: Tx, top: Node): Promise<void> {
+  if (top.id === ctx.tenant.homesId) return
+  const rows = await tx.access.rowsOf(top.id)
+  const inForce = rows.filter((row) => row.expireAt === null || row.expireAt > ctx.now)
+  const userIds = [...new Set(inForce.map((row) => row.userId))]
+  const homes = [...(await tx.nodes.homesOf(userIds)).values()]
+  const mounts = await tx.nodes.mountsTo(top.id)
+  const mounted = new Set(mounts.map((mount) => mount.boundaryId))
+  const wanted = new Set(homes.map((home) => home.id))
+  const gone = mounts.filter((mount) => !wanted.has(mount.boundaryId))
+  if (gone.length > 0) await dropMounts(ctx, tx, gone)
+  for (const home of homes) if (!mounted.has(home.id)) await mount(ctx, tx, top, home)
+}
+
+/** Mounts that still bear the old name of their room take its new one; others were renamed. */
+export async function renameMounts(ctx: Ctx, tx: Tx, room: Node, newName: string): Promise<void> {
+  const mounts = await tx.nodes.mountsTo(room.id)
+  const following = mounts.filter((each) => each.name === room.name && each.deletedAt === null)
+  const parents = await tx.nodes.findMany(following.map((each) => each.parentId ?? 0))
+  const byId = new Map(parents.map((parent) => [parent.id, parent]))
+  for (const each of following) {
+    const parent = byId.get(each.parentId ?? 0)
+    if (!parent) continue
+    await place(ctx, tx, spotIn(parent, newName, 'rename'), (name) =>
+      tx.nodes.update(each.id, { name }),
+    )
+    await tellMountChange(ctx, tx, parent.id)
+  }
+}
+
+/** Removes mounts of a room that goes, hidden ones too. */
+export async function dropMounts(ctx: Ctx, tx: Tx, mounts: readonly Node[]): Promise<void> {
+  await tx.nodes.removeMounts(mounts.map((each) => each.id))
+  for (const id of new Set(mounts.map((each) => each.parentId ?? each.boundaryId))) {
+    await tellMountChange(ctx, tx, id)
+  }
+}
+
+async function mount(ctx: Ctx, tx: Tx, room: Node, home: Node): Promise<void> {
+  const id = await tx.nodes.takeIds(1)
+  const row = newMount(ctx, id, room, home)
+  await place(ctx, tx, spotIn(home, room.name, 'rename'), (name) =>
+    tx.nodes.insert({ ...row, name }),
+  )
+  await tellMountChange(ctx, tx, home.id)
+}
+
+/** A mount is of no weight for anybody above the container in which it stands. */
+async function tellMountChange(ctx: Ctx, tx: Tx, parentId: number): Promise<void> {
+  await tx.tallies.apply({ ancestorIds: [parentId], parentId, at: ctx.now })
+}
+
+function spotIn(node: Node, name: string, onClash: OnClash) {
+  return { parent: { node, permissions: ALL }, name, isFile: false, onClash }
+}
+
+function newMount(ctx: Ctx, id: number, room: Node, home: Node): NewNode {
+  return {
+    id,
+    parentId: home.id,
+    kind: 'mount',
+    name: room.name,
+    boundaryId: home.id,
+    currentId: id,
+    homeOf: null,
+    targetId: room.id,
+    createdAt: ctx.now,
+    createdBy: actorId(ctx.actor),
+    updatedAt: ctx.now,
+    updatedBy: actorId(ctx.actor),
+    clientCreatedAt: null,
+    clientModifiedAt: null,
+    notes: null,
+    classification: null,
+    expireAt: null,
+    content: null,
+    room: null,
+  }
+}

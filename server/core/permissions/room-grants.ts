@@ -1,0 +1,100 @@
+import type { Ctx } from '../ctx.ts'
+import { fault } from '../fault.ts'
+import type { NodeRef, Page, PageRequest } from '../nodes/node.ts'
+import type { Tx } from '../store.ts'
+import type { Person, User } from '../users/user.ts'
+import type { UserFilter } from '../users/user-store.ts'
+import { MANAGE, type Permissions } from './permission.ts'
+import { permit, visible } from './visible.ts'
+
+export type GrantFilter = {
+  /** Users who hold something here; 'any' and false need MANAGE. Default true. */
+  readonly isGranted?: boolean | 'any'
+  readonly nameContains?: string
+  readonly userId?: number
+  readonly permissionsManage?: boolean
+  /** What was given on this very room alone, or what is inherited as well. Default false. */
+  readonly effective?: boolean | 'any'
+}
+
+export type RoomGrant = {
+  readonly person: Person
+  readonly user: User
+  readonly permissions: Permissions
+  readonly isGranted: boolean
+  /** Held by a grant on a room above, not by one of this room. */
+  readonly isInherited: boolean
+}
+
+export type RoomGrants = {
+  readonly room: NodeRef
+  readonly filter?: GrantFilter
+  readonly page: PageRequest
+}
+
+/** Who holds what in a room, by user name. Whoever holds anything there may ask. */
+export async function roomGrants(ctx: Ctx, input: RoomGrants): Promise<Page<RoomGrant>> {
+  const { filter = {} } = input
+  const page = { ...input.page, limit: Math.min(input.page.limit, ctx.limits.pageItems) }
+  return ctx.read(async (tx) => {
+    const { node, permissions } = await visible(ctx, tx, input.room, 'room')
+    if (node.kind !== 'room') fault('wrong-kind', 'node', 'room')
+    const isGranted = filter.isGranted ?? true
+    if (isGranted !== true) permit(permissions, MANAGE, 'room')
+    else if (permissions === 0) fault('forbidden', 'node', 'room')
+    const held = await holdings(ctx, tx, node.id, filter.effective ?? false)
+    const who = usersFor(filter, isGranted, held)
+    const total = await tx.users.count(who)
+    const users = await tx.users.page(who, [{ by: 'userName', descending: false }], page)
+    return { ...page, total, items: users.map((user) => rowOf(user, held.get(user.id))) }
+  })
+}
+
+type Holding = { readonly permissions: Permissions; readonly isInherited: boolean }
+
+async function holdings(
+  ctx: Ctx,
+  tx: Tx,
+  roomId: number,
+  effective: boolean | 'any',
+): Promise<Map<number, Holding>> {
+  const grants = (await tx.access.grantsOf(roomId)).filter(
+    (grant) => grant.expireAt === null || grant.expireAt > ctx.now,
+  )
+  const own = new Map(grants.map((grant) => [grant.userId, grant.permissions]))
+  const all = effective === false ? own : await tx.access.usersOf(roomId, ctx.now)
+  return new Map(
+    [...all].map(([id, permissions]) => [id, { permissions, isInherited: !own.has(id) }]),
+  )
+}
+
+function usersFor(
+  filter: GrantFilter,
+  isGranted: boolean | 'any',
+  held: ReadonlyMap<number, Holding>,
+): UserFilter {
+  const { nameContains, userId, permissionsManage } = filter
+  const manages = (id: number) => ((held.get(id)?.permissions ?? 0) & MANAGE) !== 0
+  const holders = [...held.keys()]
+  const base = nameContains === undefined ? {} : { nameContains }
+  const wanted = (id: number): boolean => {
+    if (isGranted !== 'any' && held.has(id) !== isGranted) return false
+    return permissionsManage === undefined || manages(id) === permissionsManage
+  }
+  if (userId !== undefined) return { ...base, ids: wanted(userId) ? [userId] : [] }
+  if (isGranted === true || permissionsManage === true) {
+    return { ...base, ids: holders.filter(wanted) }
+  }
+  return { ...base, notIds: holders.filter((id) => !wanted(id)) }
+}
+
+function rowOf(user: User, holding: Holding | undefined): RoomGrant {
+  const { id, userName, firstName, lastName, email } = user
+  return {
+    person: { id, userName, firstName, lastName, email, kind: 'internal' },
+    user,
+    permissions: holding?.permissions ?? 0,
+    isGranted: holding !== undefined,
+    isInherited: holding?.isInherited ?? false,
+  }
+}

@@ -1,0 +1,45 @@
+import type { DocumentedOperation } from '../documented.ts'
+import type { Answer, Face, FaceRequest, Route } from '../operation.ts'
+import { actorOf } from './auth.ts'
+import { errorAnswer, faultAnswer } from './faults.ts'
+import { operations } from './generated/operations.ts'
+import { isOAuth, oauthFault, oauthRoutes, oauthRows } from './oauth.ts'
+import { dracoonRows } from './rows.ts'
+import type { DracoonSettings } from './settings.ts'
+
+const base = '/api'
+
+/** The DRACOON API and the OAuth pages that go with it. */
+export function dracoonFace(settings: DracoonSettings): Face {
+  const rows = [...dracoonRows(settings), ...oauthRows()]
+  return {
+    name: 'dracoon',
+    prefixes: [`${base}/v4`, '/oauth'],
+    routes: [...Object.values(operations).flatMap(documentedRoutes), ...oauthRoutes],
+    rows: new Map(rows.map((row) => [row.id, row])),
+    actor: actorOf,
+    fault: (error, id, request) =>
+      isOAuth(request.path)
+        ? oauthFault(error, request)
+        : faultAnswer(error, id === undefined ? undefined : byId[id]),
+    unimplemented: (id) => errorAnswer(501, `${id} is documented but not reached yet`),
+    unknownRoute: () => errorAnswer(404, 'There is no such operation'),
+    wrongMethod,
+    internal: (request) => errorAnswer(500, `Request ${request.id} failed; the log says why`),
+  }
+}
+
+const byId: Readonly<Record<string, DocumentedOperation>> = operations
+
+function documentedRoutes(operation: DocumentedOperation): Route[] {
+  return [operation.path, ...operation.aliases].map((path) => ({
+    operationId: operation.id,
+    methods: operation.methods,
+    path: base + path.replace(/\{([^}]+)\}/g, ':$1'),
+  }))
+}
+
+function wrongMethod(allowed: readonly string[], request: FaceRequest): Answer {
+  const headers = { allow: allowed.join(', ') }
+  return errorAnswer(405, `${request.method} is not one of ${headers.allow}`, undefined, headers)
+}

@@ -1,0 +1,75 @@
+import { type Definition, type RawDefinition, rowMakers, type Shape } from '../row.ts'
+import type { Ctx } from '../../core/ctx.ts'
+import type { Answer, FaceRequest, Row } from '../operation.ts'
+import { faceSchemas } from '../validate.ts'
+import { accepts } from './accepts.ts'
+import type { AuthWord } from './auth.ts'
+import { type DateFormat, dateFormats, withDates } from './dates.ts'
+import { errorAnswer } from './faults.ts'
+import { operations, schemas } from './generated/operations.ts'
+import type { Operations } from './generated/shapes.ts'
+import { readJson } from './read.ts'
+import { refuseProblems } from './refuse.ts'
+
+/** The reply value of an operation, as its document has it. */
+export type Reply<Id extends keyof Operations> = Operations[Id]['reply']
+
+export const dracoonSchemas = faceSchemas(schemas)
+
+const makers = rowMakers<Operations>({
+  schemas: dracoonSchemas,
+  operations,
+  readBody: readJson,
+  refuse: refuseProblems,
+  wrap,
+})
+
+type Auth = { readonly auth: AuthWord }
+
+/**
+ * A row that answers with JSON, or with nothing where `reply` gives undefined. Members that are
+ * undefined are left out, as the wire leaves out nulls.
+ */
+export function op<Id extends keyof Operations & string, R>(
+  id: Id,
+  definition: Definition<Operations[Id], R> & Auth,
+): Row {
+  return guarded(makers.op(id, definition))
+}
+
+/** A row that makes its whole answer. */
+export function raw<Id extends keyof Operations & string>(
+  id: Id,
+  definition: RawDefinition<Operations[Id] & Shape> & Auth,
+): Row {
+  return guarded(makers.raw(id, definition))
+}
+
+/** Refuses what the client would not take, before anything happens (406). */
+function guarded(row: Row): Row {
+  const types = operations[row.id as keyof Operations].replyContentTypes
+  const handle = async (ctx: Ctx, request: FaceRequest): Promise<Answer> =>
+    accepts(request.headers.accept, types)
+      ? row.handle(ctx, request)
+      : errorAnswer(406, `This answers with ${types.join(', ')}`)
+  return { ...row, handle }
+}
+
+function wrap(
+  status: number,
+  value: unknown,
+  id: string,
+  _ctx: Ctx,
+  request: FaceRequest,
+): Answer {
+  const headers = { 'cache-control': 'no-store', 'x-content-type-options': 'nosniff' }
+  if (value === undefined) return { status, headers }
+  const use = operations[id as keyof Operations].replies[status]
+  const format = formatOf(request)
+  return { status, headers, json: use ? withDates(value, use, schemas, format) : value }
+}
+
+function formatOf(request: FaceRequest): DateFormat {
+  const given = request.headers['x-sds-date-format']
+  return dateFormats.find((one) => one === given) ?? 'UTC'
+}

@@ -1,0 +1,1 @@
+import { avatarRows } from './avatars.ts'

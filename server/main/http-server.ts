@@ -1,0 +1,152 @@
+import { randomBytes } from 'node:crypto'
+import fastify, { type FastifyInstance, type FastifyRequest } from 'fastify'
+import { tenantForHost } from '../core/tenants/tenant-for-host.ts'
+import { type MountOptions, mountFace, type Observed } from '../faces/mount.ts'
+import type { Face } from '../faces/operation.ts'
+import type { Config } from './config.ts'
+import { type Log, logRequest } from './log.ts'
+import { openMetrics } from './metrics.ts'
+import type { OpenApp } from './open-app.ts'
+import { startPage } from './start-page.ts'
+import { version } from './version.ts'
+
+export type RunningServer = { readonly url: string; close(): Promise<void> }
+
+/** Puts the faces, the start page, health and metrics on one port and listens. */
+export async function startHttpServer(
+  open: OpenApp,
+  faces: readonly Face[],
+  config: Config,
+  log: Log,
+): Promise<RunningServer> {
+  const server = makeServer(config)
+  const metrics = openMetrics(open.engineStats)
+  const options: MountOptions = {
+    limits: {
+      maxBodyBytes: config.limits.maxBodyBytes,
+      bodyTimeoutMs: config.timeouts.requestSeconds * 1000,
+    },
+    tenantFor: (host) => tenantForHost(open.app, host),
+    publicUrlFor: (request) => publicUrlFor(config, request),
+    observe(seen) {
+      metrics.request(seen)
+      logObserved(log, seen)
+    },
+  }
+  allowOtherOrigins(server)
+  for (const face of faces) mountFace(server, open.app, face, options)
+  addOwnPages(server, open, config, metrics)
+  await server.listen({ host: config.listen.host, port: config.listen.port })
+  return { url: boundUrl(server, config), close: () => server.close() }
+}
+
+function makeServer(config: Config): FastifyInstance {
+  const server = fastify({
+    logger: false,
+    genReqId: () => randomBytes(8).toString('hex'),
+    trustProxy: config.trustProxy.length > 0 ? [...config.trustProxy] : false,
+    connectionTimeout: config.timeouts.idleSeconds * 1000,
+    // A large upload takes as long as it takes; what makes no progress ends by the idle time.
+    requestTimeout: 0,
+    keepAliveTimeout: 75_000,
+    forceCloseConnections: 'idle',
+    http: {
+      maxHeaderSize: config.limits.maxHeaderBytes,
+      headersTimeout: config.timeouts.requestSeconds * 1000,
+    },
+    exposeHeadRoutes: false,
+    frameworkErrors: (error, _request, reply) => {
+      const status = error.statusCode ?? 400
+      reply.raw.writeHead(status, { 'content-type': 'application/json; charset=utf-8' })
+      reply.raw.end(JSON.stringify({ error: error.message }))
+    },
+  })
+  server.setNotFoundHandler((request, reply) => {
+    reply.code(404).send({ error: `Nothing answers at ${request.method} ${pathOf(request)}` })
+  })
+  return server
+}
+
+// Faces authenticate by headers that a browser never adds by itself, so any origin may call;
+// cookies are not allowed along (no Allow-Credentials).
+function allowOtherOrigins(server: FastifyInstance): void {
+  server.addHook('onRequest', async (request, reply) => {
+    reply.header('x-request-id', request.id)
+    if (request.headers.origin === undefined) return
+    reply.header('access-control-allow-origin', '*')
+    reply.header('access-control-expose-headers', 'ETag, Content-Range, Content-Disposition')
+    if (request.method !== 'OPTIONS') return
+    reply.header('access-control-allow-methods', 'GET, HEAD, POST, PUT, DELETE')
+    reply.header(
+      'access-control-allow-headers',
+      request.headers['access-control-request-headers'] ?? '*',
+    )
+    reply.header('access-control-max-age', '600')
+    return reply.code(204).send()
+  })
+}
+
+function addOwnPages(
+  server: FastifyInstance,
+  open: OpenApp,
+  config: Config,
+  metrics: ReturnType<typeof openMetrics>,
+): void {
+  server.get('/', async (request, reply) => {
+    reply.type('text/html; charset=utf-8')
+    reply.header(
+      'content-security-policy',
+      "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; frame-ancestors 'none'",
+    )
+    return startPage(publicUrlFor(config, request), version)
+  })
+  server.get('/health/live', async () => ({ status: 'ok' }))
+  server.get('/health/ready', async (_request, reply) => {
+    const problems = await open.ready()
+    if (problems.length > 0) reply.code(503)
+    return { status: problems.length === 0 ? 'ok' : 'unavailable', problems }
+  })
+  server.get('/metrics', async (request, reply) => {
+    if (!isLoopback(request.socket.remoteAddress ?? '')) {
+      return reply.code(403).send({ error: 'Metrics are told on the loopback address only' })
+    }
+    reply.type(metrics.contentType)
+    return metrics.text()
+  })
+}
+
+function isLoopback(address: string): boolean {
+  return address === '::1' || address.startsWith('127.') || address.startsWith('::ffff:127.')
+}
+
+/** The address that the client used, unless one is configured. */
+function publicUrlFor(config: Config, request: FastifyRequest): string {
+  if (config.publicUrlGiven) return config.publicUrl
+  const host = request.host ?? ''
+  return /^[\w.:[\]-]+$/.test(host) ? `${request.protocol}://${host}` : config.publicUrl
+}
+
+function boundUrl(server: FastifyInstance, config: Config): string {
+  const address = server.server.address()
+  const port = typeof address === 'object' && address ? address.port : config.listen.port
+  const { host } = config.listen
+  return `http://${host.includes(':') ? `[${host}]` : host}:${port}`
+}
+
+function pathOf(request: FastifyRequest): string {
+  return (request.raw.url ?? '/').split('?')[0] ?? '/'
+}
+
+function logObserved(log: Log, seen: Observed): void {
+  logRequest(log, {
+    requestId: seen.requestId,
+    method: seen.method,
+    url: seen.path,
+    operation: seen.operation === '-' ? undefined : `${seen.face}.${seen.operation}`,
+    status: seen.status,
+    ms: seen.milliseconds,
+    userId: seen.userId ?? undefined,
+    remote: seen.address,
+  })
+  if (seen.error) log.error({ requestId: seen.requestId, err: seen.error }, 'unexpected error')
+}

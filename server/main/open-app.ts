@@ -1,0 +1,116 @@
+import { diskBlobs } from '../adapters/blobs/disk.ts'
+import { s3Blobs } from '../adapters/blobs/s3.ts'
+import { workerHasher } from '../adapters/hashing/workers.ts'
+import { openSecrets } from '../adapters/secrets/secrets.ts'
+import type { EngineOptions } from '../adapters/sql/engine.ts'
+import { openStore } from '../adapters/sql/open-store.ts'
+import type { BlobStore } from '../core/blobs/blob-store.ts'
+import type { App, Limits } from '../core/ctx.ts'
+import { memoryPageMarks } from '../core/nodes/memory-page-marks.ts'
+import type { Config, Storage } from './config.ts'
+import { loadKeys } from './keys.ts'
+import type { Log } from './log.ts'
+import type { EngineStats } from './metrics.ts'
+
+export type OpenApp = {
+  readonly app: App
+  readonly engineStats: () => EngineStats
+  /** What keeps the process from serving, each with the reason; empty when it can. */
+  ready(): Promise<string[]>
+  close(): Promise<void>
+}
+
+export type OpenOptions = {
+  /** A server holds a SQLite directory alone; a tool may join it. */
+  readonly role?: 'server' | 'tool'
+  /** Told lines about long work, such as migrations. */
+  readonly onProgress?: (line: string) => void
+  /** Told once when the database refuses everything from now on. */
+  readonly onFault?: (error: Error) => void
+}
+
+/** Opens database, byte store, hasher and keys as the configuration says. */
+export async function openApp(
+  config: Config,
+  log: Log,
+  options: OpenOptions = {},
+): Promise<OpenApp> {
+  const keys = loadKeys({ dataDir: config.dataDir, secretKey: config.secretKey })
+  const { store, engine, close } = await openStore({
+    ...databaseOptions(config),
+    role: options.role ?? 'server',
+    onWarning: (message) => log.warn({}, message),
+    onFault: options.onFault ?? (() => undefined),
+    onProgress: ({ name, number, of, state }) => {
+      if (state === 'started')
+        options.onProgress?.(`Preparing the database: ${name} (${number} of ${of})`)
+    },
+  })
+  const blobs = openBlobStore(config.storage)
+  const hasher = workerHasher()
+  const app: App = {
+    store,
+    blobs,
+    hasher,
+    secrets: openSecrets(keys.derive('secrets')),
+    limits: limitsOf(config),
+    pageMarks: memoryPageMarks(),
+    log,
+    clock: Date.now,
+  }
+  return {
+    app,
+    engineStats: () => engine.stats(),
+    ready: () => problemsOf(app),
+    close: async () => {
+      await hasher.close()
+      await close()
+      await blobs.close()
+    },
+  }
+}
+
+function databaseOptions(config: Config): Pick<EngineOptions, 'url' | 'postgres'> {
+  const { database } = config
+  if (database.engine === 'sqlite') return { url: `sqlite:${database.file}` }
+  const writers = Math.max(1, Math.floor(database.pool / 2))
+  return { url: database.url, postgres: { writers, readers: Math.max(1, database.pool - writers) } }
+}
+
+function openBlobStore(storage: Storage): BlobStore {
+  return storage.kind === 'disk' ? diskBlobs({ root: storage.dir }) : s3Blobs(storage)
+}
+
+function limitsOf({ limits, lifetimes, logins }: Config): Limits {
+  return {
+    smallFileBytes: limits.smallFileBytes,
+    uploadBytes: limits.maxUploadBytes,
+    uploadParts: limits.maxUploadParts,
+    uploadTtlSeconds: lifetimes.uploadSeconds,
+    downloadTtlSeconds: lifetimes.downloadSeconds,
+    blobGraceSeconds: lifetimes.blobGraceSeconds,
+    bulkItems: limits.maxBulkItems,
+    pathDepth: limits.maxPathDepth,
+    pageItems: 500,
+    loginFailures: logins.maxFailures,
+    loginLockSeconds: logins.lockSeconds,
+    accessTokenSeconds: 8 * 3600,
+    refreshTokenSeconds: 30 * 86_400,
+    cookieSessionSeconds: 30 * 86_400,
+  }
+}
+
+async function problemsOf(app: App): Promise<string[]> {
+  const checks = [
+    ['database', app.store.tenants.ping()],
+    ['storage', app.blobs.check()],
+  ] as const
+  const results = await Promise.allSettled(checks.map(([, check]) => check))
+  return results.flatMap((result, index) =>
+    result.status === 'fulfilled' ? [] : [`${checks[index]?.[0]}: ${messageOf(result.reason)}`],
+  )
+}
+
+function messageOf(reason: unknown): string {
+  return reason instanceof Error ? reason.message : String(reason)
+}
