@@ -17,7 +17,7 @@ import { prepared } from '../server/adapters/sql/prepared.ts'
  * into an append-only pack that is flushed before? Each write makes node, version and event rows
  * as an upload does.
  *
- *   node bench/small-files.ts --seconds 2 --rounds 3 --folder /path/on/the/disk [--url postgres://…]
+ *   node bench/small-files.ts --seconds 2 --rounds 3 --folder /on/the/disk [--url postgres://…]
  *
  * Rounds are interleaved and the best of each is printed, since other load only makes things worse.
  */

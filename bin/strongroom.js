@@ -29,6 +29,9 @@ function runUnder(node) {
   })
 }
 
+// Flushes and file reads share libuv's threads; four would make them wait for one another.
+process.env.UV_THREADPOOL_SIZE = process.env.UV_THREADPOOL_SIZE || '16'
+
 if (able) {
   import('./run.js').then(({ run }) => run(root))
 } else if (process.platform === 'linux' && process.arch === 'x64' && existsSync(own)) {

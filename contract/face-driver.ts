@@ -11,12 +11,7 @@ export type FaceDriver = {
   /** Bodies are forms in the document (validators read text loosely). */
   readonly coerceBody: boolean
   /** Headers of a signed-in user. */
-  signIn(
-    url: string,
-    host: string | undefined,
-    login: string,
-    password: string,
-  ): Promise<Record<string, string>>
+  signIn(url: string, login: string, password: string): Promise<Record<string, string>>
   /** The face's id of a node of the core. */
   idOf(app: App, tenantId: number, nodeId: number): Promise<string | number>
   /** The face's path of a node that lies in this top room. */

@@ -41,15 +41,19 @@ export async function openStage(driver: FaceDriver): Promise<Stage> {
     schemas: faceSchemas(driver.schemas, { coerceBody: driver.coerceBody }),
     headersOf: async (persona) => {
       if (persona === null) return {}
-      const host = persona === 'stranger' ? strangerHost : undefined
       let headers = signedIn.get(persona)
       if (!headers) {
-        headers = driver.signIn(world.url, host, persona, password)
+        headers = driver.signIn(urlFor(world, persona), persona, password)
         signedIn.set(persona, headers)
       }
-      return host ? { ...(await headers), host } : headers
+      return headers
     },
   }
+}
+
+/** Where somebody calls: people of the other tenant use its host name. */
+function urlFor(world: World, persona: Persona): string {
+  return persona === 'stranger' ? world.url.replace('127.0.0.1', strangerHost) : world.url
 }
 
 async function runRow(
@@ -63,7 +67,7 @@ async function runRow(
   await row.before?.(scene)
   const marker = await lastEvent(stage)
   const send: Send = (typeof row.send === 'function' ? row.send(scene) : row.send) ?? {}
-  const answer = await callOperation(driver, stage.world.url, row.op, send, headers)
+  const answer = await callOperation(driver, urlFor(stage.world, row.as), row.op, send, headers)
   const want = typeof row.want === 'function' ? row.want(scene) : row.want
   checkAnswer(driver, row.op, answer, want)
   checkReply(driver, stage, row.op, answer)
@@ -92,7 +96,7 @@ async function setScene(
     userId: (persona) => cast.ids[persona],
     path: (path) => driver.pathOf(roomName, path),
     call: async (op, as, send) =>
-      callOperation(driver, world.url, op, send, await stage.headersOf(as)),
+      callOperation(driver, urlFor(world, as), op, send, await stage.headersOf(as)),
     kept: {},
   }
 }

@@ -25,8 +25,8 @@ import { adminPassword, type World } from './world.ts'
 
 export type Someone = Exclude<Persona, null>
 export const password = adminPassword
-/** The host name on which the other tenant answers. */
-export const strangerHost = 'elsewhere.test'
+/** The host name on which the other tenant answers; the default one has 127.0.0.1. */
+export const strangerHost = 'localhost'
 
 export const writerPermissions =
   READ |

@@ -1,3 +1,4 @@
+import type { CheckStore } from './check/check-store.ts'
 import type { EventStore } from './events/event-store.ts'
 import type { ExportStore } from './exports/export-store.ts'
 import type { JobStore } from './jobs/job-store.ts'
@@ -31,6 +32,7 @@ export type Tx = {
   readonly exports: ExportStore
   readonly events: EventStore
   readonly jobs: JobStore
+  readonly checks: CheckStore
 }
 
 export type Store = {

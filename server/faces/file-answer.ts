@@ -1,5 +1,6 @@
 import type { OpenFile } from '../core/downloads/open-file.ts'
 import { type Fault, fault } from '../core/fault.ts'
+import { contentDisposition } from '../lib/http/content-disposition.ts'
 import type { Answer, FaceRequest } from './operation.ts'
 import { resolveRange } from './ranges.ts'
 
@@ -30,7 +31,10 @@ export function fileAnswer(
   const inline = options.inline === true && harmless.test(type)
   const headers = {
     'content-type': type,
-    'content-disposition': disposition(options.fileName ?? file.name, inline),
+    'content-disposition': contentDisposition(
+      inline ? 'inline' : 'attachment',
+      options.fileName ?? file.name,
+    ),
     'accept-ranges': 'bytes',
     etag,
     'last-modified': new Date(file.modifiedAt).toUTCString(),
@@ -62,17 +66,6 @@ export function matches(header: string | undefined, etag: string): boolean {
   if (header.trim() === '*') return true
   const bare = (tag: string) => tag.trim().replace(/^W\//, '')
   return header.split(',').some((tag) => bare(tag) === bare(etag))
-}
-
-/** Content-Disposition with the name in both forms (RFC 6266). */
-export function disposition(name: string, inline: boolean): string {
-  const plain = name.replace(/[^\x20-\x7e]|["\\%]/g, '_')
-  const encoded = encodeURIComponent(name).replace(/['()*]/g, (c) => `%${hex(c)}`)
-  return `${inline ? 'inline' : 'attachment'}; filename="${plain}"; filename*=UTF-8''${encoded}`
-}
-
-function hex(character: string): string {
-  return character.charCodeAt(0).toString(16).toUpperCase()
 }
 
 /** The Content-Range that goes with 416 (RFC 9110, 15.5.17). */

@@ -43,7 +43,7 @@ export function diskBlobs({ root: folder, minFreeBytes = MIN_FREE_BYTES }: DiskO
         await publish(target)
         return { size }
       } catch (error) {
-        // What cannot be removed here is reported by `list`; the first error is the one that counts.
+        // What cannot be removed here is reported by `list`; the first error counts.
         await rm(target.staged, { force: true }).catch(() => {})
         throw translated(error)
       }

@@ -49,13 +49,9 @@ export function memoryDirect({ add, read, clock }: Objects) {
     },
     async complete(input) {
       assertKey(input.key)
-      if (input.parts.length === 0) {
-        throw blobError('part-mismatch', 'An upload needs at least one part')
-      }
       const done = uploads.has(input.reference) ? undefined : read(input.key)
       if (done) return { size: done.byteLength }
-      const upload = find(input)
-      const bytes = Buffer.concat(wantedParts(upload, input.parts))
+      const bytes = Buffer.concat(wantedParts(find(input), input.parts))
       add(input.key, bytes)
       uploads.delete(input.reference)
       return { size: bytes.byteLength }
@@ -76,13 +72,7 @@ export function memoryDirect({ add, read, clock }: Objects) {
     direct,
     drop,
     receive: (url: string, bytes: Uint8Array) => receivePart(valid(url, clock()), bytes, find),
-    answer: (url: string) => {
-      const facts = valid(url, clock())
-      const bytes = read(facts.get('key') ?? '')
-      if (!bytes) throw blobError('blob-missing', `${url} answers nothing`)
-      const contentType = facts.get('contentType') ?? ''
-      return { bytes, contentType, disposition: facts.get('disposition') ?? '' }
-    },
+    answer: (url: string) => answerObject(valid(url, clock()), read),
     *list(): Generator<BlobEntry> {
       for (const { key, startedAt } of uploads.values()) {
         yield { key, size: 0, modifiedAt: startedAt, unfinished: true }
@@ -92,6 +82,7 @@ export function memoryDirect({ add, read, clock }: Objects) {
 }
 
 function wantedParts(upload: Upload, parts: UploadPart[]): Uint8Array[] {
+  if (parts.length === 0) throw blobError('part-mismatch', 'An upload needs at least one part')
   const wanted = [...parts].sort((a, b) => a.partNumber - b.partNumber)
   return wanted.map(({ partNumber, etag }) => {
     const part = upload.parts.get(partNumber)
@@ -113,6 +104,13 @@ function receivePart(
   const etag = createHash('md5').update(bytes).digest('hex')
   upload.parts.set(Number(facts.get('partNumber')), { bytes: Buffer.from(bytes), etag })
   return etag
+}
+
+function answerObject(facts: URLSearchParams, read: Objects['read']) {
+  const bytes = read(facts.get('key') ?? '')
+  if (!bytes) throw blobError('blob-missing', 'There is no such object')
+  const contentType = facts.get('contentType') ?? ''
+  return { bytes, contentType, disposition: facts.get('disposition') ?? '' }
 }
 
 function address(kind: string, facts: Record<string, string | number | undefined>): string {

@@ -9,11 +9,11 @@ export type OpenBlobsOptions = { credentials?: S3Credentials }
 const PARAMETERS = ['endpoint', 'publicEndpoint', 'region', 'prefix', 'pathStyle'] as const
 
 /**
- * Makes the store that an address names; nothing is touched yet. Throws a plain Error that says what
- * is wrong with the address.
+ * Makes the store that an address names; nothing is touched yet. Throws a plain Error that says
+ * what is wrong with the address.
  *   file:/var/lib/strongroom/blobs, file:./blobs (relative to the working directory)
- *   s3://bucket?endpoint=https://…&region=…&prefix=…&pathStyle=true&publicEndpoint=https://…
- * Without `credentials`, S3 uses those that the AWS SDK finds (environment, profile, instance role).
+ *   s3://bucket?endpoint=…&region=…&prefix=…&pathStyle=true&publicEndpoint=…
+ * Without `credentials`, S3 uses those that the AWS SDK finds (environment, profile, role).
  */
 export function openBlobs(url: string, { credentials }: OpenBlobsOptions = {}): BlobStore {
   if (url.startsWith('file:')) return diskBlobs({ root: folderOf(url) })

@@ -25,9 +25,9 @@ type Member = { worker: Worker; lanes: Map<number, LaneEvents> }
 type Message = ['taken', number] | ['digest', number, string[]]
 
 /**
- * Up to `size` threads, started when needed and stopped after `idleSeconds` without a stream. A lane
- * goes to the thread with the fewest. A thread that dies fails its lanes; the next lane starts a new
- * one. Threads keep the process alive only while they have lanes.
+ * Up to `size` threads, started when needed and stopped after `idleSeconds` without a stream. A
+ * lane goes to the thread with the fewest. A thread that dies fails its lanes; the next lane starts
+ * a new one. Threads keep the process alive only while they have lanes.
  */
 export function hashPool({ size, idleSeconds }: { size: number; idleSeconds: number }): HashPool {
   const members = new Set<Member>()

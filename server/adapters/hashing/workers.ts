@@ -6,7 +6,7 @@ import { hashesOf } from './inline.ts'
 import { type RingStream, ringStream } from './ring-stream.ts'
 
 export type WorkerHasherOptions = {
-  /** Streams of up to so many bytes are hashed on the event loop at once (256 KiB: about 0.7 ms). */
+  /** Streams of up to so many bytes are hashed on the event loop (256 KiB: about 0.7 ms). */
   inlineBytes?: number
   /** Threads at most. With two or more, the two hashes of a stream run side by side. */
   threads?: number

@@ -5,7 +5,7 @@ import { flag } from './column-types.ts'
 import { prepared } from './prepared.ts'
 import type { ClientsTable } from './schema/identity.ts'
 import type { Database } from './schema.ts'
-import type { Scope } from './scope.ts'
+import { pick, type Scope } from './scope.ts'
 
 type Handle = Kysely<Database>
 
@@ -13,10 +13,26 @@ const byId = prepared((db: Handle, { tenantId, id }: { tenantId: number; id: str
   db.selectFrom('clients').selectAll().where('tenant_id', '=', tenantId).where('id', '=', id),
 )
 
+/** Named one by one, since `prepared` gives stand-ins. */
+const tableColumns: readonly (keyof ClientsTable)[] = [
+  'tenant_id',
+  'id',
+  'name',
+  'is_confidential',
+  'is_enabled',
+  'is_standard',
+  'grant_types',
+  'redirect_uris',
+  'access_token_seconds',
+  'refresh_token_seconds',
+  'approval_seconds',
+  'secret_digest',
+]
+
 const insertRow = prepared((db: Handle, row: ClientsTable) =>
   db
     .insertInto('clients')
-    .values(row)
+    .values(pick(row, tableColumns))
     .onConflict((conflict) => conflict.columns(['tenant_id', 'id']).doNothing()),
 )
 

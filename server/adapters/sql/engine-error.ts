@@ -4,7 +4,8 @@
  * - busy: nothing was stored; try again later
  * - unreachable: nothing was stored; no connection to the database
  * - uncertain: the connection or the flush failed during the commit; it may be stored or not
- * - broken: a flush failed before, so nothing is trusted until the process is started again
+ * - broken: the disk failed, so nothing is trusted until the process is started again; what was
+ *   being written then may be stored or not
  * - stuck: the function given to `write` waited for something else than its statements
  * - timeout: a statement took longer than allowed; nothing was stored
  * - in-use: another server process has this database open

@@ -80,7 +80,7 @@ export type PostgresLimits = {
   readonly connectMs: number
   /** 0 is none. */
   readonly statementMs: number
-  /** What writers see of each other; 'serializable' needs no `hold` but repeats work on hot rows. */
+  /** 'serializable' needs no `hold`, but repeats much work on rows that many change. */
   readonly isolation: 'read committed' | 'serializable'
   /** Attempts of one write when transactions collide. */
   readonly attempts: number

@@ -1,11 +1,10 @@
 import { type Kysely, sql } from 'kysely'
 import type { Event, EventType, NewEvent } from '../../core/event.ts'
 import type { EventFilter, EventStore } from '../../core/events/event-store.ts'
-import { ids } from './ids.ts'
 import { prepared } from './prepared.ts'
 import type { Database } from './schema.ts'
 import type { EventsTable } from './schema/nodes.ts'
-import { type Scope, pick } from './scope.ts'
+import { type Scope, statement } from './scope.ts'
 
 type Handle = Kysely<Database>
 type Sender = Parameters<EventStore['append']>[1]
@@ -60,25 +59,40 @@ function toEvent(row: EventsTable): Event {
   }
 }
 
-const insertOne = prepared((db: Handle, row: EventsTable) =>
-  db.insertInto('events').values(pick(row, ['id', ...columns])),
-)
+/**
+ * On SQLite one more than the newest of the tenant: in the order of the commits, and never reused
+ * as long as the newest event of a tenant is kept.
+ */
+const insertNext = prepared((db: Handle, row: EventRow) => {
+  const next = sql`(select coalesce(max(id), 0) + 1 from events where tenant_id = ${row.tenant_id})`
+  const values = columns.map((column) => sql`${row[column]}`)
+  return statement(
+    db,
+    sql`insert into events (id, ${sql.join(columns.map((column) => sql.ref(column)))})
+      values (${next}, ${sql.join(values)})`,
+  )
+})
 
 const rowsAtOnce = 500
 
 async function append(scope: Scope, events: readonly NewEvent[], by: Sender): Promise<void> {
   if (events.length === 0) return
   const rows = events.map((event) => toRow(scope.tenantId, event, by))
-  if (scope.kind === 'postgres') return appendInOrder(scope, rows)
-  const taken = await ids.take(scope.db, 'events', rows.length)
-  const numbered = rows.map((row, index) => ({ ...row, id: taken[index]! }))
-  if (numbered.length === 1) {
-    await insertOne(scope.db, numbered[0]!)
-    return
-  }
-  for (let from = 0; from < numbered.length; from += rowsAtOnce) {
-    const values = numbered.slice(from, from + rowsAtOnce)
-    await scope.db.insertInto('events').values(values).execute()
+  if (scope.kind === 'postgres') await appendInOrder(scope, rows)
+  else if (rows.length === 1) await insertNext(scope.db, rows[0]!)
+  else await appendNext(scope, rows)
+}
+
+async function appendNext({ db, tenantId }: Scope, rows: readonly EventRow[]): Promise<void> {
+  const { newest } = await db
+    .selectFrom('events')
+    .select(sql<number>`coalesce(max(id), 0)`.as('newest'))
+    .where('tenant_id', '=', tenantId)
+    .executeTakeFirstOrThrow()
+  for (let from = 0; from < rows.length; from += rowsAtOnce) {
+    const chunk = rows.slice(from, from + rowsAtOnce)
+    const values = chunk.map((row, at) => ({ ...row, id: newest + from + at + 1 }))
+    await db.insertInto('events').values(values).execute()
   }
 }
 

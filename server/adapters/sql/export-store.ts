@@ -4,7 +4,7 @@ import { ids } from './ids.ts'
 import { prepared } from './prepared.ts'
 import type { ExportsTable } from './schema/identity.ts'
 import type { Database } from './schema.ts'
-import type { Scope } from './scope.ts'
+import { pick, type Scope } from './scope.ts'
 
 type Handle = Kysely<Database>
 type One = { tenantId: number; id: number }
@@ -32,7 +32,20 @@ const byDigest = prepared(
       .where('digest', '=', digest),
 )
 
-const insertRow = prepared((db: Handle, row: ExportsTable) => db.insertInto('exports').values(row))
+/** Named one by one, since `prepared` gives stand-ins. */
+const tableColumns: readonly (keyof ExportsTable)[] = [
+  'tenant_id',
+  'id',
+  'node_id',
+  'permissions',
+  'created_at',
+  'created_by',
+  'expire_at',
+  'label',
+  'digest',
+]
+
+const insertRow = prepared((db: Handle, row: ExportsTable) => db.insertInto('exports').values(pick(row, tableColumns)))
 
 const removeById = prepared((db: Handle, { tenantId, id }: One) =>
   db.deleteFrom('exports').where('tenant_id', '=', tenantId).where('id', '=', id),

@@ -20,8 +20,8 @@ const advance = prepared((db: Kysely<unknown>, { name, count }: Taking) => ({
 
 /**
  * Ids of 64 bits below 2^53, rising, never given twice: not after a deletion, not after a crash.
- * Gaps are normal. On SQLite they rise in the order of the commits; on PostgreSQL they do not, since
- * each process gives out blocks of its own.
+ * Gaps are normal. On SQLite they rise in the order of the commits; on PostgreSQL they do not,
+ * since each process gives out blocks of its own.
  */
 export const ids = {
   /** Makes the sequence in a migration; its first id is `first`. */
@@ -66,7 +66,7 @@ function sequenceName(name: string): string {
   return `${name}_sequence`
 }
 
-/** A PostgreSQL sequence is outside of transactions, so what a rolled-back writer left is used on. */
+/** A PostgreSQL sequence is outside of transactions: what a rolled-back writer left is used on. */
 async function takeFromBlocks<DB>(db: Kysely<DB>, name: string, count: number): Promise<number[]> {
   const free = blocksOf(db, name)
   const missing = () => count - free.reduce((sum, { next, end }) => sum + end - next, 0)

@@ -8,7 +8,7 @@ import { changedLinkColumns, toLink, toLinkRow } from './link-rows.ts'
 import { prepared } from './prepared.ts'
 import type { LinksTable } from './schema/identity.ts'
 import type { Database } from './schema.ts'
-import { idList, inList, type Scope } from './scope.ts'
+import { idList, inList, pick, type Scope } from './scope.ts'
 
 type Handle = Kysely<Database>
 type One = { tenantId: number; id: number }
@@ -17,7 +17,35 @@ type Many = { tenantId: number; list: unknown }
 const ofTenant = (db: Handle, tenantId: number) =>
   db.selectFrom('links').selectAll().where('tenant_id', '=', tenantId)
 
-const insertRow = prepared((db: Handle, row: LinksTable) => db.insertInto('links').values(row))
+/** Named one by one, since `prepared` gives stand-ins. */
+const tableColumns: readonly (keyof LinksTable)[] = [
+  'tenant_id',
+  'id',
+  'kind',
+  'node_id',
+  'name',
+  'name_key',
+  'sealed_token',
+  'digest',
+  'password_hash',
+  'created_at',
+  'created_by',
+  'updated_at',
+  'updated_by',
+  'expire_at',
+  'max_downloads',
+  'downloads',
+  'notes',
+  'internal_notes',
+  'show_creator_name',
+  'show_creator_user_name',
+  'notify_creator',
+  'max_bytes',
+  'max_files',
+  'show_uploaded',
+]
+
+const insertRow = prepared((db: Handle, row: LinksTable) => db.insertInto('links').values(pick(row, tableColumns)))
 
 const byId = prepared((db: Handle, { tenantId, id }: One) =>
   ofTenant(db, tenantId).where('id', '=', id),

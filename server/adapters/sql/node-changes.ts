@@ -18,7 +18,7 @@ import {
 import { prepared } from './prepared.ts'
 import type { NodesTable, VersionsTable } from './schema/nodes.ts'
 import type { Database } from './schema.ts'
-import { type Scope, pick } from './scope.ts'
+import { pick, type Scope, statement } from './scope.ts'
 
 /** Rows of one INSERT; SQLite takes 32,766 values in a statement. */
 const rowsAtOnce = 500
@@ -171,12 +171,14 @@ export async function insertVersions(scope: Scope, versions: readonly Version[])
 type Superseding = { tenantId: number; versionId: number; at: number }
 
 const supersede = prepared((db: Kysely<Database>, { tenantId, versionId, at }: Superseding) =>
-  db
-    .updateTable('versions')
-    .set({ superseded_at: at })
-    .where('tenant_id', '=', tenantId)
-    .where('id', '=', versionId)
-    .where('superseded_at', 'is', null),
+  statement(
+    db,
+    sql`update versions set superseded_at = ${at}
+      where tenant_id = ${tenantId} and id = ${versionId} and superseded_at is null
+        and node_id = coalesce((select v.node_id from versions v
+          where v.tenant_id = ${tenantId} and v.id = ${versionId} and v.id <> v.node_id),
+          ${versionId})`,
+  ),
 )
 
 /**

@@ -197,7 +197,8 @@ function idConditions(scope: Scope, { ids, currentIds }: NodeFilter): Condition[
   const list = idList(scope, currentIds)
   const own = inList(scope.kind, 'n.id', list)
   const later = sql`n.id in (select v.node_id from versions v
-    where v.tenant_id = ${scope.tenantId} and ${inList(scope.kind, 'v.id', list)})`
+    where v.tenant_id = ${scope.tenantId} and ${inList(scope.kind, 'v.id', list)}
+      and v.id <> v.node_id)`
   return [...found, inList(scope.kind, 'n.current_id', list), sql`(${own} or ${later})`]
 }
 

@@ -32,7 +32,7 @@ const byCurrent = prepared((db: Handle, { tenantId, id }: One) =>
     sql<NodeRow>`select ${nodeColumns} from nodes n
       where n.tenant_id = ${tenantId} and n.current_id = ${id} and n.deleted_at is null
         and n.id = coalesce((select v.node_id from versions v
-          where v.tenant_id = ${tenantId} and v.id = ${id}), ${id})`,
+          where v.tenant_id = ${tenantId} and v.id = ${id} and v.id <> v.node_id), ${id})`,
   ),
 )
 

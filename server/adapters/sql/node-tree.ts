@@ -170,14 +170,14 @@ const mark = prepared((db: Handle, { tenantId, id, at, by }: Marking) =>
   ),
 )
 
-type Closing = Many & { at: number }
+type Closing = { tenantId: number; nodes: unknown; versions: unknown; at: number }
 
-const closeVersions = prepared((db: Handle, { tenantId, list, at }: Closing) =>
+const closeVersions = prepared((db: Handle, { tenantId, nodes, versions, at }: Closing) =>
   statement(
     db,
     sql`update versions set superseded_at = ${at}
-      where tenant_id = ${tenantId} and ${inList(kindOf(db), 'id', list)}
-        and superseded_at is null`,
+      where tenant_id = ${tenantId} and ${inList(kindOf(db), 'node_id', nodes)}
+        and ${inList(kindOf(db), 'id', versions)} and superseded_at is null`,
   ),
 )
 
@@ -189,9 +189,17 @@ export async function markDeleted(
 ): Promise<{ nodes: number; bytes: number }> {
   const { db, tenantId } = scope
   const { rows } = await mark(db, { tenantId, id, at, by })
-  const current = rows.flatMap((row) => (row.version_id === null ? [] : [row.version_id]))
-  if (current.length > 0) {
-    await closeVersions(db, { tenantId, list: idList(scope, current), at })
+  const files = rows.filter((row) => row.version_id !== null)
+  if (files.length > 0) {
+    const nodes = idList(
+      scope,
+      files.map((row) => row.id),
+    )
+    const versions = idList(
+      scope,
+      files.map((row) => row.version_id!),
+    )
+    await closeVersions(db, { tenantId, nodes, versions, at })
   }
   return { nodes: rows.length, bytes: rows.reduce((sum, row) => sum + (row.size ?? 0), 0) }
 }

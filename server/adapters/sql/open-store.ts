@@ -6,6 +6,7 @@ import { openEngine } from './open-engine.ts'
 import type { Database } from './schema.ts'
 import { scopeOf } from './scope.ts'
 import { segmentReach } from './segment-reach.ts'
+import { writeStatistics } from './sqlite-statistics.ts'
 import { tenantStore } from './tenant-store.ts'
 import { txOf } from './tx-of.ts'
 
@@ -25,7 +26,8 @@ export type OpenStore = {
 export async function openStore(options: OpenStoreOptions): Promise<OpenStore> {
   const engine = await openEngine<Database>(options)
   try {
-    await migrate(engine, migrations, options.onProgress)
+    const ran = await migrate(engine, migrations, options.onProgress)
+    if (ran.length > 0 && engine.kind === 'sqlite') await engine.exclusive(writeStatistics)
   } catch (error) {
     await engine.close()
     throw error

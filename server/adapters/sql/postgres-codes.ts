@@ -13,6 +13,10 @@ const socketErrors = new Set([
   'ENOENT',
 ])
 
+/** The messages of pg, which gives these errors no code. */
+const lossMessage =
+  /connection (terminated|ended|timeout)|timeout exceeded when trying to connect|not queryable/i
+
 /** SQLSTATE or the socket's code; undefined when the error has none. */
 export function codeOf(error: unknown): string | undefined {
   if (!(error instanceof Error) || !('code' in error)) return undefined
@@ -30,10 +34,5 @@ export function isConnectionLoss(error: unknown): boolean {
   if (code !== undefined) {
     return code.startsWith('08') || shutdowns.has(code) || socketErrors.has(code)
   }
-  return (
-    error instanceof Error &&
-    /connection (terminated|ended|timeout)|timeout exceeded when trying to connect|not queryable/i.test(
-      error.message,
-    )
-  )
+  return error instanceof Error && lossMessage.test(error.message)
 }

@@ -1,5 +1,6 @@
 import type { IdentityTables } from './schema/identity.ts'
 import type { NodesTables } from './schema/nodes.ts'
+import type { TransfersTables } from './schema/transfers.ts'
 
 /** All tables of the database. Every migration that makes tables adds their types here. */
-export type Database = NodesTables & IdentityTables
+export type Database = NodesTables & IdentityTables & TransfersTables

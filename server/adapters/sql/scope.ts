@@ -37,7 +37,7 @@ export function pick<T, K extends keyof T>(row: T, members: readonly K[]): Pick<
   return Object.fromEntries(members.map((member) => [member, row[member]])) as Pick<T, K>
 }
 
-/** A list of ids as one value of a statement, for `inList` and `listed`. */
+/** A list of ids as one value of a statement, for `inList`. */
 export function idList(scope: Scope, ids: readonly number[]): unknown {
   return scope.kind === 'sqlite' ? JSON.stringify(ids) : ids
 }
@@ -50,11 +50,4 @@ export function inList(kind: EngineKind, column: string, list: unknown): RawBuil
   return kind === 'sqlite'
     ? sql`${sql.ref(column)} in (select value from json_each(${list}))`
     : sql`${sql.ref(column)} = any(cast(${list} as bigint[]))`
-}
-
-/** The same list as a table with one column `value`. */
-export function listed(kind: EngineKind, list: unknown): RawBuilder<unknown> {
-  return kind === 'sqlite'
-    ? sql`json_each(${list})`
-    : sql`unnest(cast(${list} as bigint[])) as list(value)`
 }

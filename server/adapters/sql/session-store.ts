@@ -5,7 +5,7 @@ import { ids } from './ids.ts'
 import { prepared } from './prepared.ts'
 import type { SessionsTable } from './schema/identity.ts'
 import type { Database } from './schema.ts'
-import type { Scope } from './scope.ts'
+import { pick, type Scope } from './scope.ts'
 import { toUser, userColumns } from './user-rows.ts'
 
 type Handle = Kysely<Database>
@@ -28,7 +28,26 @@ const sessionColumns = [
 
 const usersColumns = userColumns.map((column) => `users.${column}` as const)
 
-const insertRow = prepared((db: Handle, row: SessionsTable) => db.insertInto('sessions').values(row))
+/** Named one by one, since `prepared` gives stand-ins. */
+const tableColumns: readonly (keyof SessionsTable)[] = [
+  'tenant_id',
+  'digest',
+  'id',
+  'kind',
+  'user_id',
+  'family_id',
+  'client_id',
+  'created_at',
+  'last_used_at',
+  'expire_at',
+  'idle_seconds',
+  'user_agent',
+  'address',
+  'data',
+  'consumed_at',
+]
+
+const insertRow = prepared((db: Handle, row: SessionsTable) => db.insertInto('sessions').values(pick(row, tableColumns)))
 
 /** The statement of every request: two look-ups by key. */
 const byDigest = prepared(
@@ -46,13 +65,15 @@ const byDigest = prepared(
       .where('sessions.digest', '=', digest),
 )
 
-const byId = prepared((db: Handle, { tenantId, id }: One) =>
+const selectById = (db: Handle, { tenantId, id }: One) =>
   db
     .selectFrom('sessions')
     .select(sessionColumns)
     .where('tenant_id', '=', tenantId)
-    .where('id', '=', id),
-)
+    .where('id', '=', id)
+
+const byId = prepared(selectById)
+const byIdForUpdate = prepared((db: Handle, one: One) => selectById(db, one).forUpdate())
 
 const setUsed = prepared((db: Handle, { tenantId, id, at }: One & { at: number }) =>
   db
@@ -72,14 +93,44 @@ const setConsumed = prepared((db: Handle, { tenantId, id, at }: One & { at: numb
     .where('consumed_at', 'is', null),
 )
 
-const removal = (column: 'id' | 'family_id' | 'user_id') =>
-  prepared((db: Handle, { tenantId, id }: One) =>
-    db.deleteFrom('sessions').where('tenant_id', '=', tenantId).where(column, '=', id),
-  )
+type Group = 'id' | 'family_id' | 'user_id'
+type GroupOf = One & { keep: number }
 
-const removeById = removal('id')
-const removeByFamily = removal('family_id')
-const removeByUser = removal('user_id')
+const removal = (column: Group) => ({
+  lock: prepared((db: Handle, { tenantId, id, keep }: GroupOf) =>
+    db
+      .selectFrom('sessions')
+      .select('id')
+      .where('tenant_id', '=', tenantId)
+      .where(column, '=', id)
+      .where('family_id', '<>', keep)
+      .orderBy('id')
+      .forUpdate(),
+  ),
+  remove: prepared((db: Handle, { tenantId, id, keep }: GroupOf) =>
+    db
+      .deleteFrom('sessions')
+      .where('tenant_id', '=', tenantId)
+      .where(column, '=', id)
+      .where('family_id', '<>', keep),
+  ),
+})
+
+const removals = {
+  id: removal('id'),
+  family_id: removal('family_id'),
+  user_id: removal('user_id'),
+} as const satisfies Record<Group, unknown>
+
+/**
+ * On PostgreSQL the rows are locked first: who adds a session to a family holds a row of it, so
+ * that what he adds is there when the rows are removed, or he finds his row gone.
+ */
+async function removeBy(scope: Scope, group: Group, id: number, keepFamily = 0): Promise<void> {
+  const rows = { tenantId: scope.tenantId, id, keep: keepFamily }
+  if (scope.kind === 'postgres') await removals[group].lock(scope.db, rows)
+  await removals[group].remove(scope.db, rows)
+}
 
 const removeOld = prepared(
   (db: Handle, { tenantId, now, limit }: { tenantId: number; now: number; limit: number }) =>
@@ -98,7 +149,8 @@ const removeOld = prepared(
 )
 
 /** Sessions of one tenant, found by the digest of their token. */
-export function sessionStore({ db, tenantId }: Scope): SessionStore {
+export function sessionStore(scope: Scope): SessionStore {
+  const { db, kind, tenantId } = scope
   return {
     takeId: () => ids.next(db, 'sessions'),
     async insert(session, digest) {
@@ -112,6 +164,11 @@ export function sessionStore({ db, tenantId }: Scope): SessionStore {
       const row = (await byId(db, { tenantId, id })).rows[0]
       return row && toSession(row)
     },
+    async hold(id) {
+      const look = kind === 'sqlite' ? byId : byIdForUpdate
+      const row = (await look(db, { tenantId, id })).rows[0]
+      return row && toSession(row)
+    },
     async touch(id, at) {
       await setUsed(db, { tenantId, id, at })
     },
@@ -119,13 +176,13 @@ export function sessionStore({ db, tenantId }: Scope): SessionStore {
       return (await setConsumed(db, { tenantId, id, at })).numAffectedRows === 1n
     },
     async remove(id) {
-      await removeById(db, { tenantId, id })
+      await removeBy(scope, 'id', id)
     },
     async removeFamily(id) {
-      await removeByFamily(db, { tenantId, id })
+      await removeBy(scope, 'family_id', id)
     },
-    async removeOfUser(id) {
-      await removeByUser(db, { tenantId, id })
+    async removeOfUser(id, keepFamily) {
+      await removeBy(scope, 'user_id', id, keepFamily)
     },
     async ofUser(userId, kinds) {
       if (kinds.length === 0) return []

@@ -40,12 +40,12 @@ export function checkpointer({ path, connection, gate, limits, warn }: Parts): C
   let worker: CheckpointWorker | undefined
 
   function size(): { bytes: number; behind: boolean } {
-    const [row] = connection.run<{ log: number; checkpointed: number }>({
-      sql: 'pragma wal_checkpoint(noop)',
-      parameters: [],
-    }).rows
-    const { log, checkpointed } = row!
-    return { bytes: log * frameBytes, behind: log > checkpointed }
+    try {
+      return sizeOf(connection)
+    } catch (error) {
+      gate.fail('The log could not be measured', error)
+      return { bytes: 0, behind: false }
+    }
   }
 
   async function run(mode: CheckpointMode): Promise<void> {
@@ -97,6 +97,16 @@ export function checkpointer({ path, connection, gate, limits, warn }: Parts): C
       await worker?.close()
     },
   }
+}
+
+/** The length of the log, and whether a part of it is not in the database yet. */
+function sizeOf(connection: SqliteConnection): { bytes: number; behind: boolean } {
+  const [row] = connection.run<{ log: number; checkpointed: number }>({
+    sql: 'pragma wal_checkpoint(noop)',
+    parameters: [],
+  }).rows
+  const { log, checkpointed } = row!
+  return { bytes: log * frameBytes, behind: log > checkpointed }
 }
 
 type CheckpointWorker = {

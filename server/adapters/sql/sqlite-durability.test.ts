@@ -158,7 +158,7 @@ describe('durability on sqlite', () => {
     expect(warnings).toEqual([])
   })
 
-  test('a reader that stays in an old state lets the log grow, and the operator is told', async () => {
+  test('the log grows for a reader in an old state, and the operator is told', async () => {
     const warnings: string[] = []
     const onWarning = (message: string) => warnings.push(message)
     const db = await open({ checkpointBytes: 100_000, walBytes: 200_000 }, { onWarning })

@@ -63,55 +63,20 @@ export function sqliteWriter(parts: Parts): SqliteWriter {
         gate.sound()
         await parts.room()
         await begin(connection, limits.busyMs)
-        await runBatch()
       } catch (error) {
         for (const job of queue.splice(0)) job.reject(error)
+        continue
       }
+      const { outcomes, lost } = await runBatch(queue, parts)
+      if (lost) {
+        queue.unshift(...toRepeat(outcomes, lost.cause, parts))
+        continue
+      }
+      if (outcomes.some(({ failed }) => !failed)) commits = log.committed()
+      parts.committed()
+      void answer(outcomes, log)
     }
     running = undefined
-  }
-
-  async function runBatch(): Promise<void> {
-    const started = performance.now()
-    const outcomes: Outcome[] = []
-    while (queue.length > 0 && outcomes.length < limits.batchWriters) {
-      if (queue[0]!.alone && outcomes.length > 0) break
-      if (performance.now() - started > limits.batchMs && outcomes.length > 0) break
-      const job = queue.shift()!
-      const outcome = await runJob(job, parts)
-      outcomes.push(outcome)
-      if (!connection.database.isTransaction) return repeat(outcomes, outcome.error)
-      if (job.alone) break
-    }
-    try {
-      connection.command('commit')
-    } catch (error) {
-      return repeat(outcomes, error)
-    }
-    if (outcomes.some(({ failed }) => !failed)) commits = log.committed()
-    parts.committed()
-    void answer(outcomes, log)
-  }
-
-  /** The whole batch was lost: each writer again in a transaction of its own, or its error. */
-  function repeat(outcomes: Outcome[], cause: unknown): void {
-    if (connection.database.isTransaction) rollBack()
-    const error = lossOf(cause, gate)
-    const broken = error instanceof EngineError && error.code === 'broken'
-    if (outcomes.length === 1 || broken) {
-      for (const { job } of outcomes) job.reject(error)
-      return
-    }
-    for (const { job } of outcomes) job.alone = true
-    queue.unshift(...outcomes.map(({ job }) => job))
-  }
-
-  function rollBack(): void {
-    try {
-      connection.command('rollback')
-    } catch (error) {
-      gate.fail('A transaction could not be rolled back', error)
-    }
   }
 
   return {
@@ -129,6 +94,57 @@ export function sqliteWriter(parts: Parts): SqliteWriter {
     commits: () => commits,
     queued: () => queue.length,
     idle: () => running ?? Promise.resolve(),
+  }
+}
+
+/** `lost`: the whole transaction was rolled back, and why. */
+type Batch = { readonly outcomes: Outcome[]; readonly lost?: { readonly cause: unknown } }
+
+/** Runs what is queued, up to the limits, in the transaction that is open, and commits it. */
+async function runBatch(queue: Job[], parts: Parts): Promise<Batch> {
+  const { connection, limits } = parts
+  const started = performance.now()
+  const outcomes: Outcome[] = []
+  while (queue.length > 0 && outcomes.length < limits.batchWriters) {
+    if (queue[0]!.alone && outcomes.length > 0) break
+    if (performance.now() - started > limits.batchMs && outcomes.length > 0) break
+    const job = queue.shift()!
+    const outcome = await runJob(job, parts)
+    outcomes.push(outcome)
+    if (!connection.database.isTransaction) return { outcomes, lost: { cause: outcome.error } }
+    if (job.alone) break
+  }
+  try {
+    connection.command('commit')
+  } catch (cause) {
+    rollBack(parts)
+    return { outcomes, lost: { cause } }
+  }
+  return { outcomes }
+}
+
+/**
+ * The whole batch was lost: its writers, to be run again in transactions of their own. One that was
+ * alone, or all when the disk failed, hear the error instead.
+ */
+function toRepeat(outcomes: Outcome[], cause: unknown, { gate }: Parts): Job[] {
+  const error = lossOf(cause, gate)
+  const broken = error instanceof EngineError && error.code === 'broken'
+  const jobs = outcomes.map(({ job }) => job)
+  if (jobs.length === 1 || broken) {
+    for (const job of jobs) job.reject(error)
+    return []
+  }
+  for (const job of jobs) job.alone = true
+  return jobs
+}
+
+function rollBack({ connection, gate }: Parts): void {
+  if (!connection.database.isTransaction) return
+  try {
+    connection.command('rollback')
+  } catch (error) {
+    gate.fail('A transaction could not be rolled back', error)
   }
 }
 
@@ -156,8 +172,8 @@ async function runJob(job: Job, parts: Parts): Promise<Outcome> {
     if (over) throw new EngineError('over', 'A statement on a transaction that has ended')
     return connection.run<R>(query)
   }
-  connection.command('savepoint writer')
   try {
+    connection.command('savepoint writer')
     const work = job.fn(parts.maker.handle(run))
     const value = await (job.untimed ? work : timed(work, limits.writerMs))
     over = true
@@ -165,11 +181,20 @@ async function runJob(job: Job, parts: Parts): Promise<Outcome> {
     return { job, failed: false, value }
   } catch (error) {
     over = true
-    if (connection.database.isTransaction) {
-      connection.command('rollback to writer')
-      connection.command('release writer')
-    }
+    undo(parts)
     return { job, failed: true, error: fullOr(error) }
+  }
+}
+
+/** Undoes one writer; where that fails, the whole transaction. */
+function undo(parts: Parts): void {
+  const { connection } = parts
+  if (!connection.database.isTransaction) return
+  try {
+    connection.command('rollback to writer')
+    connection.command('release writer')
+  } catch {
+    rollBack(parts)
   }
 }
 

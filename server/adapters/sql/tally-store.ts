@@ -5,7 +5,7 @@ import { kindOf } from './engine-handle.ts'
 import { prepared } from './prepared.ts'
 import type { Database } from './schema.ts'
 import type { TalliesTable } from './schema/nodes.ts'
-import { type Scope, idList, inList, listed, statement } from './scope.ts'
+import { idList, inList, type Scope, statement } from './scope.ts'
 
 type Handle = Kysely<Database>
 type Many = { tenantId: number; list: unknown }
@@ -64,55 +64,74 @@ async function insertTallies(
   }
 }
 
-type Applied = Many & {
+type Applied = {
+  tenantId: number
   shard: number
-  parentId: number
   rooms: number
   folders: number
   files: number
   size: number
+  listing: number
   at: number
+} & Record<`id${number}`, number>
+
+/** Containers of one statement; paths are rarely longer. */
+const containersAtOnce = 16
+
+/**
+ * One prepared statement for each number of containers. The first is the direct parent; only its
+ * children are counted. What was never created is created, so that nothing is lost.
+ */
+const additions = Array.from({ length: containersAtOnce + 1 }, (_, count) =>
+  prepared((db: Handle, change: Applied) => {
+    const rowOf = (at: number) =>
+      at === 0
+        ? sql`${change.rooms}, ${change.folders}, ${change.files}, ${change.size}, 1,
+            ${change.listing}, ${change.at}`
+        : sql`0, 0, 0, ${change.size}, 1, 0, ${change.at}`
+    const rows = Array.from(
+      { length: count },
+      (_, at) => sql`(${change.tenantId}, ${change[`id${at}`]}, ${change.shard}, ${rowOf(at)})`,
+    )
+    const latest = sql.raw(kindOf(db) === 'sqlite' ? 'max' : 'greatest')
+    return statement(
+      db,
+      sql`insert into tallies
+          (tenant_id, node_id, shard, rooms, folders, files, size, revision, listing, changed_at)
+        values ${sql.join(rows)}
+        on conflict (tenant_id, node_id, shard) do update set
+          rooms = tallies.rooms + excluded.rooms, folders = tallies.folders + excluded.folders,
+          files = tallies.files + excluded.files, size = tallies.size + excluded.size,
+          revision = tallies.revision + 1, listing = tallies.listing + excluded.listing,
+          changed_at = ${latest}(tallies.changed_at, excluded.changed_at)`,
+    )
+  }),
+)
+
+/** The parent first, then the others by falling id: mostly one order for all writers. */
+async function applyChange(scope: Scope, change: TallyChange): Promise<void> {
+  const { parentId } = change
+  const above = [...new Set(change.ancestorIds)].filter((id) => id !== parentId)
+  above.sort((a, b) => b - a)
+  const counts = { rooms: change.rooms ?? 0, folders: change.folders ?? 0 }
+  const files = change.files ?? 0
+  const fixed = { tenantId: scope.tenantId, shard: scope.shard(), size: change.size ?? 0 }
+  if (parentId !== null) {
+    const first = above.splice(0, containersAtOnce - 1)
+    const values = { ...fixed, ...counts, files, listing: 1, at: change.at }
+    await additions[first.length + 1]!(scope.db, numbered(values, [parentId, ...first]))
+  }
+  while (above.length > 0) {
+    const next = above.splice(0, containersAtOnce)
+    const values = { ...fixed, rooms: 0, folders: 0, files: 0, listing: 0, at: change.at }
+    await additions[next.length]!(scope.db, numbered(values, next))
+  }
 }
 
-/** One statement for all containers, in the order of their ids so that writers do not cross. */
-const add = prepared((db: Handle, change: Applied) => {
-  const kind = kindOf(db)
-  const ofParent = (count: number) =>
-    sql`case when value = ${change.parentId} then cast(${count} as bigint) else 0 end`
-  const latest = sql.raw(kind === 'sqlite' ? 'max' : 'greatest')
-  return statement(
-    db,
-    sql`insert into tallies
-        (tenant_id, node_id, shard, rooms, folders, files, size, revision, listing, changed_at)
-      select cast(${change.tenantId} as bigint), value, cast(${change.shard} as bigint),
-        ${ofParent(change.rooms)}, ${ofParent(change.folders)}, ${ofParent(change.files)},
-        cast(${change.size} as bigint), 1, case when value = ${change.parentId} then 1 else 0 end,
-        cast(${change.at} as bigint)
-      from ${listed(kind, change.list)} where true order by value
-      on conflict (tenant_id, node_id, shard) do update set
-        rooms = tallies.rooms + excluded.rooms, folders = tallies.folders + excluded.folders,
-        files = tallies.files + excluded.files, size = tallies.size + excluded.size,
-        revision = tallies.revision + 1, listing = tallies.listing + excluded.listing,
-        changed_at = ${latest}(tallies.changed_at, excluded.changed_at)`,
-  )
-})
-
-async function applyChange(scope: Scope, change: TallyChange): Promise<void> {
-  const { ancestorIds, parentId } = change
-  const containers = new Set(ancestorIds)
-  if (parentId !== null) containers.add(parentId)
-  if (containers.size === 0) return
-  await add(scope.db, {
-    tenantId: scope.tenantId,
-    list: idList(scope, [...containers]),
-    shard: scope.shard(),
-    parentId: parentId ?? 0,
-    rooms: change.rooms ?? 0,
-    folders: change.folders ?? 0,
-    files: change.files ?? 0,
-    size: change.size ?? 0,
-    at: change.at,
-  })
+function numbered(values: Omit<Applied, `id${number}`>, ids: readonly number[]): Applied {
+  const applied: Applied = { ...values }
+  for (let at = 0; at < ids.length; at++) applied[`id${at}`] = ids[at]!
+  return applied
 }
 
 const tenantSum = prepared((db: Handle, { tenantId }: { tenantId: number }) =>

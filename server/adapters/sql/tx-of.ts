@@ -1,60 +1,114 @@
 import type { Tx } from '../../core/store.ts'
 import { accessStore } from './access-store.ts'
+import { blobRowStore } from './blob-row-store.ts'
+import { checkStore } from './check-store.ts'
+import { clientStore } from './client-store.ts'
 import { eventStore } from './event-store.ts'
+import { exportStore } from './export-store.ts'
+import { jobStore } from './job-store.ts'
+import { linkStore } from './link-store.ts'
 import { nodeStore } from './node-store.ts'
 import type { Scope } from './scope.ts'
+import { sessionStore } from './session-store.ts'
 import { tallyStore } from './tally-store.ts'
+import { throttleStore } from './throttle-store.ts'
+import { uploadStore } from './upload-store.ts'
+import { userStore } from './user-store.ts'
 
 /** The stores of one tenant on one handle, each made when it is first asked for. */
 export function txOf(scope: Scope): Tx {
-  const made: { -readonly [K in keyof Tx]?: Tx[K] } = {}
-  return {
-    get nodes() {
-      made.nodes ??= nodeStore(scope)
-      return made.nodes
-    },
-    get tallies() {
-      made.tallies ??= tallyStore(scope)
-      return made.tallies
-    },
-    get access() {
-      made.access ??= accessStore(scope)
-      return made.access
-    },
-    get events() {
-      made.events ??= eventStore(scope)
-      return made.events
-    },
-    get users() {
-      return absent('users')
-    },
-    get sessions() {
-      return absent('sessions')
-    },
-    get clients() {
-      return absent('clients')
-    },
-    get throttle() {
-      return absent('throttle')
-    },
-    get links() {
-      return absent('links')
-    },
-    get exports() {
-      return absent('exports')
-    },
-    get uploads() {
-      return absent('uploads')
-    },
-    get blobs() {
-      return absent('blobs')
-    },
-    get jobs() {
-      return absent('jobs')
-    },
-  }
+  return new TenantStores(scope)
 }
 
-function absent(noun: keyof Tx): never {
-  throw new Error(`The store of ${noun} is not written yet`)
+/** A class, because one is made for every transaction: an object of getters costs ten times that. */
+class TenantStores implements Tx {
+  readonly #scope: Scope
+  #nodes?: Tx['nodes']
+  #tallies?: Tx['tallies']
+  #access?: Tx['access']
+  #events?: Tx['events']
+  #users?: Tx['users']
+  #sessions?: Tx['sessions']
+  #clients?: Tx['clients']
+  #throttle?: Tx['throttle']
+  #links?: Tx['links']
+  #exports?: Tx['exports']
+  #uploads?: Tx['uploads']
+  #blobs?: Tx['blobs']
+  #jobs?: Tx['jobs']
+  #checks?: Tx['checks']
+
+  constructor(scope: Scope) {
+    this.#scope = scope
+  }
+
+  get nodes() {
+    this.#nodes ??= nodeStore(this.#scope)
+    return this.#nodes
+  }
+
+  get tallies() {
+    this.#tallies ??= tallyStore(this.#scope)
+    return this.#tallies
+  }
+
+  get access() {
+    this.#access ??= accessStore(this.#scope)
+    return this.#access
+  }
+
+  get events() {
+    this.#events ??= eventStore(this.#scope)
+    return this.#events
+  }
+
+  get users() {
+    this.#users ??= userStore(this.#scope)
+    return this.#users
+  }
+
+  get sessions() {
+    this.#sessions ??= sessionStore(this.#scope)
+    return this.#sessions
+  }
+
+  get clients() {
+    this.#clients ??= clientStore(this.#scope)
+    return this.#clients
+  }
+
+  get throttle() {
+    this.#throttle ??= throttleStore(this.#scope)
+    return this.#throttle
+  }
+
+  get links() {
+    this.#links ??= linkStore(this.#scope)
+    return this.#links
+  }
+
+  get exports() {
+    this.#exports ??= exportStore(this.#scope)
+    return this.#exports
+  }
+
+  get uploads() {
+    this.#uploads ??= uploadStore(this.#scope)
+    return this.#uploads
+  }
+
+  get blobs() {
+    this.#blobs ??= blobRowStore(this.#scope)
+    return this.#blobs
+  }
+
+  get jobs() {
+    this.#jobs ??= jobStore(this.#scope)
+    return this.#jobs
+  }
+
+  get checks() {
+    this.#checks ??= checkStore(this.#scope)
+    return this.#checks
+  }
 }

@@ -12,7 +12,7 @@ import { ids } from './ids.ts'
 import { prepared } from './prepared.ts'
 import type { UsersTable } from './schema/identity.ts'
 import type { Database } from './schema.ts'
-import { idList, inList, type Scope } from './scope.ts'
+import { idList, inList, pick, type Scope } from './scope.ts'
 import { changedUserColumns, toUser, toUserRow, userColumns } from './user-rows.ts'
 
 type Handle = Kysely<Database>
@@ -37,10 +37,36 @@ const byLogin = prepared((db: Handle, { tenantId, key }: { tenantId: number; key
     .limit(3),
 )
 
+/** Named one by one, since `prepared` gives stand-ins. */
+const tableColumns: readonly (keyof UsersTable)[] = [
+  'tenant_id',
+  'id',
+  'user_name',
+  'user_name_key',
+  'first_name',
+  'first_name_key',
+  'last_name',
+  'last_name_key',
+  'email',
+  'email_key',
+  'phone',
+  'language',
+  'is_locked',
+  'expire_at',
+  'must_change_password',
+  'home_id',
+  'roles',
+  'created_at',
+  'last_login_at',
+  'last_failure_at',
+  'profile',
+  'password_hash',
+]
+
 const insertRow = prepared((db: Handle, row: UsersTable) =>
   db
     .insertInto('users')
-    .values(row)
+    .values(pick(row, tableColumns))
     .onConflict((conflict) => conflict.columns(['tenant_id', 'user_name_key']).doNothing()),
 )
 

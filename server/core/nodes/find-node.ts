@@ -1,12 +1,16 @@
 import type { Ctx } from '../ctx.ts'
+import type { FaultRole } from '../fault.ts'
 import { visible } from '../permissions/visible.ts'
 import { describeNode } from './describe-nodes.ts'
 import type { NodeRef, NodeView } from './node.ts'
 
 /** One node as the actor sees it; 'not-found' 'node' for what he does not. */
-export async function findNode(ctx: Ctx, input: { node: NodeRef }): Promise<NodeView> {
+export async function findNode(
+  ctx: Ctx,
+  input: { node: NodeRef; role?: FaultRole },
+): Promise<NodeView> {
   return ctx.read(async (tx) => {
-    const { node } = await visible(ctx, tx, input.node)
+    const { node } = await visible(ctx, tx, input.node, input.role)
     return describeNode(ctx, tx, node)
   })
 }

@@ -50,5 +50,5 @@ function countUpTo(marks: readonly Mark[], offset: number): number {
 }
 
 function thinned(marks: readonly Mark[]): Mark[] {
-  return marks.filter((_, at) => at % 2 === marks.length % 2)
+  return marks.filter((_, at) => at % 2 !== marks.length % 2)
 }

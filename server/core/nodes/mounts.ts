@@ -1,5 +1,8 @@
 import { actorId } from '../actor-id.ts'
 import type { Ctx } from '../ctx.ts'
+import type { EventType } from '../event.ts'
+import { recordEvents } from '../events/record-events.ts'
+import type { FaultData } from '../fault.ts'
 import { ALL } from '../permissions/permission.ts'
 import type { Tx } from '../store.ts'
 import type { Node, OnClash } from './node.ts'
@@ -41,6 +44,50 @@ export async function renameMounts(ctx: Ctx, tx: Tx, room: Node, newName: string
   }
 }
 
+/** Gives one mount another name; nobody but its owner notices. */
+export async function renameMount(
+  ctx: Ctx,
+  tx: Tx,
+  mount: Node,
+  parent: Node,
+  newName: string,
+  onClash: OnClash,
+): Promise<void> {
+  if (newName === mount.name) return
+  const { name } = await place(ctx, tx, spotIn(parent, newName, onClash), (free) =>
+    tx.nodes.update(mount.id, { name: free, updatedAt: ctx.now, updatedBy: actorId(ctx.actor) }),
+  )
+  await tellMountChange(ctx, tx, parent.id)
+  await tellOwner(ctx, tx, 'node.renamed', { ...mount, name }, { from: mount.name, to: name })
+}
+
+/** Takes a mount out of its owner's root; the room and his rights in it stay. */
+export async function hideMount(ctx: Ctx, tx: Tx, mount: Node): Promise<void> {
+  await tx.nodes.markDeleted(mount.id, ctx.now, actorId(ctx.actor))
+  await tellMountChange(ctx, tx, mount.parentId ?? mount.boundaryId)
+  await tellOwner(ctx, tx, 'node.deleted', mount, {})
+}
+
+/** An event of the home in which the mount stands. */
+export async function tellOwner(
+  ctx: Ctx,
+  tx: Tx,
+  type: EventType,
+  mount: Node,
+  data: FaultData,
+): Promise<void> {
+  await recordEvents(ctx, tx, [
+    {
+      type,
+      nodeId: mount.id,
+      roomId: mount.boundaryId,
+      nodeKind: 'room',
+      nodeName: mount.name,
+      data: { ...data, shows: mount.targetId },
+    },
+  ])
+}
+
 /** Removes mounts of a room that goes, hidden ones too. */
 export async function dropMounts(ctx: Ctx, tx: Tx, mounts: readonly Node[]): Promise<void> {
   await tx.nodes.removeMounts(mounts.map((each) => each.id))
@@ -59,7 +106,7 @@ async function mount(ctx: Ctx, tx: Tx, room: Node, home: Node): Promise<void> {
 }
 
 /** A mount is of no weight for anybody above the container in which it stands. */
-async function tellMountChange(ctx: Ctx, tx: Tx, parentId: number): Promise<void> {
+export async function tellMountChange(ctx: Ctx, tx: Tx, parentId: number): Promise<void> {
   await tx.tallies.apply({ ancestorIds: [parentId], parentId, at: ctx.now })
 }
 

@@ -75,7 +75,8 @@ async function clashOf(attempt: () => Promise<void>): Promise<FaultData | undefi
 
 /** The node in the way, locked; 'gone' when it is not there any more, or was an expired file. */
 async function blocker(ctx: Ctx, tx: Tx, clash: FaultData): Promise<Node | 'gone'> {
-  const [other] = await tx.nodes.lock([Number(clash.node)], 'change')
+  if (typeof clash.node !== 'number') return 'gone'
+  const [other] = await tx.nodes.lock([clash.node], 'change')
   if (!other) return 'gone'
   if (!isExpired(other, ctx.now)) return other
   const parent = other.parentId === null ? undefined : await tx.nodes.find(other.parentId)

@@ -7,6 +7,8 @@ export type SessionStore = {
   /** The session of a token digest with its user, in one statement; one past its end, too. */
   findByDigest(digest: string): Promise<{ session: Session; user: User } | undefined>
   find(id: number): Promise<Session | undefined>
+  /** Like `find`, and no other transaction removes it (or its family) until this one ends. */
+  hold(id: number): Promise<Session | undefined>
   /** Sets the time of the last use, never back. */
   touch(id: number, at: number): Promise<void>
   /** A one-time session (code) is taken: true exactly once. */
@@ -14,6 +16,7 @@ export type SessionStore = {
   remove(id: number): Promise<void>
   removeFamily(familyId: number): Promise<void>
   ofUser(userId: number, kinds: readonly SessionKind[]): Promise<Session[]>
-  removeOfUser(userId: number): Promise<void>
+  /** All sessions of the user but those of the family to keep. */
+  removeOfUser(userId: number, keepFamily?: number): Promise<void>
   removeExpired(now: number, limit: number): Promise<number>
 }

@@ -155,7 +155,8 @@ function downloads(get: () => DirectTransferUnderTest): void {
     expect(Buffer.from(answer.bytes).toString()).toBe('hello')
     expect(answer.contentType).toBe('text/plain')
     expect(answer.disposition).toBe(
-      `attachment; filename="_bersicht _1_; a.txt"; filename*=UTF-8''%C3%9Cbersicht%20%221%22%3B%20a.txt`,
+      `attachment; filename="_bersicht _1_; a.txt"; ` +
+        `filename*=UTF-8''%C3%9Cbersicht%20%221%22%3B%20a.txt`,
     )
   })
 }

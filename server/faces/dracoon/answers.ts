@@ -64,6 +64,7 @@ export const answers: Record<FaultCode, Wishes> = {
     'node/file': [[404, -40751], ...noNode],
     version: [[404, -40751], ...noNode],
     user: [[404, -70501]],
+    'user:avatar': [[404, -70028]],
     'user/admin': [
       [404, -70501],
       [400, -40006],

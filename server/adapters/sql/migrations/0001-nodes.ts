@@ -123,8 +123,11 @@ async function indexNodes(db: Kysely<unknown>): Promise<void> {
     where home_of is not null`.execute(db)
   await sql`create index nodes_expiry on nodes (tenant_id, expire_at)
     where expire_at is not null and deleted_at is null`.execute(db)
+  await sql`create index nodes_expiring_children on nodes (tenant_id, parent_id, expire_at)
+    where expire_at is not null and deleted_at is null`.execute(db)
 }
 
+/** A first version has the id of its node, so only later ones need an index to be found by id. */
 async function createVersions(db: Kysely<unknown>, types: ColumnTypes): Promise<void> {
   await db.schema
     .createTable('versions')
@@ -139,10 +142,11 @@ async function createVersions(db: Kysely<unknown>, types: ColumnTypes): Promise<
     .addColumn('created_at', types.time, required)
     .addColumn('created_by', types.id)
     .addColumn('superseded_at', types.time)
-    .addPrimaryKeyConstraint('versions_pkey', ['tenant_id', 'id'])
+    .addPrimaryKeyConstraint('versions_pkey', ['tenant_id', 'node_id', 'id'])
     .modifyEnd(types.tableEndByKey)
     .execute()
-  await sql`create index versions_node on versions (tenant_id, node_id, id)`.execute(db)
+  await sql`create unique index versions_later on versions (tenant_id, id)
+    where id <> node_id`.execute(db)
   await sql`create index versions_blob on versions (tenant_id, blob_id)`.execute(db)
 }
 
@@ -192,15 +196,16 @@ async function createAccess(db: Kysely<unknown>, types: ColumnTypes): Promise<vo
 }
 
 /**
- * Events have a sequence that gives out no blocks on PostgreSQL: readers go on from an id, so ids
- * must rise as closely to the order of the commits as they can (see event-store.ts).
+ * Readers go on from an event's id, so ids must rise as closely to the order of the commits as they
+ * can: on PostgreSQL a sequence that gives out no blocks, on SQLite one more than the newest of the
+ * tenant (see event-store.ts).
  */
 async function createEvents(db: Kysely<unknown>, types: ColumnTypes): Promise<void> {
   if (kindOf(db) === 'postgres') {
     await sql`create sequence event_ids as bigint`.execute(db)
     // From here on `last_value` is the last number that was given, not the first that will be.
     await sql`select nextval('event_ids')`.execute(db)
-  } else await ids.create(db, 'events')
+  }
   await db.schema
     .createTable('events')
     .addColumn('tenant_id', types.id, required)

@@ -1,0 +1,140 @@
+import { nameKey } from '../../lib/names/name-key.ts'
+import { actorId } from '../actor-id.ts'
+import type { Ctx } from '../ctx.ts'
+import { recordEvents } from '../events/record-events.ts'
+import { fault } from '../fault.ts'
+import { CREATE, READ } from '../permissions/permission.ts'
+import { permit, type Seen, seen } from '../permissions/visible.ts'
+import type { Tx } from '../store.ts'
+import { lockContainer } from './container.ts'
+import { type CopyPlan, planCopy } from './copy-plan.ts'
+import { isExpired, type Node, toldKind } from './node.ts'
+import type { NewNode } from './node-store.ts'
+import { place } from './place.ts'
+import {
+  type PlacedItem,
+  type PlacedNodes,
+  type PlaceNodes,
+  type Placing,
+  placeNodes,
+} from './place-nodes.ts'
+import { resolve } from './resolve.ts'
+import { bookTenant, roomFor } from './room-for.ts'
+import { deltaOf, tellAncestors } from './tell-ancestors.ts'
+import { validName } from './valid-facts.ts'
+
+/**
+ * Copies folders and files below one target: READ at the source, CREATE at the target (DELETE there
+ * too for what is overwritten). The copies share the bytes and have new ids; only current versions
+ * are copied. Into the same container it is 'same-place' without a new name, unless `onClash` is
+ * 'rename' ('name (1)'). Other faults as for `moveNodes`; bytes are booked, 'quota-exceeded' when
+ * they do not fit into room or tenant.
+ */
+export async function copyNodes(ctx: Ctx, input: PlaceNodes): Promise<PlacedNodes> {
+  return placeNodes(ctx, input, (tx, items) => copyAll(ctx, tx, input, items))
+}
+
+async function copyAll(
+  ctx: Ctx,
+  tx: Tx,
+  input: PlaceNodes,
+  items: readonly PlacedItem[],
+): Promise<Placing> {
+  const target = await lockContainer(ctx, tx, input.target, CREATE, 'target')
+  const sources: Seen[] = []
+  for (const { node: ref } of items) {
+    const node = (await resolve(ctx, tx, ref)) ?? fault('not-found', 'node', 'source')
+    sources.push(await seen(ctx, tx, node, 'source'))
+  }
+  const parents = new Set(sources.map((source) => source.node.parentId))
+  if (input.sameParent && parents.size > 1) fault('mixed-parents', 'node', 'source')
+  const ids: number[] = []
+  for (const [at, source] of sources.entries()) {
+    ids.push(await copy(ctx, tx, source, target, input, items[at]!))
+  }
+  return { target: target.node, ids }
+}
+
+async function copy(
+  ctx: Ctx,
+  tx: Tx,
+  source: Seen,
+  target: Seen,
+  input: PlaceNodes,
+  item: PlacedItem,
+): Promise<number> {
+  const wanted = item.name === undefined ? source.node.name : validName(item.name)
+  await checkCopy(tx, source, target, wanted, input)
+  const rows = await lockRows(ctx, tx, source.node)
+  const firstId = await tx.nodes.takeIds(rows.length)
+  const by = actorId(ctx.actor)
+  const plan = planCopy({ rows, firstId, target: target.node, now: ctx.now, by })
+  const root = { ...plan.root, ...timesOf(item) }
+  const spot = { parent: target, name: wanted, isFile: root.kind === 'file' }
+  const rule = { onClash: input.onClash, linksTo: input.keepLinks ? root.id : undefined }
+  const { name } = await place(ctx, tx, { ...spot, ...rule }, (free) =>
+    tx.nodes.insert({ ...root, name: free }),
+  )
+  await writeBelow(tx, plan)
+  await roomFor(tx, target.node, plan.bytes)
+  await bookTenant(ctx, tx, plan.bytes)
+  await tellAncestors(ctx, tx, target.node, deltaOf(source.node, plan.bytes, 1))
+  await tellCopy(ctx, tx, source.node, { ...root, name })
+  return root.id
+}
+
+async function checkCopy(
+  tx: Tx,
+  { node, permissions }: Seen,
+  target: Seen,
+  name: string,
+  { onClash }: PlaceNodes,
+): Promise<void> {
+  if (node.kind === 'room') fault('wrong-kind', 'node', 'source')
+  permit(permissions, READ, 'source')
+  if (node.kind === 'folder' && (await tx.nodes.isWithin(target.node.id, node.id))) {
+    fault('cycle', 'node', 'target')
+  }
+  const isSame = nameKey(name) === nameKey(node.name)
+  const isHere = node.parentId === target.node.id && isSame
+  if (isHere && onClash !== 'rename') fault('same-place', 'node', 'source', { node: node.id })
+}
+
+/** The rows to copy, kept from being removed for good until the copies refer to their blobs. */
+async function lockRows(ctx: Ctx, tx: Tx, node: Node): Promise<Node[]> {
+  const found = node.kind === 'folder' ? await tx.nodes.subtree(node.id) : [node]
+  const live = await tx.nodes.lock(
+    found.map((row) => row.id),
+    'stay',
+  )
+  const byId = new Map(live.map((row) => [row.id, row]))
+  const rows = found.flatMap((row) => byId.get(row.id) ?? [])
+  if (rows[0]?.id !== node.id) fault('not-found', 'node', 'source')
+  return rows.filter((row) => row.kind !== 'mount' && !isExpired(row, ctx.now))
+}
+
+function timesOf({ clientCreatedAt, clientModifiedAt }: PlacedItem): Partial<NewNode> {
+  return {
+    ...(clientCreatedAt === undefined ? {} : { clientCreatedAt }),
+    ...(clientModifiedAt === undefined ? {} : { clientModifiedAt }),
+  }
+}
+
+async function writeBelow(tx: Tx, { below, versions, tallies }: CopyPlan): Promise<void> {
+  if (below.length > 0) await tx.nodes.insertMany(below)
+  if (versions.length > 0) await tx.nodes.insertVersions(versions)
+  if (tallies.length > 0) await tx.tallies.insertMany(tallies)
+}
+
+async function tellCopy(ctx: Ctx, tx: Tx, source: Node, copied: NewNode): Promise<void> {
+  await recordEvents(ctx, tx, [
+    {
+      type: 'node.copied',
+      nodeId: copied.id,
+      roomId: copied.boundaryId,
+      nodeKind: toldKind(copied.kind),
+      nodeName: copied.name,
+      data: { source: source.id, from: source.parentId, to: copied.parentId },
+    },
+  ])
+}

@@ -1,0 +1,86 @@
+import type { Node, Tally } from './node.ts'
+import type { NewNode, Version } from './node-store.ts'
+
+export type CopyWish = {
+  /** The node and what is below it, parents before children; what cannot be copied is left out. */
+  readonly rows: readonly Node[]
+  /** As many new ids in a row as there are rows, from here. */
+  readonly firstId: number
+  readonly target: Node
+  readonly now: number
+  readonly by: number | null
+}
+
+export type CopyPlan = {
+  readonly root: NewNode
+  readonly below: readonly NewNode[]
+  readonly versions: readonly Version[]
+  readonly tallies: readonly (Tally & { readonly id: number })[]
+  readonly bytes: number
+}
+
+/**
+ * What to write for a copy of a subtree: nodes with new ids in the boundary of the target, one
+ * version for each file on the same blob, the counters of every container. Old versions, links and
+ * grants are not copied. Rows whose parent is not among the rows are left out.
+ */
+export function planCopy({ rows, firstId, target, now, by }: CopyWish): CopyPlan {
+  const newIds = new Map<number, number>()
+  const copies: NewNode[] = []
+  const tallies = new Map<number, Counted>()
+  for (const row of rows) {
+    const parentId = copies.length === 0 ? target.id : newIds.get(row.parentId ?? 0)
+    if (parentId === undefined) continue
+    const id = firstId + copies.length
+    newIds.set(row.id, id)
+    copies.push(copyOf(row, { id, parentId, boundaryId: target.boundaryId, now, by }))
+    if (row.kind === 'folder') tallies.set(id, { parentId, folders: 0, files: 0, size: 0 })
+    count(tallies, parentId, row)
+  }
+  const [root, ...below] = copies
+  if (!root) throw new Error('a copy needs at least one row')
+  return {
+    root,
+    below,
+    versions: copies.flatMap((copy) => versionOf(copy, now, by)),
+    tallies: [...tallies].map(([id, { folders, files, size }]) => ({
+      ...{ id, rooms: 0, folders, files, size },
+      ...{ revision: 1, listing: 1, changedAt: now },
+    })),
+    bytes: copies.reduce((sum, copy) => sum + (copy.content?.size ?? 0), 0),
+  }
+}
+
+type Counted = { parentId: number; folders: number; files: number; size: number }
+
+function count(tallies: Map<number, Counted>, parentId: number, row: Node): void {
+  const direct = tallies.get(parentId)
+  if (direct && row.kind === 'folder') direct.folders += 1
+  if (direct && row.kind === 'file') direct.files += 1
+  for (let above = direct; above; above = tallies.get(above.parentId)) {
+    above.size += row.content?.size ?? 0
+  }
+}
+
+type Anew = { id: number; parentId: number; boundaryId: number; now: number; by: number | null }
+
+function copyOf(row: Node, { id, parentId, boundaryId, now, by }: Anew): NewNode {
+  const { deletedAt: _, ...facts } = row
+  return {
+    ...facts,
+    id,
+    parentId,
+    boundaryId,
+    currentId: id,
+    createdAt: now,
+    createdBy: by,
+    updatedAt: now,
+    updatedBy: by,
+    content: row.content && { ...row.content, versionId: id },
+  }
+}
+
+function versionOf(copy: NewNode, createdAt: number, createdBy: number | null): Version[] {
+  const { id, content } = copy
+  return content ? [{ id, nodeId: id, content, createdAt, createdBy, supersededAt: null }] : []
+}

@@ -1,0 +1,150 @@
+import { actorId } from '../actor-id.ts'
+import type { Ctx } from '../ctx.ts'
+import { recordEvents } from '../events/record-events.ts'
+import { fault } from '../fault.ts'
+import { CREATE, DELETE, READ } from '../permissions/permission.ts'
+import { permit, type Seen } from '../permissions/visible.ts'
+import type { Tx } from '../store.ts'
+import { lockContainer } from './container.ts'
+import { checkOneParent, type Entry, findEntries, lockEntries } from './lock-entries.ts'
+import { tellMountChange, tellOwner } from './mounts.ts'
+import { type Node, toldKind } from './node.ts'
+import type { NodeChange } from './node-store.ts'
+import { place } from './place.ts'
+import {
+  type PlacedItem,
+  type PlacedNodes,
+  type PlaceNodes,
+  type Placing,
+  placeNodes,
+} from './place-nodes.ts'
+import { roomFor } from './room-for.ts'
+import { bytesIn, deltaOf, tellAncestors } from './tell-ancestors.ts'
+import { validName } from './valid-facts.ts'
+
+/**
+ * Moves folders and files below one target. READ and DELETE at the source, CREATE at the target,
+ * DELETE there too for what is overwritten. Faults: 'wrong-kind' for rooms ('source') and for a file
+ * as target, 'same-place' without a new name, 'cycle' into its own subtree, 'name-taken',
+ * 'quota-exceeded' of a room that did not hold the bytes before. A mount moves within the own home.
+ */
+export async function moveNodes(ctx: Ctx, input: PlaceNodes): Promise<PlacedNodes> {
+  return placeNodes(ctx, input, (tx, items) => moveAll(ctx, tx, input, items))
+}
+
+async function moveAll(
+  ctx: Ctx,
+  tx: Tx,
+  input: PlaceNodes,
+  items: readonly PlacedItem[],
+): Promise<Placing> {
+  const refs = items.map((item) => item.node)
+  const found = await findEntries(ctx, tx, refs, 'source')
+  if (found.some((node) => node.kind !== 'file')) await tx.nodes.lockTree()
+  const target = await lockContainer(ctx, tx, input.target, CREATE, 'target')
+  const entries = await lockEntries(ctx, tx, found, 'subtree', 'source')
+  if (input.sameParent) checkOneParent(entries, 'source')
+  for (const [at, entry] of entries.entries()) await move(ctx, tx, entry, target, input, items[at]!)
+  return { target: target.node, ids: entries.map((entry) => entry.node.id) }
+}
+
+async function move(
+  ctx: Ctx,
+  tx: Tx,
+  source: Entry,
+  target: Seen,
+  input: PlaceNodes,
+  item: PlacedItem,
+): Promise<void> {
+  const { node, parent } = source
+  const wanted = item.name === undefined ? node.name : validName(item.name)
+  await checkMove(ctx, tx, source, target, wanted)
+  const change = moveChange(ctx, target.node, item)
+  const bytes = await bytesIn(tx, node)
+  const spot = { parent: target, name: wanted, isFile: node.kind === 'file' }
+  const rule = { onClash: input.onClash, linksTo: input.keepLinks ? node.id : undefined }
+  const { name } = await place(ctx, tx, { ...spot, ...rule }, (free) =>
+    tx.nodes.update(node.id, { ...change, ...boundaryFor(source, target.node), name: free }),
+  )
+  if (node.kind === 'mount') {
+    for (const each of [node.parentId, target.node.id]) await tellMountChange(ctx, tx, each ?? 0)
+    return tellOwner(ctx, tx, 'node.moved', { ...node, name }, { to: target.node.id })
+  }
+  if (node.boundaryId !== target.node.boundaryId && node.kind === 'folder') {
+    await tx.nodes.rebound(node.id, node.boundaryId, target.node.boundaryId)
+  }
+  await tellAncestors(ctx, tx, parent, deltaOf(node, bytes, -1))
+  if (node.boundaryId !== target.node.boundaryId) {
+    const way = parent ? await tx.nodes.ancestors(parent.id) : []
+    const held = new Set([...way.map(({ id }) => id), node.boundaryId])
+    await roomFor(tx, target.node, bytes, held)
+  }
+  await tellAncestors(ctx, tx, target.node, deltaOf(node, bytes, 1))
+  await tellMove(ctx, tx, source, target.node, name)
+}
+
+/** A file gets its new boundary with its place; what lies below a folder follows. */
+function boundaryFor({ node }: Entry, target: Node): { boundaryId?: number } {
+  return node.kind === 'file' ? { boundaryId: target.boundaryId } : {}
+}
+
+function moveChange(ctx: Ctx, target: Node, item: PlacedItem): NodeChange {
+  const { clientCreatedAt, clientModifiedAt } = item
+  return {
+    parentId: target.id,
+    updatedAt: ctx.now,
+    updatedBy: actorId(ctx.actor),
+    ...(clientCreatedAt === undefined ? {} : { clientCreatedAt }),
+    ...(clientModifiedAt === undefined ? {} : { clientModifiedAt }),
+  }
+}
+
+async function checkMove(
+  ctx: Ctx,
+  tx: Tx,
+  { node, permissions }: Entry,
+  target: Seen,
+  name: string,
+): Promise<void> {
+  if (node.kind === 'room') fault('wrong-kind', 'node', 'source')
+  permit(permissions, READ | DELETE, 'source')
+  if (node.kind !== 'file' && (await tx.nodes.isWithin(target.node.id, node.id))) {
+    fault('cycle', 'node', 'target')
+  }
+  if (node.parentId === target.node.id && name === node.name) {
+    fault('same-place', 'node', 'source', { node: node.id })
+  }
+  const leaves = node.boundaryId !== target.node.boundaryId
+  if (leaves && (await holdsMount(ctx, tx, node))) fault('wrong-kind', 'node', 'source')
+}
+
+/** A mount belongs to the home in which it stands: neither it nor a folder around it may leave. */
+async function holdsMount(ctx: Ctx, tx: Tx, node: Node): Promise<boolean> {
+  if (node.kind === 'mount') return true
+  if (node.kind === 'file' || ctx.actor.kind === 'system') return false
+  for (const mount of await tx.nodes.mountsOf(node.boundaryId)) {
+    const isDeep = mount.parentId !== node.boundaryId
+    if (isDeep && (await tx.nodes.isWithin(mount.id, node.id))) return true
+  }
+  return false
+}
+
+async function tellMove(
+  ctx: Ctx,
+  tx: Tx,
+  { node }: Entry,
+  target: Node,
+  name: string,
+): Promise<void> {
+  const from = { from: node.parentId, fromRoom: node.boundaryId, fromName: node.name }
+  await recordEvents(ctx, tx, [
+    {
+      type: 'node.moved',
+      nodeId: node.id,
+      roomId: target.boundaryId,
+      nodeKind: toldKind(node.kind),
+      nodeName: name,
+      data: { ...from, to: target.id },
+    },
+  ])
+}

@@ -1,0 +1,59 @@
+import type { Actor, App } from '../ctx.ts'
+import type { Tenant } from '../tenants/tenant.ts'
+import type { Session, SessionKind, SignedIn } from './session.ts'
+
+export type Authenticate = {
+  readonly token: string
+  /** The kinds of session that this caller takes. */
+  readonly kinds: readonly Exclude<SessionKind, 'code' | 'refresh'>[]
+}
+
+export type Authenticated = SignedIn & { readonly actor: Actor }
+
+/** Longer than any token that was given out. */
+const maxToken = 200
+/** How old the noted time of the last use may get; less where a session ends by disuse sooner. */
+const touchMs = 300_000
+
+/**
+ * Who a token stands for, in one statement and without any cache: undefined when it is unknown, of
+ * another kind or over, or when account or tenant is locked or the account expired, from the moment
+ * that this is committed.
+ */
+export async function authenticate(
+  app: App,
+  tenant: Tenant,
+  { token, kinds }: Authenticate,
+): Promise<Authenticated | undefined> {
+  if (token === '' || token.length > maxToken || tenant.isLocked) return undefined
+  const digest = app.secrets.digest(token)
+  const found = await app.store.read(tenant.id, (tx) => tx.sessions.findByDigest(digest))
+  if (!found) return undefined
+  const { session, user } = found
+  const now = app.clock()
+  const isTaken = (kinds as readonly SessionKind[]).includes(session.kind)
+  if (!isTaken || isSessionOver(session, now) || user.isLocked) return undefined
+  if (user.expireAt !== null && user.expireAt <= now) return undefined
+  if (now - session.lastUsedAt >= touchAfter(session)) await noteUse(app, tenant, session, now)
+  const actor = { userId: user.id, roles: user.roles, sessionId: session.id }
+  return { session, user, actor: { kind: 'user', ...actor } }
+}
+
+/** Past its end, or unused for too long. */
+export function isSessionOver(session: Session, now: number): boolean {
+  const { expireAt, idleSeconds, lastUsedAt } = session
+  return expireAt <= now || (idleSeconds > 0 && lastUsedAt + idleSeconds * 1000 <= now)
+}
+
+function touchAfter({ idleSeconds }: Session): number {
+  return idleSeconds > 0 ? Math.min(touchMs, (idleSeconds * 1000) / 4) : touchMs
+}
+
+/** A request is served even when its time cannot be noted: the session only ends sooner. */
+async function noteUse(app: App, tenant: Tenant, { id }: Session, now: number): Promise<void> {
+  try {
+    await app.store.write(tenant.id, (tx) => tx.sessions.touch(id, now))
+  } catch (error) {
+    app.log.warn({ session: id, error: String(error) }, 'the use of a session was not noted')
+  }
+}

@@ -1,0 +1,89 @@
+import { checkText } from '../../lib/names/plain-text.ts'
+import { nameKey } from '../../lib/names/name-key.ts'
+import type { Ctx } from '../ctx.ts'
+import { recordEvents } from '../events/record-events.ts'
+import { Fault } from '../fault.ts'
+import type { Tx } from '../store.ts'
+import { maxPasswordLength, passwordForm } from '../users/password-policy.ts'
+import type { User } from '../users/user.ts'
+import { countersFor, guarded } from './guarded.ts'
+
+export type Credentials = { readonly login: string; readonly password: string }
+
+type Candidate = { readonly user: User | undefined; readonly hash: string | null }
+
+/** The longest login that is looked up. */
+const maxLogin = 320
+
+/**
+ * Checks login and password and runs `use` in the transaction that notes the sign-in, with the
+ * account as it is then. Unknown accounts, wrong passwords and accounts without a password are the
+ * same fault after the same time and are counted alike. Faults: 'wrong-credentials' 'user',
+ * 'locked' 'user', after a right password 'disabled' and 'expired' 'user', 'disabled' 'tenant'.
+ */
+export async function withAccount<T>(
+  ctx: Ctx,
+  credentials: Credentials,
+  use: (tx: Tx, user: User) => Promise<T>,
+): Promise<T> {
+  const { login } = credentials
+  const { user, hash } = await candidate(ctx, login)
+  const key = user ? `login:${user.id}` : `name:${ctx.secrets.digest(nameKey(login.slice(0, 999)))}`
+  return guarded<T>(ctx, {
+    subject: 'user',
+    counters: countersFor(ctx, key, 'net'),
+    check: () => ctx.secrets.checkPassword(checkable(credentials.password), hash),
+    wrong: (tx) => noteFailure(ctx, tx, user),
+    right: async (tx) => {
+      const current = await noteSuccess(ctx, tx, user, hash)
+      return current instanceof Fault ? current : use(tx, current)
+    },
+  })
+}
+
+/** Why an account may not be used now; undefined when it may. */
+export function closedAccount(ctx: Ctx, user: User): Fault | undefined {
+  if (ctx.tenant.isLocked) return new Fault('disabled', 'tenant')
+  if (user.isLocked) return new Fault('disabled', 'user')
+  const isPast = user.expireAt !== null && user.expireAt <= ctx.now
+  return isPast ? new Fault('expired', 'user') : undefined
+}
+
+/** A password as it is compared. What cannot be a password is compared as none. */
+export function checkable(password: string): string {
+  const can = password.length <= maxPasswordLength && password.isWellFormed()
+  return can ? passwordForm(password) : ''
+}
+
+/** As many statements for an unknown account as for a known one. */
+async function candidate(ctx: Ctx, login: string): Promise<Candidate> {
+  const isText = login !== '' && checkText(login, maxLogin) === undefined
+  return ctx.read(async (tx) => {
+    const user = await tx.users.findByLogin(isText ? login : '')
+    const hash = await tx.users.passwordHash(user?.id ?? 0)
+    return { user, hash }
+  })
+}
+
+async function noteFailure(ctx: Ctx, tx: Tx, user: User | undefined): Promise<void> {
+  await tx.users.update(user?.id ?? 0, { lastFailureAt: ctx.now })
+  await recordEvents(ctx, tx, [{ type: 'session.failed', subjectId: user?.id }])
+}
+
+/**
+ * Writes to the account first, which holds it until the end: a password that is being changed is
+ * either the new one here, or its change ends the session that comes of this.
+ */
+async function noteSuccess(
+  ctx: Ctx,
+  tx: Tx,
+  user: User | undefined,
+  checkedHash: string | null,
+): Promise<User | Fault> {
+  const wrong = new Fault('wrong-credentials', 'user')
+  if (!user || checkedHash === null) return wrong
+  await tx.users.update(user.id, { lastLoginAt: ctx.now })
+  const current = await tx.users.find(user.id)
+  if (!current || (await tx.users.passwordHash(user.id)) !== checkedHash) return wrong
+  return closedAccount(ctx, current) ?? current
+}

@@ -1,0 +1,156 @@
+import type { Ctx } from '../../core/ctx.ts'
+import { minPasswordLength } from '../../core/users/password-policy.ts'
+import type { Row } from '../operation.ts'
+import { writeDate } from './dates.ts'
+import type { CharacterRules, PasswordPoliciesConfig, UserInfo } from './generated/shapes.ts'
+import { op } from './op.ts'
+import { presentUserInfo } from './present-user-info.ts'
+
+/** What signed-in clients ask about the installation (tag `config`, the `info` part). */
+export const configInfoRows: Row[] = [
+  op('requestGeneralSettingsInfo', {
+    auth: 'user',
+    run: async (ctx) => ctx,
+    reply: ({ tenant, limits }) => ({
+      sharePasswordSmsEnabled: false,
+      cryptoEnabled: false,
+      emailNotificationButtonEnabled: false,
+      eulaEnabled: false,
+      weakPasswordEnabled: false,
+      useS3Storage: true,
+      s3TagsEnabled: false,
+      homeRoomsActive: true,
+      homeRoomParentId: tenant.homesId,
+      subscriptionPlan: 1,
+      hideLoginInputFields: false,
+      mediaServerEnabled: false,
+      authTokenRestrictions: {
+        restrictionEnabled: true,
+        accessTokenValidity: limits.accessTokenSeconds,
+        refreshTokenValidity: limits.refreshTokenSeconds,
+      },
+    }),
+  }),
+
+  op('requestInfrastructurePropertiesInfo', {
+    auth: 'user',
+    run: async ({ tenant }) => tenant,
+    reply: ({ uuid }) => ({
+      smsConfigEnabled: false,
+      mediaServerConfigEnabled: false,
+      s3DefaultRegion: '',
+      s3EnforceDirectUpload: false,
+      isDracoonCloud: false,
+      tenantUuid: uuid,
+    }),
+  }),
+
+  op('requestSystemDefaultsInfo', {
+    auth: 'user',
+    run: async ({ tenant }) => tenant,
+    reply: ({ language }) => ({
+      languageDefault: language,
+      downloadShareDefaultExpirationPeriod: 0,
+      uploadShareDefaultExpirationPeriod: 0,
+      fileDefaultExpirationPeriod: 0,
+      nonmemberViewerDefault: false,
+      hideLoginInputFields: false,
+    }),
+  }),
+
+  op('requestAlgorithms', {
+    auth: 'user',
+    run: async () => undefined,
+    reply: () => ({
+      keyPairAlgorithms: [
+        { version: 'RSA-4096', description: 'RSA with 4096 bits', status: 'REQUIRED' },
+        { version: 'A', description: 'RSA with 2048 bits', status: 'DISCOURAGED' },
+      ],
+      fileKeyAlgorithms: [
+        {
+          version: 'RSA-4096/AES-256-GCM',
+          description: 'AES-256-GCM, wrapped with RSA-4096',
+          status: 'REQUIRED',
+        },
+        {
+          version: 'A',
+          description: 'AES-256-GCM, wrapped with RSA-2048',
+          status: 'DISCOURAGED',
+        },
+      ],
+    }),
+  }),
+
+  op('requestPasswordPoliciesConfigInfo', {
+    auth: 'user',
+    run: async (ctx) => ctx,
+    reply: (ctx) => passwordPolicies(ctx),
+  }),
+
+  op('requestClassificationPoliciesConfigInfo', {
+    auth: 'user',
+    run: async () => undefined,
+    reply: () => ({ shareClassificationPolicies: { classificationRequiresSharePassword: 0 } }),
+  }),
+
+  op('requestGuestUsersPoliciesConfigInfo', {
+    auth: 'user',
+    run: async () => undefined,
+    reply: () => ({ isInviteUsersEnabled: false }),
+  }),
+
+  op('requestProductPackages', {
+    auth: 'user',
+    run: async () => undefined,
+    reply: () => ({ packages: [] }),
+  }),
+
+  op('requestCurrentProductPackages', {
+    auth: 'user',
+    run: async () => undefined,
+    reply: () => ({ packages: [] }),
+  }),
+]
+
+const anyCharacters: CharacterRules = {
+  mustContainCharacters: 'none',
+  numberOfCharacteristicsToEnforce: 0,
+}
+
+/** Nobody changes policies here: they stand since the tenant was made, by the system. */
+const system: UserInfo = presentUserInfo({
+  id: null,
+  userName: 'system',
+  firstName: 'System',
+  lastName: '',
+  email: null,
+  kind: 'system',
+})
+
+/** Core's rules for passwords in the wire's words. Client-side encryption has none of ours. */
+function passwordPolicies({ tenant, limits }: Ctx): PasswordPoliciesConfig {
+  const since = { updatedAt: writeDate(tenant.createdAt), updatedBy: system }
+  const plain = { characterRules: anyCharacters, rejectKeyboardPatterns: false, ...since }
+  return {
+    loginPasswordPolicies: {
+      ...plain,
+      minLength: minPasswordLength,
+      rejectUserInfo: true,
+      rejectDictionaryWords: false,
+      numberOfArchivedPasswords: 0,
+      passwordExpiration: { enabled: false, maxPasswordAge: 0 },
+      userLockout: {
+        enabled: true,
+        maxNumberOfLoginFailures: limits.loginFailures,
+        lockoutPeriod: Math.ceil(limits.loginLockSeconds / 60),
+      },
+    },
+    sharesPasswordPolicies: {
+      ...plain,
+      minLength: 1,
+      rejectUserInfo: false,
+      rejectDictionaryWords: false,
+    },
+    encryptionPasswordPolicies: { ...plain, minLength: minPasswordLength, rejectUserInfo: false },
+  }
+}

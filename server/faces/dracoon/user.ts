@@ -1,0 +1,69 @@
+import { endSession } from '../../core/sessions/end-session.ts'
+import { tenantUsage } from '../../core/tenants/tenant-usage.ts'
+import { changePassword } from '../../core/users/change-password.ts'
+import { ownAccount } from '../../core/users/own-account.ts'
+import type { Row } from '../operation.ts'
+import { customerId } from './ids.ts'
+import { op, raw } from './op.ts'
+import { presentUserAccount } from './present-user.ts'
+
+/** Stand for "no limit" where the wire has no word for it. */
+const endlessBytes = Number.MAX_SAFE_INTEGER
+const endlessAccounts = 2_147_483_647
+
+/** The own account. Pictures are in avatars.ts. */
+export const userRows: Row[] = [
+  op('requestUserInfo', {
+    auth: 'user',
+    run: (ctx) => ownAccount(ctx),
+    reply: ({ user, managesRooms }) => presentUserAccount(user, managesRooms),
+  }),
+
+  op('changeUserPassword', {
+    auth: 'user',
+    run: (ctx, { body }) => changePassword(ctx, body),
+    reply: () => undefined,
+  }),
+
+  op('requestCustomerInfo', {
+    auth: 'user',
+    run: (ctx) => tenantUsage(ctx),
+    reply: ({ users, usedBytes }, _input, { tenant }) => ({
+      id: customerId(tenant.id),
+      name: tenant.name,
+      isProviderCustomer: true,
+      customerEncryptionEnabled: false,
+      spaceLimit: tenant.quota ?? endlessBytes,
+      spaceUsed: usedBytes,
+      accountsLimit: tenant.maxUsers ?? endlessAccounts,
+      accountsUsed: users,
+      cntInternalUser: users,
+      cntGuestUser: 0,
+    }),
+  }),
+
+  op('requestUserKeyPairs', {
+    auth: 'user',
+    run: (ctx) => ownAccount(ctx),
+    reply: () => [],
+  }),
+
+  raw('pingUser', {
+    auth: 'user',
+    run: async (ctx) => {
+      const { user } = await ownAccount(ctx)
+      return {
+        status: 200,
+        headers: { 'cache-control': 'no-store' },
+        text: `OK ${user.userName}`,
+        type: 'text/plain; charset=utf-8',
+      }
+    },
+  }),
+
+  op('logout', {
+    auth: 'user',
+    run: (ctx, { params }) => endSession(ctx, { everywhere: params.everywhere === true }),
+    reply: () => undefined,
+  }),
+]

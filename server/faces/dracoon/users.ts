@@ -1,0 +1,75 @@
+import { createUser } from '../../core/users/create-user.ts'
+import { findUser, findUsers } from '../../core/users/find-users.ts'
+import type { Row } from '../operation.ts'
+import { readDate } from './dates.ts'
+import type { CreateUserRequest } from './generated/shapes.ts'
+import { op } from './op.ts'
+import { presentRange } from './present-node.ts'
+import { presentUserData, presentUserItem } from './present-user.ts'
+import { parseRange } from './query.ts'
+import { refuseInput } from './refuse.ts'
+import { readUserFilter, readUserSort } from './users-query.ts'
+
+/** Accounts, for who administers them. */
+export const usersRows: Row[] = [
+  op('requestUsers', {
+    auth: 'user',
+    run: (ctx, { params }) =>
+      findUsers(ctx, {
+        filter: readUserFilter(params.filter),
+        sort: readUserSort(params.sort),
+        page: parseRange(params),
+      }),
+    reply: (page, { params }) => {
+      const extras = {
+        roles: params.include_roles === true,
+        attributes: params.include_attributes === true,
+      }
+      return {
+        range: presentRange(page),
+        items: page.items.map((user) => presentUserItem(user, extras)),
+      }
+    },
+  }),
+
+  op('createUser', {
+    auth: 'user',
+    run: (ctx, { body }) => createUser(ctx, readNewUser(body)),
+    reply: ({ user, password }) => presentUserData(user, password),
+  }),
+
+  op('requestUser', {
+    auth: 'user',
+    run: (ctx, { params }) => findUser(ctx, { id: params.user_id }),
+    reply: (user) => presentUserData(user),
+  }),
+]
+
+/** A new account as core takes it. Old members stand in for `authData` (dossier 3.6). */
+function readNewUser(body: CreateUserRequest): Parameters<typeof createUser>[1] {
+  const { authData, expiration } = body
+  const method = authData?.method ?? body.authMethods?.[0]?.authId ?? 'basic'
+  if (method !== 'basic' && method !== 'sql') {
+    return refuseInput('body.authData.method', 'auth-method', 'only basic is there')
+  }
+  const userName = body.userName ?? authData?.login ?? body.login ?? body.email
+  if (userName === undefined) return refuseInput('body.userName', 'required', 'it is missing')
+  return {
+    userName,
+    firstName: body.firstName,
+    lastName: body.lastName,
+    email: body.email,
+    phone: body.phone,
+    language: body.receiverLanguage,
+    password: authData?.password ?? body.password,
+    mustChangePassword: authData?.mustChangePassword ?? body.needsToChangePassword,
+    expireAt: readExpiry(expiration),
+    isNonmemberViewer: body.isNonmemberViewer,
+  }
+}
+
+function readExpiry(expiration: CreateUserRequest['expiration']): number | null {
+  if (!expiration?.enableExpiration) return null
+  const time = readDate(expiration.expireAt ?? '')
+  return time ?? refuseInput('body.expiration.expireAt', 'required', 'a date is missing')
+}
