@@ -68,12 +68,15 @@ const strict = new TextDecoder('utf-8', { fatal: true, ignoreBOM: false })
 /** Parses application/x-www-form-urlencoded text (or a query). */
 export function parseForm(text: string | URLSearchParams): FormValues {
   const values: FormValues = Object.create(null) as FormValues
-  for (const [key, value] of new URLSearchParams(text)) {
-    const before = values[key]
-    if (before === undefined) values[key] = value
-    else values[key] = Array.isArray(before) ? [...before, value] : [before, value]
-  }
+  for (const [key, value] of new URLSearchParams(text)) addValue(values, key, value)
   return values
+}
+
+function addValue(values: FormValues, name: string, value: string): void {
+  const before = values[name]
+  if (before === undefined) values[name] = value
+  else if (Array.isArray(before)) before.push(value)
+  else values[name] = [before, value]
 }
 
 export type MultipartFile = {
@@ -101,9 +104,7 @@ export async function readMultipart<T>(
     parser.on('partsLimit', refuse('too-many-parts'))
     parser.on('filesLimit', refuse('too-many-files'))
     parser.on('fieldsLimit', refuse('too-many-fields'))
-    parser.on('field', (name: string, value: string) => {
-      fields[name] = value
-    })
+    parser.on('field', (name: string, value: string) => addValue(fields, name, value))
     parser.on('file', (field, stream, fileName, _encoding, mediaType) => {
       work = onFile({ field, fileName, mediaType, stream: stream as Readable }, fields)
       work.catch(reject)

@@ -126,7 +126,8 @@ async function answerOf(
     if (!decodable(request.path)) {
       fault('invalid', 'body', undefined, { field: 'path', rule: 'percent-encoding' })
     }
-    const match = router.find(request.method, request.path)
+    const path = face.canonicalPath?.(request.path) ?? request.path
+    const match = router.find(request.method, path)
     if (!('operationId' in match)) {
       return match.length > 0 ? face.wrongMethod(match, request) : face.unknownRoute(request)
     }
@@ -164,11 +165,13 @@ async function run(
 function faceRequest(request: FastifyRequest, options: MountOptions): FaceRequest {
   const url = request.raw.url ?? '/'
   const mark = url.indexOf('?')
+  const search = mark < 0 ? '' : url.slice(mark + 1)
   return {
     id: request.id,
     method: request.method,
     path: mark < 0 ? url : url.slice(0, mark),
-    query: new URLSearchParams(mark < 0 ? '' : url.slice(mark + 1)),
+    search,
+    query: new URLSearchParams(search),
     headers: request.headers,
     params: {},
     body: request.raw,

@@ -10,6 +10,8 @@ export type FaceRequest = {
   readonly method: string
   /** Path as sent, not decoded, without the query. */
   readonly path: string
+  /** Query as sent, not decoded, without the question mark. */
+  readonly search: string
   readonly query: URLSearchParams
   readonly headers: IncomingHttpHeaders
   /** Path parameters, decoded once. */
@@ -74,6 +76,8 @@ export type Face = {
   readonly prefixes: readonly string[]
   readonly routes: readonly Route[]
   readonly rows: ReadonlyMap<string, Row>
+  /** The path under which `routes` knows what was asked for; default: as sent. */
+  canonicalPath?(path: string): string
   /** Who acts; throws a Fault when the row wants more than the request shows. */
   actor(app: App, tenant: Tenant, row: Row, request: FaceRequest): Promise<Actor>
   fault(fault: Fault, operationId: string | undefined, request: FaceRequest): Answer

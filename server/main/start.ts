@@ -1,6 +1,4 @@
-import { setTimeout as wait } from 'node:timers/promises'
-import { runJobs } from '../core/jobs/run-jobs.ts'
-import { sweep } from '../core/jobs/sweep.ts'
+import { startBackground } from './background.ts'
 import type { Config } from './config.ts'
 import { openFaces } from './faces.ts'
 import { firstStart } from './first-start.ts'
@@ -9,9 +7,6 @@ import type { Log } from './log.ts'
 import { type OpenApp, openApp } from './open-app.ts'
 
 export type Started = { readonly url: string; readonly open: OpenApp; stop(): Promise<void> }
-
-const jobPollMs = 1000
-const sweepEveryMs = 10 * 60 * 1000
 
 /** Opens everything, serves, and runs the background work until `stop`. */
 export async function start(
@@ -40,37 +35,14 @@ export async function start(
     await open.close()
     throw error
   }
-  const stopping = new AbortController()
-  const work = [
-    every(jobPollMs, stopping.signal, log, 'jobs', () => runJobs(open.app)),
-    every(sweepEveryMs, stopping.signal, log, 'sweep', () => sweep(open.app)),
-  ]
+  const background = startBackground(open.app, log)
   return {
     url: server.url,
     open,
     stop: async () => {
-      stopping.abort()
       await server.close()
-      await Promise.all(work)
+      await background.stop()
       await open.close()
     },
-  }
-}
-
-/** Repeats work with pauses until told to stop; a failure is logged and tried again. */
-async function every(
-  pauseMs: number,
-  signal: AbortSignal,
-  log: Log,
-  name: string,
-  work: () => Promise<unknown>,
-): Promise<void> {
-  while (!signal.aborted) {
-    try {
-      await work()
-    } catch (error) {
-      log.error({ err: error, work: name }, 'background work failed and will be tried again')
-    }
-    await wait(pauseMs, undefined, { signal }).catch(() => undefined)
   }
 }

@@ -1,6 +1,6 @@
 import type { Kysely } from 'kysely'
-import type { Client, ClientStore } from '../../core/sessions/client-store.ts'
 import { fault } from '../../core/fault.ts'
+import type { Client, ClientStore } from '../../core/sessions/client-store.ts'
 import { flag } from './column-types.ts'
 import { prepared } from './prepared.ts'
 import type { ClientsTable } from './schema/identity.ts'

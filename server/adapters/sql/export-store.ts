@@ -42,10 +42,13 @@ const tableColumns: readonly (keyof ExportsTable)[] = [
   'created_by',
   'expire_at',
   'label',
+  'sealed_token',
   'digest',
 ]
 
-const insertRow = prepared((db: Handle, row: ExportsTable) => db.insertInto('exports').values(pick(row, tableColumns)))
+const insertRow = prepared((db: Handle, row: ExportsTable) =>
+  db.insertInto('exports').values(pick(row, tableColumns)),
+)
 
 const removeById = prepared((db: Handle, { tenantId, id }: One) =>
   db.deleteFrom('exports').where('tenant_id', '=', tenantId).where('id', '=', id),
@@ -104,6 +107,7 @@ function toExport(row: ExportsTable): Export {
     createdBy: row.created_by,
     expireAt: row.expire_at,
     label: row.label,
+    sealedToken: row.sealed_token,
   }
 }
 
@@ -117,6 +121,7 @@ function toRow(tenantId: number, token: Export, digest: string): ExportsTable {
     created_by: token.createdBy,
     expire_at: token.expireAt,
     label: token.label,
+    sealed_token: token.sealedToken,
     digest,
   }
 }

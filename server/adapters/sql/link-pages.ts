@@ -27,11 +27,7 @@ export async function pageOfLinks(scope: Scope, page: LinkPage): Promise<Link[]>
   for (const { by, descending } of page.sort) {
     query = query.orderBy(sortColumns[by], descending ? 'desc' : 'asc')
   }
-  const rows = await query
-    .orderBy('links.id')
-    .limit(page.limit)
-    .offset(page.offset)
-    .execute()
+  const rows = await query.orderBy('links.id').limit(page.limit).offset(page.offset).execute()
   return rows.map(toLink)
 }
 

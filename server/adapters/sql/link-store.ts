@@ -45,7 +45,9 @@ const tableColumns: readonly (keyof LinksTable)[] = [
   'show_uploaded',
 ]
 
-const insertRow = prepared((db: Handle, row: LinksTable) => db.insertInto('links').values(pick(row, tableColumns)))
+const insertRow = prepared((db: Handle, row: LinksTable) =>
+  db.insertInto('links').values(pick(row, tableColumns)),
+)
 
 const byId = prepared((db: Handle, { tenantId, id }: One) =>
   ofTenant(db, tenantId).where('id', '=', id),
@@ -56,12 +58,8 @@ const byDigest = prepared(
     ofTenant(db, tenantId).where('digest', '=', digest),
 )
 
-const byNode = prepared(
-  (db: Handle, { tenantId, nodeId, kind }: { tenantId: number; nodeId: number; kind: string }) =>
-    ofTenant(db, tenantId)
-      .where('node_id', '=', nodeId)
-      .where('kind', '=', kind)
-      .orderBy('id'),
+const byNode = prepared((db: Handle, { tenantId, nodeId }: { tenantId: number; nodeId: number }) =>
+  ofTenant(db, tenantId).where('node_id', '=', nodeId).orderBy('id'),
 )
 
 const counts = prepared((db: Handle, { tenantId, list }: Many) =>
@@ -84,13 +82,12 @@ const take = prepared((db: Handle, { tenantId, id }: One) =>
     .where(sql<boolean>`(max_downloads is null or downloads < max_downloads)`),
 )
 
-const setPassword = prepared(
-  (db: Handle, { tenantId, id, hash }: One & { hash: string | null }) =>
-    db
-      .updateTable('links')
-      .set({ password_hash: hash })
-      .where('tenant_id', '=', tenantId)
-      .where('id', '=', id),
+const setPassword = prepared((db: Handle, { tenantId, id, hash }: One & { hash: string | null }) =>
+  db
+    .updateTable('links')
+    .set({ password_hash: hash })
+    .where('tenant_id', '=', tenantId)
+    .where('id', '=', id),
 )
 
 const removeById = prepared((db: Handle, { tenantId, id }: One) =>
@@ -157,7 +154,8 @@ export function linkStore(scope: Scope): LinkStore {
       return withHash((await byId(db, { tenantId, id })).rows[0])
     },
     async ofNode(nodeId, kind) {
-      return (await byNode(db, { tenantId, nodeId, kind })).rows.map(toLink)
+      const { rows } = await byNode(db, { tenantId, nodeId })
+      return rows.map(toLink).filter((link) => kind === undefined || link.kind === kind)
     },
     countOf: (nodeIds) => countsOf(scope, nodeIds),
     async takeDownload(id) {

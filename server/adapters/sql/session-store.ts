@@ -47,7 +47,9 @@ const tableColumns: readonly (keyof SessionsTable)[] = [
   'consumed_at',
 ]
 
-const insertRow = prepared((db: Handle, row: SessionsTable) => db.insertInto('sessions').values(pick(row, tableColumns)))
+const insertRow = prepared((db: Handle, row: SessionsTable) =>
+  db.insertInto('sessions').values(pick(row, tableColumns)),
+)
 
 /** The statement of every request: two look-ups by key. */
 const byDigest = prepared(

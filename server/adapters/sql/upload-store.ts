@@ -155,6 +155,8 @@ export function uploadStore(scope: Scope): UploadStore {
     async parts(id) {
       return (await selectParts(db, { tenantId, id })).rows.map(toPart)
     },
+    findPart: (id, position) => findPart(scope, id, position),
+    partTags: (id) => partTags(scope, id),
     async putPart(id, { offset, ...part }) {
       await upsertPart(db, { tenant_id: tenantId, upload_id: id, start: offset, ...part })
     },
@@ -171,6 +173,33 @@ export function uploadStore(scope: Scope): UploadStore {
     expired: (now, limit) => expiredUploads(scope, now, limit),
     remove: (id) => removeUpload(scope, id),
   }
+}
+
+async function findPart(
+  { db, tenantId }: Scope,
+  id: number,
+  position: number,
+): Promise<Pick<UploadPart, 'key' | 'size'> | undefined> {
+  return db
+    .selectFrom('upload_parts')
+    .select(['key', 'size'])
+    .where('tenant_id', '=', tenantId)
+    .where('upload_id', '=', id)
+    .where('position', '=', position)
+    .executeTakeFirst()
+}
+
+async function partTags(
+  { db, tenantId }: Scope,
+  id: number,
+): Promise<Pick<UploadPart, 'position' | 'md5'>[]> {
+  return db
+    .selectFrom('upload_parts')
+    .select(['position', 'md5'])
+    .where('tenant_id', '=', tenantId)
+    .where('upload_id', '=', id)
+    .orderBy('position')
+    .execute()
 }
 
 async function setRooms(

@@ -7,12 +7,7 @@ import type { UsersTable } from './schema/identity.ts'
 /** The columns that `toUser` reads. */
 export type UserRow = Omit<
   UsersTable,
-  | 'tenant_id'
-  | 'user_name_key'
-  | 'first_name_key'
-  | 'last_name_key'
-  | 'email_key'
-  | 'password_hash'
+  'tenant_id' | 'user_name_key' | 'first_name_key' | 'last_name_key' | 'email_key' | 'password_hash'
 >
 
 export const userColumns = [

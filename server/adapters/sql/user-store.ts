@@ -1,13 +1,14 @@
 import { type ExpressionBuilder, type Kysely, type SelectQueryBuilder, sql } from 'kysely'
 import { fault } from '../../core/fault.ts'
-import type { Person } from '../../core/users/user.ts'
-import type { UserFilter, UserSort, UserStore } from '../../core/users/user-store.ts'
+import type { Person, User } from '../../core/users/user.ts'
+import type { LoginKind, UserFilter, UserSort, UserStore } from '../../core/users/user-store.ts'
 import { nameKey } from '../../lib/names/name-key.ts'
 import { attempt } from './attempt.ts'
 import { flag } from './column-types.ts'
 import { violatesUnique } from './constraint-of.ts'
 import { contains } from './contains.ts'
 import { kindOf } from './engine-handle.ts'
+import { bytesByKind, managesRooms, trashBytes } from './home-sums.ts'
 import { ids } from './ids.ts'
 import { prepared } from './prepared.ts'
 import type { UsersTable } from './schema/identity.ts'
@@ -19,11 +20,7 @@ type Handle = Kysely<Database>
 type One = { tenantId: number; id: number }
 
 const byId = prepared((db: Handle, { tenantId, id }: One) =>
-  db
-    .selectFrom('users')
-    .select(userColumns)
-    .where('tenant_id', '=', tenantId)
-    .where('id', '=', id),
+  db.selectFrom('users').select(userColumns).where('tenant_id', '=', tenantId).where('id', '=', id),
 )
 
 /** At most three are looked at: the one with the name, and whether an address is one account's. */
@@ -62,6 +59,25 @@ const tableColumns: readonly (keyof UsersTable)[] = [
   'profile',
   'password_hash',
 ]
+
+type Login = { tenantId: number; value: string | number }
+
+const bySome = (column: 'email_key' | 'phone' | 'user_name_key' | 'id') =>
+  prepared((db: Handle, { tenantId, value }: Login) =>
+    db
+      .selectFrom('users')
+      .select(userColumns)
+      .where('tenant_id', '=', tenantId)
+      .where(column, '=', value)
+      .limit(2),
+  )
+
+const byKind = {
+  userName: bySome('user_name_key'),
+  email: bySome('email_key'),
+  phone: bySome('phone'),
+  id: bySome('id'),
+}
 
 const insertRow = prepared((db: Handle, row: UsersTable) =>
   db
@@ -103,7 +119,8 @@ export function userStore(scope: Scope): UserStore {
       const row = (await byId(db, { tenantId, id })).rows[0]
       return row && toUser(row)
     },
-    async findByLogin(login) {
+    async findByLogin(login, by) {
+      if (by !== undefined) return theOne(scope, login, by)
       const key = nameKey(login)
       const { rows } = await byLogin(db, { tenantId, key })
       const [row] = rows
@@ -131,6 +148,9 @@ export function userStore(scope: Scope): UserStore {
     async setPasswordHash(id, hash) {
       await setHash(db, { tenantId, id, hash })
     },
+    managesRooms: (userId, now) => managesRooms(scope, userId, now),
+    bytesByKind: (homeId) => bytesByKind(scope, homeId),
+    trashBytes: (homeId) => trashBytes(scope, homeId),
     async people(userIds) {
       if (userIds.length === 0) return new Map()
       const { rows } = await peopleOf(db, { tenantId, list: idList(scope, userIds) })
@@ -146,6 +166,16 @@ export function userStore(scope: Scope): UserStore {
       return rows.map(toUser)
     },
   }
+}
+
+/** The account that one way of naming it leads to, if that is exactly one. */
+async function theOne(scope: Scope, login: string, by: LoginKind): Promise<User | undefined> {
+  const { db, tenantId } = scope
+  if (by === 'id' && !/^\d{1,15}$/.test(login)) return undefined
+  const value = by === 'id' ? Number(login) : by === 'phone' ? login : nameKey(login)
+  const { rows } = await byKind[by](db, { tenantId, value })
+  const [row, second] = rows
+  return row && !second ? toUser(row) : undefined
 }
 
 function taken(): never {

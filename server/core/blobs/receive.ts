@@ -17,6 +17,8 @@ export type Receive = {
   readonly maxBytes: number
   /** Any other count is 'checksum-mismatch' 'body'; absent: not known. */
   readonly size?: number | null
+  /** What is left of an announced size: more is 'checksum-mismatch' 'body'. */
+  readonly room?: number | null
   /** See every byte in order, but none of what comes before. */
   readonly hashings: readonly Hashing[]
   /** Called once before anything goes to the byte store: the last moment to refuse. */
@@ -83,23 +85,19 @@ async function stream(
 /** Counts what comes against the limit and the announced size. */
 async function* measured(
   source: AsyncIterable<Uint8Array>,
-  { maxBytes, size }: Receive,
+  { maxBytes, size = null, room = null }: Receive,
 ): AsyncGenerator<Uint8Array, void, undefined> {
-  const most = Math.min(maxBytes, size ?? maxBytes)
+  const announced = Math.min(size ?? Number.POSITIVE_INFINITY, room ?? Number.POSITIVE_INFINITY)
   let total = 0
   for await (const chunk of source) {
     total += chunk.byteLength
-    if (total > most) tooMany(total, maxBytes, size)
+    if (total > maxBytes) fault('too-large', 'body', undefined, { limit: maxBytes })
+    if (total > announced) fault('checksum-mismatch', 'body', undefined, { announced })
     yield chunk
   }
-  if (size !== undefined && size !== null && total !== size) {
+  if (size !== null && total !== size) {
     fault('checksum-mismatch', 'body', undefined, { announced: size, received: total })
   }
-}
-
-function tooMany(total: number, maxBytes: number, size: number | null | undefined): never {
-  if (total > maxBytes) fault('too-large', 'body', undefined, { limit: maxBytes })
-  return fault('checksum-mismatch', 'body', undefined, { announced: size ?? null })
 }
 
 /** The first bytes, and the chunk that was too much; null: the source has ended before. */

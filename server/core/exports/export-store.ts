@@ -10,6 +10,8 @@ export type Export = {
   /** null: without end. */
   readonly expireAt: number | null
   readonly label: string
+  /** The token under the server's key: shown again only to its creator. */
+  readonly sealedToken: string
 }
 
 export type ExportStore = {

@@ -36,7 +36,8 @@ export type LinkStore = {
   find(id: number): Promise<Link | undefined>
   findByDigest(digest: string): Promise<LinkWithHash | undefined>
   findWithHash(id: number): Promise<LinkWithHash | undefined>
-  ofNode(nodeId: number, kind: Link['kind']): Promise<Link[]>
+  /** Oldest first; without a kind of both. */
+  ofNode(nodeId: number, kind?: Link['kind']): Promise<Link[]>
   /** Counts per node: [download, upload]. */
   countOf(nodeIds: readonly number[]): Promise<Map<number, readonly [number, number]>>
   /** Takes one download if the limit allows; false when it is reached. Safe under concurrency. */

@@ -2,7 +2,7 @@ import { actorId } from '../actor-id.ts'
 import type { Ctx } from '../ctx.ts'
 import { recordEvents } from '../events/record-events.ts'
 import { fault } from '../fault.ts'
-import { ALL, CHANGE, MANAGE } from '../permissions/permission.ts'
+import { ALL, CHANGE, has, MANAGE } from '../permissions/permission.ts'
 import { permit } from '../permissions/visible.ts'
 import type { Tx } from '../store.ts'
 import { describeNode } from './describe-nodes.ts'
@@ -79,9 +79,10 @@ async function permitChange(
   if (!isRoom) return permit(permissions, CHANGE)
   if (node.id === ctx.tenant.homesId) fault('forbidden', 'node')
   if (Object.values(rest).some((value) => value !== undefined)) permit(permissions, MANAGE)
-  if (name !== undefined && name !== node.name) {
-    refuseHome(ctx, node)
-    if (!(await managesFromAbove(ctx, tx, entry, true))) fault('forbidden', 'node')
+  if (name !== undefined) {
+    if (name !== node.name) refuseHome(ctx, node)
+    const keepsIt = name === node.name && has(permissions, MANAGE)
+    if (!keepsIt && !(await managesFromAbove(ctx, tx, entry, true))) fault('forbidden', 'node')
   }
   if (quota !== undefined && !(await managesFromAbove(ctx, tx, entry, false))) {
     fault('forbidden', 'node')

@@ -47,7 +47,7 @@ function setsFor(
   return sets.filter((set) => (set & mask) === set)
 }
 
-/** Text that no name can hold (NUL, half a surrogate pair) matches nothing and never gets to SQL. */
+/** Text that no name can hold (NUL, half a surrogate pair) matches nothing and stays out of SQL. */
 function isTerm(term: string | undefined): boolean {
   return term === undefined || checkText(term, maxTerm) === undefined
 }

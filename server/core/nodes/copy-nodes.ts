@@ -5,6 +5,7 @@ import { recordEvents } from '../events/record-events.ts'
 import { fault } from '../fault.ts'
 import { CREATE, READ } from '../permissions/permission.ts'
 import { permit, type Seen, seen } from '../permissions/visible.ts'
+import { claim } from '../quota/reserve.ts'
 import type { Tx } from '../store.ts'
 import { lockContainer } from './container.ts'
 import { type CopyPlan, planCopy } from './copy-plan.ts'
@@ -19,7 +20,6 @@ import {
   placeNodes,
 } from './place-nodes.ts'
 import { resolve } from './resolve.ts'
-import { bookTenant, roomFor } from './room-for.ts'
 import { deltaOf, tellAncestors } from './tell-ancestors.ts'
 import { validName } from './valid-facts.ts'
 
@@ -40,12 +40,13 @@ async function copyAll(
   input: PlaceNodes,
   items: readonly PlacedItem[],
 ): Promise<Placing> {
-  const target = await lockContainer(ctx, tx, input.target, CREATE, 'target')
+  const target = await lockContainer(ctx, tx, input.target, 0, 'target')
   const sources: Seen[] = []
   for (const { node: ref } of items) {
     const node = (await resolve(ctx, tx, ref)) ?? fault('not-found', 'node', 'source')
     sources.push(await seen(ctx, tx, node, 'source'))
   }
+  permit(target.permissions, CREATE, 'target')
   const parents = new Set(sources.map((source) => source.node.parentId))
   if (input.sameParent && parents.size > 1) fault('mixed-parents', 'node', 'source')
   const ids: number[] = []
@@ -76,8 +77,8 @@ async function copy(
     tx.nodes.insert({ ...root, name: free }),
   )
   await writeBelow(tx, plan)
-  await roomFor(tx, target.node, plan.bytes)
-  await bookTenant(ctx, tx, plan.bytes)
+  const chain = [...(await tx.nodes.ancestors(target.node.id)), target.node]
+  await claim(ctx, tx, { chain, roomBytes: plan.bytes, bytes: plan.bytes })
   await tellAncestors(ctx, tx, target.node, deltaOf(source.node, plan.bytes, 1))
   await tellCopy(ctx, tx, source.node, { ...root, name })
   return root.id
@@ -121,6 +122,9 @@ function timesOf({ clientCreatedAt, clientModifiedAt }: PlacedItem): Partial<New
 }
 
 async function writeBelow(tx: Tx, { below, versions, tallies }: CopyPlan): Promise<void> {
+  const blobIds = [...new Set(versions.map(({ content }) => content.blobId))]
+  const kept = blobIds.length > 0 ? await tx.blobs.keep(blobIds) : new Set()
+  if (kept.size < blobIds.length) fault('not-found', 'version', 'source')
   if (below.length > 0) await tx.nodes.insertMany(below)
   if (versions.length > 0) await tx.nodes.insertVersions(versions)
   if (tallies.length > 0) await tx.tallies.insertMany(tallies)

@@ -3,6 +3,7 @@ import { heldFrom } from '../permissions/held-on.ts'
 import { ALL, type Permissions } from '../permissions/permission.ts'
 import { type Viewer, viewerOf } from '../permissions/viewer.ts'
 import type { Tx } from '../store.ts'
+import { personOf } from '../users/person.ts'
 import type { Person } from '../users/user.ts'
 import type { Ancestor, Node, NodeView, Tally } from './node.ts'
 import { type OwnRoot, ownRootOf, rootPathOf } from './root-path.ts'
@@ -89,8 +90,8 @@ function describe(facts: Facts, node: Node): NodeView {
     permissions:
       viewer.userId === null ? ALL : (heldFrom(viewer, node, facts.held.get(node.boundaryId)) ?? 0),
     tally: node.kind === 'file' ? fileTally(node) : (facts.tallies.get(node.id) ?? emptyTally),
-    createdBy: personOf(facts.people, node, node.createdBy),
-    updatedBy: personOf(facts.people, node, node.updatedBy),
+    createdBy: makerOf(facts.people, node, node.createdBy),
+    updatedBy: makerOf(facts.people, node, node.updatedBy),
     ancestors: seenWay(way, viewer.within).map(ancestorOf),
     rootPath: facts.root === null ? null : rootPathOf(facts.root, way, node),
     downloadLinks,
@@ -127,11 +128,9 @@ export function ancestorOf({ id, name, kind }: Node): Ancestor {
 }
 
 /** Rooms without a maker come from the installation, other nodes from somebody without account. */
-function personOf(people: ReadonlyMap<number, Person>, node: Node, id: number | null): Person {
-  const known = id === null ? undefined : people.get(id)
-  if (known) return known
-  const kind = id !== null ? 'deleted' : node.kind === 'room' ? 'system' : 'external'
-  return { id, userName: '', firstName: '', lastName: '', email: null, kind }
+function makerOf(people: ReadonlyMap<number, Person>, node: Node, id: number | null): Person {
+  const person = personOf(people, id)
+  return id === null && node.kind === 'room' ? { ...person, kind: 'system' } : person
 }
 
 function distinct(ids: readonly number[]): number[] {

@@ -1,5 +1,6 @@
 import type { Ctx } from '../ctx.ts'
 import { fault } from '../fault.ts'
+import { checkedPage } from '../pages/checked-page.ts'
 import { MANAGE, ROLE_ROOMS } from '../permissions/permission.ts'
 import { type Viewer, viewerOf } from '../permissions/viewer.ts'
 import { type Seen, visible } from '../permissions/visible.ts'
@@ -39,7 +40,8 @@ const byName: NodeSort = { by: 'name', descending: false }
 
 /**
  * One page of what a container holds, as far as the actor sees it, in a constant number of
- * statements. With passage only, nothing but rooms is listed. A file is 'wrong-kind' 'node' 'parent'.
+ * statements. With passage only, nothing but rooms is listed. A file as parent is 'wrong-kind'
+ * 'node' 'parent'.
  */
 export async function listChildren(ctx: Ctx, input: ListChildren): Promise<Listing> {
   const page = checkedPage(ctx, input.page)
@@ -57,15 +59,6 @@ export async function listChildren(ctx: Ctx, input: ListChildren): Promise<Listi
       page.limit > 0 && page.offset < total ? await onePage(ctx, tx, query, page, view?.tally) : []
     return { ...page, items: await describeEntries(ctx, tx, nodes), total, parent: view }
   })
-}
-
-function checkedPage(ctx: Ctx, { offset, limit }: PageRequest): PageRequest {
-  for (const [field, value] of Object.entries({ offset, limit })) {
-    if (!Number.isSafeInteger(value) || value < 0) {
-      fault('invalid', 'body', undefined, { field, rule: 'range' })
-    }
-  }
-  return { offset, limit: Math.min(limit, ctx.limits.pageItems) }
 }
 
 /** Whether this is the viewer's home or in it: the mounts of others are nobody's business. */

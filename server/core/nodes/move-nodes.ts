@@ -4,6 +4,7 @@ import { recordEvents } from '../events/record-events.ts'
 import { fault } from '../fault.ts'
 import { CREATE, DELETE, READ } from '../permissions/permission.ts'
 import { permit, type Seen } from '../permissions/visible.ts'
+import { claim, limitedRooms } from '../quota/reserve.ts'
 import type { Tx } from '../store.ts'
 import { lockContainer } from './container.ts'
 import { checkOneParent, type Entry, findEntries, lockEntries } from './lock-entries.ts'
@@ -18,14 +19,13 @@ import {
   type Placing,
   placeNodes,
 } from './place-nodes.ts'
-import { roomFor } from './room-for.ts'
 import { bytesIn, deltaOf, tellAncestors } from './tell-ancestors.ts'
 import { validName } from './valid-facts.ts'
 
 /**
  * Moves folders and files below one target. READ and DELETE at the source, CREATE at the target,
- * DELETE there too for what is overwritten. Faults: 'wrong-kind' for rooms ('source') and for a file
- * as target, 'same-place' without a new name, 'cycle' into its own subtree, 'name-taken',
+ * DELETE there too for what is overwritten. Faults: 'wrong-kind' for rooms ('source') and for a
+ * file as target, 'same-place' without a new name, 'cycle' into its own subtree, 'name-taken',
  * 'quota-exceeded' of a room that did not hold the bytes before. A mount moves within the own home.
  */
 export async function moveNodes(ctx: Ctx, input: PlaceNodes): Promise<PlacedNodes> {
@@ -41,8 +41,9 @@ async function moveAll(
   const refs = items.map((item) => item.node)
   const found = await findEntries(ctx, tx, refs, 'source')
   if (found.some((node) => node.kind !== 'file')) await tx.nodes.lockTree()
-  const target = await lockContainer(ctx, tx, input.target, CREATE, 'target')
+  const target = await lockContainer(ctx, tx, input.target, 0, 'target')
   const entries = await lockEntries(ctx, tx, found, 'subtree', 'source')
+  permit(target.permissions, CREATE, 'target')
   if (input.sameParent) checkOneParent(entries, 'source')
   for (const [at, entry] of entries.entries()) await move(ctx, tx, entry, target, input, items[at]!)
   return { target: target.node, ids: entries.map((entry) => entry.node.id) }
@@ -73,14 +74,27 @@ async function move(
   if (node.boundaryId !== target.node.boundaryId && node.kind === 'folder') {
     await tx.nodes.rebound(node.id, node.boundaryId, target.node.boundaryId)
   }
+  await checkRooms(ctx, tx, source, target.node, bytes)
   await tellAncestors(ctx, tx, parent, deltaOf(node, bytes, -1))
-  if (node.boundaryId !== target.node.boundaryId) {
-    const way = parent ? await tx.nodes.ancestors(parent.id) : []
-    const held = new Set([...way.map(({ id }) => id), node.boundaryId])
-    await roomFor(tx, target.node, bytes, held)
-  }
   await tellAncestors(ctx, tx, target.node, deltaOf(node, bytes, 1))
   await tellMove(ctx, tx, source, target.node, name)
+}
+
+/** Rooms that the bytes come into must have space for them; those around the source have. */
+async function checkRooms(
+  ctx: Ctx,
+  tx: Tx,
+  { node, parent }: Entry,
+  target: Node,
+  bytes: number,
+): Promise<void> {
+  if (node.boundaryId === target.boundaryId) return
+  const from = parent ? [...(await tx.nodes.ancestors(parent.id)), parent] : []
+  const around = new Set(from.map(({ id }) => id))
+  const way = [...(await tx.nodes.ancestors(target.id)), target]
+  const chain = way.filter(({ id }) => !around.has(id))
+  if (limitedRooms(chain).length === 0) return
+  await claim(ctx, tx, { chain, roomBytes: bytes, bytes: 0 })
 }
 
 /** A file gets its new boundary with its place; what lies below a folder follows. */

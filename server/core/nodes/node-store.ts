@@ -62,8 +62,8 @@ export type NodeStore = {
   lockTree(): Promise<void>
   /**
    * Locks these rows in the order of their ids until the transaction ends and answers the live ones
-   * as they are then. 'stay': they are neither moved, deleted nor removed meanwhile, others may hold
-   * the same (PostgreSQL: for key share). 'change': nobody else locks them (for update).
+   * as they are then. 'stay': they are neither moved, deleted nor removed meanwhile, others may
+   * hold the same (PostgreSQL: for key share). 'change': nobody else locks them (for update).
    */
   lock(ids: readonly number[], hold: 'stay' | 'change'): Promise<Node[]>
   /**

@@ -122,8 +122,9 @@ async function takeNumber(
 }
 
 /**
- * A number greater than `taken` that is free while the one before it is not. Looks ahead in doubling
- * steps, so that a name with a thousand numbers costs twenty look-ups; gaps may be passed over.
+ * A number greater than `taken` that is free while the one before it is not. Looks ahead in steps
+ * that double, so that a name with a thousand numbers costs twenty look-ups; gaps may be passed
+ * over.
  */
 export async function freeNumber(
   isTaken: (n: number) => Promise<boolean>,

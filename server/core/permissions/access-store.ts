@@ -41,7 +41,7 @@ export type AccessStore = {
   removeGrants(roomId: number): Promise<void>
   /** Rooms of the subtree that inherit without a break, the room itself first. */
   inheriting(roomId: number): Promise<number[]>
-  /** Writes access rows; the caller computes them (core/permissions). Keyed by (boundary, user, via). */
+  /** Writes access rows, keyed by (boundary, user, via); computed in core/permissions. */
   insert(rows: readonly Access[]): Promise<void>
   removeVia(viaId: number, userId: number): Promise<void>
   removeAllVia(viaIds: readonly number[]): Promise<void>

@@ -1,10 +1,11 @@
 import type { Ctx } from '../ctx.ts'
 import { fault } from '../fault.ts'
 import type { NodeRef, Page, PageRequest } from '../nodes/node.ts'
+import { checkedPage } from '../pages/checked-page.ts'
 import type { Tx } from '../store.ts'
 import type { Person, User } from '../users/user.ts'
 import type { UserFilter } from '../users/user-store.ts'
-import { MANAGE, type Permissions } from './permission.ts'
+import { MANAGE, type Permissions, type Roles } from './permission.ts'
 import { permit, visible } from './visible.ts'
 
 export type GrantFilter = {
@@ -15,6 +16,9 @@ export type GrantFilter = {
   readonly permissionsManage?: boolean
   /** What was given on this very room alone, or what is inherited as well. Default false. */
   readonly effective?: boolean | 'any'
+  /** Only users with (without) all of these roles. */
+  readonly hasRoles?: Roles
+  readonly lacksRoles?: Roles
 }
 
 export type RoomGrant = {
@@ -30,12 +34,14 @@ export type RoomGrants = {
   readonly room: NodeRef
   readonly filter?: GrantFilter
   readonly page: PageRequest
+  /** By user name, backwards. */
+  readonly descending?: boolean
 }
 
 /** Who holds what in a room, by user name. Whoever holds anything there may ask. */
 export async function roomGrants(ctx: Ctx, input: RoomGrants): Promise<Page<RoomGrant>> {
   const { filter = {} } = input
-  const page = { ...input.page, limit: Math.min(input.page.limit, ctx.limits.pageItems) }
+  const page = checkedPage(ctx, input.page)
   return ctx.read(async (tx) => {
     const { node, permissions } = await visible(ctx, tx, input.room, 'room')
     if (node.kind !== 'room') fault('wrong-kind', 'node', 'room')
@@ -45,7 +51,11 @@ export async function roomGrants(ctx: Ctx, input: RoomGrants): Promise<Page<Room
     const held = await holdings(ctx, tx, node.id, filter.effective ?? false)
     const who = usersFor(filter, isGranted, held)
     const total = await tx.users.count(who)
-    const users = await tx.users.page(who, [{ by: 'userName', descending: false }], page)
+    const users = await tx.users.page(
+      who,
+      [{ by: 'userName', descending: input.descending ?? false }],
+      page,
+    )
     return { ...page, total, items: users.map((user) => rowOf(user, held.get(user.id))) }
   })
 }
@@ -73,10 +83,10 @@ function usersFor(
   isGranted: boolean | 'any',
   held: ReadonlyMap<number, Holding>,
 ): UserFilter {
-  const { nameContains, userId, permissionsManage } = filter
+  const { nameContains, userId, permissionsManage, hasRoles, lacksRoles } = filter
   const manages = (id: number) => ((held.get(id)?.permissions ?? 0) & MANAGE) !== 0
   const holders = [...held.keys()]
-  const base = nameContains === undefined ? {} : { nameContains }
+  const base = { nameContains, hasRoles, lacksRoles }
   const wanted = (id: number): boolean => {
     if (isGranted !== 'any' && held.has(id) !== isGranted) return false
     return permissionsManage === undefined || manages(id) === permissionsManage

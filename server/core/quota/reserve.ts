@@ -36,12 +36,25 @@ export async function claim(ctx: Ctx, tx: Tx, wanted: Claim): Promise<void> {
     await tx.tallies.lock()
     used = await usage(tx, wanted, limits)
   }
-  for (const { node, more, quota, isBooked } of limits) {
-    const total = (used.get(node) ?? 0) + (isBooked ? 0 : more)
-    if (total <= quota) continue
-    const data = node === null ? { of: 'tenant' } : { of: 'room', node }
-    fault('quota-exceeded', 'node', 'target', data)
-  }
+  for (const limit of limits) refuseAbove(limit, used, limit.node !== null)
+}
+
+/** Faults where a claim would not fit as things are now; books nothing and locks nothing. */
+export async function checkQuota(ctx: Ctx, tx: Tx, wanted: Claim): Promise<void> {
+  const limits = limitsOf(ctx, wanted)
+  if (limits.length === 0) return
+  const used = await usage(tx, wanted, limits)
+  for (const limit of limits) refuseAbove(limit, used, true)
+}
+
+function refuseAbove(
+  { node, more, quota }: Limit,
+  used: ReadonlyMap<number | null, number>,
+  isToCome: boolean,
+): void {
+  if ((used.get(node) ?? 0) + (isToCome ? more : 0) <= quota) return
+  if (node === null) fault('quota-exceeded', 'node', 'target', { of: 'tenant' })
+  fault('quota-exceeded', 'node', 'target', { of: 'room', node })
 }
 
 /** Books (or frees) bytes of the tenant alone; faults like `claim`. */
@@ -59,18 +72,16 @@ type Limit = {
   readonly node: number | null
   readonly quota: number
   readonly more: number
-  /** Whether the second look at the usage has the bytes in it. */
-  readonly isBooked: boolean
 }
 
 function limitsOf(ctx: Ctx, { chain, roomBytes, bytes }: Claim): Limit[] {
   const limits: Limit[] = []
   for (const node of roomBytes > 0 ? chain : []) {
     const quota = quotaOf(node)
-    if (quota !== null) limits.push({ node: node.id, quota, more: roomBytes, isBooked: false })
+    if (quota !== null) limits.push({ node: node.id, quota, more: roomBytes })
   }
   const { quota } = ctx.tenant
-  if (quota !== null && bytes > 0) limits.push({ node: null, quota, more: bytes, isBooked: true })
+  if (quota !== null && bytes > 0) limits.push({ node: null, quota, more: bytes })
   return limits
 }
 

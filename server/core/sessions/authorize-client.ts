@@ -60,7 +60,7 @@ export async function clientForPage(
   return { client, redirectUri }
 }
 
-/** A public client has no secret and must not claim one; a confidential one without fails closed. */
+/** A public client has none and must not claim one; a confidential one without fails closed. */
 function provesItself(ctx: Ctx, client: Client, digest: string | null, secret: string): boolean {
   if (digest === null) return !client.isConfidential && secret === ''
   return sameText(ctx.secrets.digest(secret), digest)

@@ -6,7 +6,7 @@ import { authorizeClient, type ClientProof } from './authorize-client.ts'
 import type { Client } from './client-store.ts'
 import { type Challenge, provesKey } from './proof-key.ts'
 import type { Session, SignedIn } from './session.ts'
-import { tellStart, type NewSignIn } from './sign-in.ts'
+import { type NewSignIn, tellStart } from './sign-in.ts'
 import { startTokens } from './start-session.ts'
 import { closedAccount } from './with-account.ts'
 

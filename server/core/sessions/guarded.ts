@@ -8,7 +8,7 @@ import type { Throttle } from './throttle-store.ts'
 export type Counter = {
   readonly key: string
   readonly limit: number
-  /** A right secret clears it. Not of networks: one's own success must not clear guesses at others. */
+  /** A right secret clears it. Not so for networks: success at one hides guesses at others. */
   readonly clears: boolean
 }
 
@@ -63,16 +63,19 @@ export async function guarded<T>(ctx: Ctx, attempt: Guarded<T>): Promise<T> {
   return outcome
 }
 
-/** Keys are looked at in the order of the counters, so that transactions do not block each other. */
-async function lockOf<T>(
+/**
+ * The fault of a counter that is locked. `hold`: nothing is counted by others meanwhile.
+ * Keys are taken in the order of the counters, so that transactions do not block each other.
+ */
+export async function lockOf(
   ctx: Ctx,
   tx: Tx,
-  { counters, subject }: Guarded<T>,
+  { counters, subject }: Pick<Guarded<unknown>, 'counters' | 'subject'>,
   hold: boolean,
 ): Promise<Fault | undefined> {
   for (const { key } of counters) {
     const throttle = await (hold ? tx.throttle.hold(key) : tx.throttle.find(key))
-    if (isLocked(ctx, throttle)) return lockedFault(subject, throttle)
+    if (isLocked(ctx, throttle)) return lockedFault(subject, throttle?.lockedUntil)
   }
   return undefined
 }
@@ -84,20 +87,21 @@ async function countFailure(
   subject: Subject,
 ): Promise<Fault> {
   let data: FaultData = {}
-  let locked: Throttle | undefined
+  let lockedUntil: number | null = null
   for (const { key, limit, clears } of counters) {
     const state = await tx.throttle.fail(key, ctx.now, limit, ctx.limits.loginLockSeconds)
-    if (isLocked(ctx, state)) locked ??= state
+    if (isLocked(ctx, state)) lockedUntil ??= state.lockedUntil
     else if (clears && state.failures === limit - 1) data = { lastAttempt: true }
   }
-  if (locked) return lockedFault(subject, locked)
+  if (lockedUntil !== null) return lockedFault(subject, lockedUntil)
   return new Fault('wrong-credentials', subject, undefined, data)
 }
 
-function isLocked(ctx: Ctx, throttle: Throttle | undefined): throttle is Throttle {
-  return throttle !== undefined && throttle.lockedUntil !== null && throttle.lockedUntil > ctx.now
+function isLocked(ctx: Ctx, throttle: Throttle | undefined): boolean {
+  const until = throttle?.lockedUntil
+  return typeof until === 'number' && until > ctx.now
 }
 
-function lockedFault(subject: Subject, { lockedUntil }: Throttle): Fault {
-  return new Fault('locked', subject, undefined, { until: lockedUntil })
+function lockedFault(subject: Subject, until: number | null | undefined): Fault {
+  return new Fault('locked', subject, undefined, { until: until ?? null })
 }

@@ -27,7 +27,10 @@ export function provesKey(
 ): boolean {
   if (!challenge) return verifier === undefined
   if (verifier === undefined || !form.test(verifier)) return false
-  return sameText(challenge.method === 'plain' ? verifier : s256(secrets, verifier), challenge.value)
+  return sameText(
+    challenge.method === 'plain' ? verifier : s256(secrets, verifier),
+    challenge.value,
+  )
 }
 
 function s256(secrets: Secrets, verifier: string): string {

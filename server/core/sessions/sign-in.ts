@@ -8,11 +8,9 @@ import { authorizeClient } from './authorize-client.ts'
 import type { Client } from './client-store.ts'
 import type { SignedIn } from './session.ts'
 import { type Issued, startSession, startTokens } from './start-session.ts'
-import { withAccount } from './with-account.ts'
+import { type Credentials, withAccount } from './with-account.ts'
 
-export type SignIn = {
-  readonly login: string
-  readonly password: string
+export type SignIn = Credentials & {
   readonly kind: 'access' | 'login' | 'token' | 'cookie'
   /** The program for which tokens are given; it must have the grant `password`. */
   readonly clientId?: string
@@ -50,7 +48,7 @@ type Start = SignIn & { readonly client: Client | undefined }
 
 async function startFor(ctx: Ctx, tx: Tx, user: User, input: Start): Promise<NewSignIn> {
   const { kind, client, permanent, device } = input
-  const data = device === undefined ? {} : { device }
+  const data: Record<string, string> = device === undefined ? {} : { device }
   const session = { userId: user.id, client, permanent, data }
   const withRefresh = client?.grantTypes.includes('refresh_token') ?? false
   const { access, refresh } =
@@ -65,7 +63,5 @@ async function startFor(ctx: Ctx, tx: Tx, user: User, input: Start): Promise<New
 export async function tellStart(ctx: Ctx, tx: Tx, { session }: Issued, user: User): Promise<void> {
   const actor = { kind: 'user', userId: user.id, roles: user.roles, sessionId: session.id } as const
   const data = { kind: session.kind, client: session.clientId, session: session.id }
-  await recordEvents({ ...ctx, actor }, tx, [
-    { type: 'session.started', subjectId: user.id, data },
-  ])
+  await recordEvents({ ...ctx, actor }, tx, [{ type: 'session.started', subjectId: user.id, data }])
 }

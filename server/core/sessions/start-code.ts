@@ -7,7 +7,7 @@ import { type ClientForPage, clientForPage } from './authorize-client.ts'
 import { type Challenge, checkChallenge } from './proof-key.ts'
 import { tellStart } from './sign-in.ts'
 import { type Issued, startSession } from './start-session.ts'
-import { closedAccount, type Credentials, withAccount } from './with-account.ts'
+import { type Credentials, closedAccount, withAccount } from './with-account.ts'
 
 /** Without `credentials` the user who is signed in in this context allows it. */
 export type StartCode = Omit<ClientForPage, 'grant'> & {
@@ -38,7 +38,7 @@ export async function startCode(
   })
 }
 
-/** An access token straight away (RFC 6749, section 4.2), for programs with the grant `implicit`. */
+/** An access token straight away (RFC 6749, section 4.2), for clients with that grant. */
 export async function startImplicit(
   ctx: Ctx,
   input: Omit<StartCode, 'challenge'>,

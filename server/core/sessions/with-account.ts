@@ -1,16 +1,22 @@
-import { checkText } from '../../lib/names/plain-text.ts'
 import { nameKey } from '../../lib/names/name-key.ts'
+import { checkText } from '../../lib/names/plain-text.ts'
 import type { Ctx } from '../ctx.ts'
 import { recordEvents } from '../events/record-events.ts'
 import { Fault } from '../fault.ts'
 import type { Tx } from '../store.ts'
 import { maxPasswordLength, passwordForm } from '../users/password-policy.ts'
 import type { User } from '../users/user.ts'
-import { countersFor, guarded } from './guarded.ts'
+import type { LoginKind } from '../users/user-store.ts'
+import { type Counter, countersFor, guarded } from './guarded.ts'
 
-export type Credentials = { readonly login: string; readonly password: string }
+export type Credentials = {
+  readonly login: string
+  readonly password: string
+  /** How `login` is meant; default: a user name, or an address that is one account's. */
+  readonly by?: LoginKind
+}
 
-type Candidate = { readonly user: User | undefined; readonly hash: string | null }
+export type Candidate = { readonly user: User | undefined; readonly hash: string | null }
 
 /** The longest login that is looked up. */
 const maxLogin = 320
@@ -26,12 +32,10 @@ export async function withAccount<T>(
   credentials: Credentials,
   use: (tx: Tx, user: User) => Promise<T>,
 ): Promise<T> {
-  const { login } = credentials
-  const { user, hash } = await candidate(ctx, login)
-  const key = user ? `login:${user.id}` : `name:${ctx.secrets.digest(nameKey(login.slice(0, 999)))}`
+  const { user, hash } = await candidate(ctx, credentials)
   return guarded<T>(ctx, {
     subject: 'user',
-    counters: countersFor(ctx, key, 'net'),
+    counters: accountCounters(ctx, credentials, user),
     check: () => ctx.secrets.checkPassword(checkable(credentials.password), hash),
     wrong: (tx) => noteFailure(ctx, tx, user),
     right: async (tx) => {
@@ -55,11 +59,21 @@ export function checkable(password: string): string {
   return can ? passwordForm(password) : ''
 }
 
+/** What failures at these credentials are counted under: the account, or the name nobody has. */
+export function accountCounters(
+  ctx: Ctx,
+  { login }: Credentials,
+  user: User | undefined,
+): Counter[] {
+  const name = ctx.secrets.digest(nameKey(login.slice(0, 999)))
+  return countersFor(ctx, user ? `login:${user.id}` : `name:${name}`, 'net')
+}
+
 /** As many statements for an unknown account as for a known one. */
-async function candidate(ctx: Ctx, login: string): Promise<Candidate> {
+export async function candidate(ctx: Ctx, { login, by }: Credentials): Promise<Candidate> {
   const isText = login !== '' && checkText(login, maxLogin) === undefined
   return ctx.read(async (tx) => {
-    const user = await tx.users.findByLogin(isText ? login : '')
+    const user = await tx.users.findByLogin(isText ? login : '', by)
     const hash = await tx.users.passwordHash(user?.id ?? 0)
     return { user, hash }
   })

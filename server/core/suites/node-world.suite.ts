@@ -184,6 +184,9 @@ async function addFile(
       content,
       room: null,
     })
+    const { blobId, md5, sha256 } = content
+    const blob = { id: blobId, size, md5, sha256, createdAt: ctx.now }
+    await tx.blobs.insertSmall(blob, new Uint8Array(size))
     await tx.nodes.insertVersion({
       id,
       nodeId: id,

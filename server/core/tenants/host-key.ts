@@ -7,7 +7,11 @@ const maxHost = 255
  */
 export function hostKey(host: string): string | undefined {
   if (host.length > maxHost + 6) return undefined
-  const name = host.trim().replace(/:\d{0,5}$/, '').replace(/\.$/, '').toLowerCase()
+  const name = host
+    .trim()
+    .replace(/:\d{0,5}$/, '')
+    .replace(/\.$/, '')
+    .toLowerCase()
   if (name === '') return ''
   const address = /^\[[0-9a-f:.]{2,45}\]$/.test(name)
   return address || /^[a-z0-9_](?:[a-z0-9._-]*[a-z0-9_])?$/.test(name) ? name : undefined

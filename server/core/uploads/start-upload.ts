@@ -1,5 +1,4 @@
 import { actorId } from '../actor-id.ts'
-import { isBlobError } from '../blobs/blob-error.ts'
 import type { BlobRow } from '../blobs/blob-row-store.ts'
 import type { Ctx } from '../ctx.ts'
 import { fault } from '../fault.ts'
@@ -13,6 +12,7 @@ import { viewerOf } from '../permissions/viewer.ts'
 import { permit, type Seen, visible } from '../permissions/visible.ts'
 import { claim, limitedRooms } from '../quota/reserve.ts'
 import type { Tx } from '../store.ts'
+import { abortDirect } from './cancel-upload.ts'
 import { commitFile, type FileFacts, overwriteNeeds } from './commit-file.ts'
 import { describeCommitted } from './describe-committed.ts'
 import type { Upload } from './upload.ts'
@@ -210,14 +210,4 @@ async function beginDirect(ctx: Ctx, input: StartUpload): Promise<Direct> {
   }
   const directKey = ctx.secrets.blobKey()
   return { directKey, directReference: await direct.begin(directKey) }
-}
-
-async function abortDirect(ctx: Ctx, { directKey, directReference }: Direct): Promise<void> {
-  if (directKey === null || directReference === null) return
-  try {
-    await ctx.blobs.direct?.abort({ key: directKey, reference: directReference })
-  } catch (error) {
-    const fields = { key: directKey, known: isBlobError(error), error: String(error) }
-    ctx.log.warn(fields, 'A direct upload could not be dropped; the sweep will')
-  }
 }

@@ -15,6 +15,9 @@ export type UploadStore = {
   setState(id: number, end: UploadEnd): Promise<void>
   /** In the order of their positions, with the bytes of those that lie in the row. */
   parts(id: number): Promise<UploadPart[]>
+  findPart(id: number, position: number): Promise<Pick<UploadPart, 'key' | 'size'> | undefined>
+  /** Positions and MD5s of all parts, without bytes. */
+  partTags(id: number): Promise<Pick<UploadPart, 'position' | 'md5'>[]>
   /** Writes or replaces the part at its position. */
   putPart(id: number, part: UploadPart): Promise<void>
   /** Removes the parts from this position on (a chunk sent again). */

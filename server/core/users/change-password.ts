@@ -23,12 +23,15 @@ export async function changePassword(ctx: Ctx, input: ChangePassword): Promise<v
   if (!user) return fault('unauthenticated', 'session')
   checkNewPassword(input.newPassword, user.userName)
   const newHash = await ctx.secrets.hashPassword(passwordForm(input.newPassword))
-  await guarded<void>(ctx, {
+  await guarded<undefined>(ctx, {
     subject: 'user',
     counters: countersFor(ctx, `login:${userId}`, 'net'),
     check: () => ctx.secrets.checkPassword(checkable(input.oldPassword), hash),
     right: async (tx) => {
       if (input.newPassword === input.oldPassword) return unchanged()
+      if ((await tx.users.passwordHash(userId)) !== hash) {
+        return new Fault('wrong-credentials', 'user')
+      }
       // Written first: who signs in with the old password at this moment waits here or is ended.
       await tx.users.setPasswordHash(userId, newHash)
       await tx.users.update(userId, { mustChangePassword: false })
@@ -36,6 +39,7 @@ export async function changePassword(ctx: Ctx, input: ChangePassword): Promise<v
       await recordEvents(ctx, tx, [
         { type: 'user.changed', subjectId: userId, data: { what: 'password' } },
       ])
+      return undefined
     },
   })
 }

@@ -1,12 +1,12 @@
 import { actingUser } from '../acting-user.ts'
 import type { Ctx } from '../ctx.ts'
 import { fault } from '../fault.ts'
-import { MANAGE } from '../permissions/permission.ts'
+import { ROLE_ROOMS } from '../permissions/permission.ts'
 import type { User } from './user.ts'
 
 export type OwnAccount = {
   readonly user: User
-  /** The user manages some room beside his home. */
+  /** The user has the role for it, or MANAGE in some room beside homes. */
   readonly managesRooms: boolean
 }
 
@@ -16,10 +16,7 @@ export async function ownAccount(ctx: Ctx): Promise<OwnAccount> {
   return ctx.read(async (tx) => {
     const user = await tx.users.find(userId)
     if (!user) return fault('unauthenticated', 'session')
-    const tops = await tx.access.topRoomsOf(userId, ctx.now)
-    const rooms = tops.filter((id) => id !== ctx.tenant.homesId)
-    const held = await tx.access.ofMany(rooms, userId, ctx.now)
-    const managesRooms = [...held.values()].some((permissions) => (permissions & MANAGE) !== 0)
-    return { user, managesRooms }
+    const hasRole = (user.roles & ROLE_ROOMS) !== 0
+    return { user, managesRooms: hasRole || (await tx.users.managesRooms(userId, ctx.now)) }
   })
 }

@@ -35,16 +35,34 @@ export type UserSort = {
 
 export type UserChange = Partial<Omit<User, 'id' | 'createdAt' | 'homeId'>>
 
+export type LoginKind = 'userName' | 'email' | 'phone' | 'id'
+
+export type BytesByKind = {
+  readonly image: number
+  readonly audio: number
+  readonly video: number
+  readonly other: number
+}
+
 export type UserStore = {
   takeId(): Promise<number>
   find(id: number): Promise<User | undefined>
-  /** By user name, or by e-mail address where exactly one account has it. Without case. */
-  findByLogin(login: string): Promise<User | undefined>
+  /**
+   * By user name, or by e-mail address where exactly one account has it, without case; `by` takes
+   * only one of these ways, or the phone number where exactly one account has it, or the id.
+   */
+  findByLogin(login: string, by?: LoginKind): Promise<User | undefined>
   /** Faults 'exists' user with data.field when user name (or e-mail) is taken. */
   insert(user: User, passwordHash: string | null): Promise<void>
   update(id: number, change: UserChange): Promise<void>
   passwordHash(id: number): Promise<string | null>
   setPasswordHash(id: number, hash: string): Promise<void>
+  /** Whether the user manages a live room that is nobody's home. */
+  managesRooms(userId: number, now: number): Promise<boolean>
+  /** Bytes of the current versions below a home, sub-rooms included, by media type. */
+  bytesByKind(homeId: number): Promise<BytesByKind>
+  /** Bytes of the deleted files of a home. */
+  trashBytes(homeId: number): Promise<number>
   people(ids: readonly number[]): Promise<Map<number, Person>>
   count(filter: UserFilter): Promise<number>
   page(

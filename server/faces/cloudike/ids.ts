@@ -55,6 +55,8 @@ const schemes: Readonly<Record<string, LoginScheme>> = {
 
 export function parseLogin(text: string): Login {
   const [, scheme = '', value = ''] = /^([a-z]+):(.*)$/is.exec(text) ?? []
-  const by = Object.hasOwn(schemes, scheme.toLowerCase()) ? schemes[scheme.toLowerCase()] : undefined
+  const by = Object.hasOwn(schemes, scheme.toLowerCase())
+    ? schemes[scheme.toLowerCase()]
+    : undefined
   return by === undefined ? { by, login: text } : { by, login: value }
 }

@@ -1,6 +1,14 @@
 import { Readable } from 'node:stream'
 import { fault } from '../../core/fault.ts'
-import { mediaTypeOf, parseForm, parseJson, readBody, readMultipart, utf8 } from '../body.ts'
+import {
+  type FormValues,
+  mediaTypeOf,
+  parseForm,
+  parseJson,
+  readBody,
+  readMultipart,
+  utf8,
+} from '../body.ts'
 import type { DocumentedOperation } from '../documented.ts'
 import { isDateTime } from '../formats.ts'
 import type { FaceRequest } from '../operation.ts'
@@ -18,10 +26,9 @@ export async function readValues(
   request: FaceRequest,
   operation: DocumentedOperation,
 ): Promise<Values> {
-  const query = unbracketed([...request.query])
+  const query = formValues(parseForm(checkEncoding(request.search)))
   const body = takesBytes(operation) ? {} : await bodyValues(request)
   const values = { ...query, ...body }
-  checkText(values)
   const spoken = withTimes(withLists(withAliases(values, operation), operation), operation)
   return { ...spoken, ...pathValues(request.path, operation) }
 }
@@ -37,19 +44,21 @@ async function bodyValues(request: FaceRequest): Promise<Values> {
   const type = mediaTypeOf(request)
   if (type === 'multipart/form-data') return multipartValues(request, bytes)
   if (isJson(type, bytes)) return jsonValues(parseJson(bytes))
-  return formValues(parseForm(utf8(bytes)))
+  return formValues(parseForm(checkEncoding(utf8(bytes))))
 }
 
 /** Files in a form that takes none are read and dropped. */
 async function multipartValues(request: FaceRequest, bytes: Buffer): Promise<Values> {
   const again = { ...request, body: Readable.from([bytes]) }
   const { fields } = await readMultipart(again, async (file) => void file.stream.resume())
-  return formValues(fields)
+  return formValues(checkFields(fields, bytes))
 }
 
 function isJson(type: string, bytes: Buffer): boolean {
   if (type === 'application/json' || type.endsWith('+json')) return true
-  return type !== 'application/x-www-form-urlencoded' && /^\s*[{[]/.test(bytes.toString('latin1', 0, 64))
+  return (
+    type !== 'application/x-www-form-urlencoded' && /^\s*[{[]/.test(bytes.toString('latin1', 0, 64))
+  )
 }
 
 function jsonValues(body: unknown): Values {
@@ -61,7 +70,7 @@ function jsonValues(body: unknown): Values {
   return plain(members.map(([name, value]) => [listName(name)?.[0] ?? name, value]))
 }
 
-function formValues(fields: Readonly<Record<string, string | string[]>>): Values {
+function formValues(fields: FormValues): Values {
   return unbracketed(
     Object.entries(fields).flatMap(([name, value]) =>
       [value].flat().map((one): [string, string] => [name, one]),
@@ -98,14 +107,23 @@ function unbracketed(pairs: readonly (readonly [string, string])[]): Values {
   )
 }
 
-// Bytes that are no UTF-8 have been decoded to U+FFFD by now; a name made of them would be lost.
-function checkText(values: Values): void {
-  for (const [field, value] of Object.entries(values)) {
-    const texts = [value].flat().filter((one) => typeof one === 'string')
-    if (texts.some((text) => text.includes('\ufffd'))) {
-      fault('invalid', 'body', undefined, { field, rule: 'utf-8' })
+// URLSearchParams and multipart parsers put U+FFFD for bytes that are no UTF-8: two names could
+// become one.
+function checkEncoding(text: string): string {
+  for (const [run] of text.matchAll(/(?:%[0-9a-f]{2})+/gi)) {
+    try {
+      decodeURIComponent(run)
+    } catch {
+      fault('invalid', 'body', undefined, { rule: 'utf-8' })
     }
   }
+  return text
+}
+
+function checkFields(fields: FormValues, bytes: Buffer): FormValues {
+  const isMade = Object.values(fields).some((value) => String(value).includes('\ufffd'))
+  if (isMade && !bytes.includes('\ufffd')) fault('invalid', 'body', undefined, { rule: 'utf-8' })
+  return fields
 }
 
 type Named<T> = Readonly<Record<string, T>>

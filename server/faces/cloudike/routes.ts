@@ -52,7 +52,10 @@ function pattern(operation: DocumentedOperation, path: string): string {
  * that an encoded slash never separates (`pathOfUrl` decodes it); others are decoded. An empty
  * segment is an absent parameter.
  */
-export function pathValues(rawPath: string, operation: DocumentedOperation): Record<string, string> {
+export function pathValues(
+  rawPath: string,
+  operation: DocumentedOperation,
+): Record<string, string> {
   const sent = rawPath.split('/').slice(3)
   for (const template of templates(operation)) {
     const found = fitted(template.split('/').slice(1), sent, operation)

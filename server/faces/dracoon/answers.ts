@@ -28,7 +28,6 @@ export const answers: Record<FaultCode, Wishes> = {
   unauthenticated: { any: [[401, -10012]] },
   'wrong-credentials': {
     any: [[401, -10011]],
-    'user:oldPassword': [[400, -80000], [400, -10002]],
     link: [
       [401, -50009],
       [401, -50502],
@@ -106,7 +105,7 @@ export const answers: Record<FaultCode, Wishes> = {
       [400, -40755],
     ],
   },
-  invalid: { any: [[400], [400, -80000]], 'user:password': badPassword },
+  invalid: { any: [[400], [400, -80000]], 'grant:home': [[400, -40022]] },
   'wrong-kind': {
     any: [[400]],
     node: [[400, -80065], ...noNode],
@@ -183,7 +182,7 @@ export const answers: Record<FaultCode, Wishes> = {
     ],
   },
   'too-many': { any: [[400, -80063], [400, -80007], [400]] },
-  'too-large': { any: [[413]] },
+  'too-large': { any: [[413]], upload: [[400, -80046], [413]] },
   'quota-exceeded': {
     any: [
       [507, -90200],
@@ -206,6 +205,12 @@ export const answers: Record<FaultCode, Wishes> = {
   unavailable: { any: [[503]] },
 }
 
+/** What no list can settle: wishes of one operation, before all others. */
+export const exceptions: Readonly<Record<string, Partial<Record<FaultCode, readonly Wish[]>>>> = {
+  // The old password is input there; a 401 would make clients throw their token away.
+  changeUserPassword: { 'wrong-credentials': [[400, -80000]] },
+}
+
 /** Rules of refused input (`refuseInput`, core's data.rule) and the codes that say the same. */
 export const inputRules: Readonly<Record<string, readonly Wish[]>> = {
   required: [[400, -80000]],
@@ -226,29 +231,85 @@ export const inputRules: Readonly<Record<string, readonly Wish[]>> = {
   boolean: [[400, -80005]],
   'too-long': [[400, -80007]],
   length: [[400, -80007]],
-  'too-many': [[400, -80063], [400, -80007]],
+  'too-many': [
+    [400, -80063],
+    [400, -80007],
+  ],
   range: [[400, -80024]],
-  json: [[400, -80013], [400, -80000]],
-  'utf-8': [[400, -80013], [400, -80023], [400, -80000]],
+  json: [
+    [400, -80013],
+    [400, -80000],
+  ],
+  'utf-8': [
+    [400, -80013],
+    [400, -80023],
+    [400, -80000],
+  ],
   past: [[400, -80006]],
   future: [[400, -80008]],
   email: [[400, -80009]],
   phone: [[400, -80040]],
   characters: [[400, -80023]],
+  character: [[400, -80023]],
   control: [[400, -80023]],
   unicode: [[400, -80023]],
+  space: [[400, -80023]],
+  depth: [[400, -41200]],
   'auth-method': [[400, -10100]],
-  language: [[400, -10013], [400, -10010]],
+  language: [
+    [400, -10013],
+    [400, -10010],
+  ],
   repeated: [[400, -80015]],
   'keep-links': [[400, -80034]],
+  'content-range': [[400, -80021]],
+  'no-group': [[404, -30000]],
+  'plain-keys': [[400, -50007]],
+  sms: [[400, -80030]],
+  'log-operation': [[400, -80026]],
+  'log-status': [[400, -80027]],
+  chunks: [[404, -90034]],
 }
 
-/** Fields whose own code says more than the rule does. */
+/** Fields whose own code says more than the rule does: `field:rule`, or `field` for any rule. */
 export const inputFields: Readonly<Record<string, readonly Wish[]>> = {
   classification: [[400, -40756]],
   trashDays: [[400, -80018]],
+  quota: [
+    [400, -80003],
+    [400, -80001],
+  ],
   inherit: [[400, -40017]],
-  adminIds: [[400, -40006]],
+  'inherit:already-on': [[400, -40015]],
+  'inherit:already-off': [[400, -40016]],
+  'takeOver:top': [[400, -40019]],
+  takeOver: [[400, -80028]],
+  adminIds: [
+    [400, -80028],
+    [400, -40006],
+  ],
+  recycleBinRetentionPeriod: [[400, -80018]],
+  newGroupMemberAcceptance: [[400, -80025]],
+  'direct:parts': [[400, -90033]],
+  partNumber: [
+    [400, -80001],
+    [400, -80002],
+  ],
+  size: [
+    [400, -80046],
+    [400, -80001],
+    [400, -80002],
+  ],
+  maxDownloads: [
+    [400, -80001],
+    [400, -80002],
+  ],
   password: badPassword,
   newPassword: badPassword,
+  'email:form': [[400, -80009]],
+  'phone:form': [[400, -80040]],
+  'language:form': [
+    [400, -10013],
+    [400, -10010],
+  ],
 }

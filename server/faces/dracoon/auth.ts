@@ -2,9 +2,9 @@ import type { Actor, App } from '../../core/ctx.ts'
 import { fault } from '../../core/fault.ts'
 import { authenticate } from '../../core/sessions/authenticate.ts'
 import type { Tenant } from '../../core/tenants/tenant.ts'
-import type { FaceRequest, Row } from '../operation.ts'
 import { documents } from '../documented.ts'
-import { operations, type OperationId } from './generated/operations.ts'
+import type { FaceRequest, Row } from '../operation.ts'
+import { type OperationId, operations } from './generated/operations.ts'
 
 /**
  * Who may call. `none`: everybody, and a token that comes along is not looked at. `user`: the

@@ -6,17 +6,19 @@
  */
 export function avatarUuid(
   userId: number,
-  names: { readonly firstName: string; readonly lastName: string },
+  names: { readonly firstName: string; readonly lastName: string; readonly userName: string },
 ): string {
-  const first = initial(names.firstName).toString(16).padStart(6, '0')
+  const first = initial(names.firstName || names.lastName ? names.firstName : names.userName)
+    .toString(16)
+    .padStart(6, '0')
   const last = initial(names.lastName).toString(16).padStart(6, '0')
   const user = Math.max(0, userId).toString(16).padStart(14, '0')
-  return `${first}${last.slice(0, 2)}-${last.slice(2)}-8${mark}-8${user.slice(0, 3)}-${user.slice(3)}0`
+  const initials = `${first}${last.slice(0, 2)}-${last.slice(2)}`
+  return `${initials}-8${mark}-8${user.slice(0, 3)}-${user.slice(3)}0`
 }
 
 const mark = '5a0'
-const form =
-  /^([0-9a-f]{6})([0-9a-f]{2})-([0-9a-f]{4})-85a0-8([0-9a-f]{3})-([0-9a-f]{11})0$/
+const form = /^([0-9a-f]{6})([0-9a-f]{2})-([0-9a-f]{4})-85a0-8([0-9a-f]{3})-([0-9a-f]{11})0$/
 
 /** The initials in such an id, if it is one of this user. */
 export function initialsOf(uuid: string, userId: number): string | undefined {

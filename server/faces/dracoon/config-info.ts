@@ -1,10 +1,36 @@
 import type { Ctx } from '../../core/ctx.ts'
+import { lifetimeOf } from '../../core/sessions/lifetime.ts'
 import { minPasswordLength } from '../../core/users/password-policy.ts'
 import type { Row } from '../operation.ts'
 import { writeDate } from './dates.ts'
-import type { CharacterRules, PasswordPoliciesConfig, UserInfo } from './generated/shapes.ts'
-import { op } from './op.ts'
+import type {
+  AlgorithmVersionInfoList,
+  ClassificationPoliciesConfig,
+  UserInfo,
+} from './generated/shapes.ts'
+import { op, raw } from './op.ts'
 import { presentUserInfo } from './present-user-info.ts'
+
+/** Client-side encryption as clients know it (dossier 8). */
+const algorithms: AlgorithmVersionInfoList = {
+  keyPairAlgorithms: [
+    { version: 'RSA-4096', description: 'RSA with 4096 bits', status: 'REQUIRED' },
+    { version: 'A', description: 'RSA with 2048 bits', status: 'DISCOURAGED' },
+  ],
+  fileKeyAlgorithms: [
+    {
+      version: 'RSA-4096/AES-256-GCM',
+      description: 'AES-256-GCM, wrapped with RSA-4096',
+      status: 'REQUIRED',
+    },
+    { version: 'A', description: 'AES-256-GCM, wrapped with RSA-2048', status: 'DISCOURAGED' },
+  ],
+}
+
+/** No classification asks for a password on a share. */
+const classificationPolicies: ClassificationPoliciesConfig = {
+  shareClassificationPolicies: { classificationRequiresSharePassword: 0 },
+}
 
 /** What signed-in clients ask about the installation (tag `config`, the `info` part). */
 export const configInfoRows: Row[] = [
@@ -26,8 +52,8 @@ export const configInfoRows: Row[] = [
       mediaServerEnabled: false,
       authTokenRestrictions: {
         restrictionEnabled: true,
-        accessTokenValidity: limits.accessTokenSeconds,
-        refreshTokenValidity: limits.refreshTokenSeconds,
+        accessTokenValidity: lifetimeOf('access', limits, undefined).idleSeconds,
+        refreshTokenValidity: lifetimeOf('refresh', limits, undefined).seconds,
       },
     }),
   }),
@@ -61,36 +87,19 @@ export const configInfoRows: Row[] = [
   op('requestAlgorithms', {
     auth: 'user',
     run: async () => undefined,
-    reply: () => ({
-      keyPairAlgorithms: [
-        { version: 'RSA-4096', description: 'RSA with 4096 bits', status: 'REQUIRED' },
-        { version: 'A', description: 'RSA with 2048 bits', status: 'DISCOURAGED' },
-      ],
-      fileKeyAlgorithms: [
-        {
-          version: 'RSA-4096/AES-256-GCM',
-          description: 'AES-256-GCM, wrapped with RSA-4096',
-          status: 'REQUIRED',
-        },
-        {
-          version: 'A',
-          description: 'AES-256-GCM, wrapped with RSA-2048',
-          status: 'DISCOURAGED',
-        },
-      ],
-    }),
+    reply: () => algorithms,
   }),
 
-  op('requestPasswordPoliciesConfigInfo', {
+  // The generated shape has one word where the wire has a list of them.
+  raw('requestPasswordPoliciesConfigInfo', {
     auth: 'user',
-    run: async (ctx) => ctx,
-    reply: (ctx) => passwordPolicies(ctx),
+    run: async (ctx) => ({ status: 200, json: passwordPolicies(ctx) }),
   }),
 
   op('requestClassificationPoliciesConfigInfo', {
     auth: 'user',
     run: async () => undefined,
-    reply: () => ({ shareClassificationPolicies: { classificationRequiresSharePassword: 0 } }),
+    reply: () => classificationPolicies,
   }),
 
   op('requestGuestUsersPoliciesConfigInfo', {
@@ -112,8 +121,8 @@ export const configInfoRows: Row[] = [
   }),
 ]
 
-const anyCharacters: CharacterRules = {
-  mustContainCharacters: 'none',
+const anyCharacters = {
+  mustContainCharacters: ['none'],
   numberOfCharacteristicsToEnforce: 0,
 }
 
@@ -128,7 +137,7 @@ const system: UserInfo = presentUserInfo({
 })
 
 /** Core's rules for passwords in the wire's words. Client-side encryption has none of ours. */
-function passwordPolicies({ tenant, limits }: Ctx): PasswordPoliciesConfig {
+function passwordPolicies({ tenant, limits }: Ctx) {
   const since = { updatedAt: writeDate(tenant.createdAt), updatedBy: system }
   const plain = { characterRules: anyCharacters, rejectKeyboardPatterns: false, ...since }
   return {
@@ -137,7 +146,8 @@ function passwordPolicies({ tenant, limits }: Ctx): PasswordPoliciesConfig {
       minLength: minPasswordLength,
       rejectUserInfo: true,
       rejectDictionaryWords: false,
-      numberOfArchivedPasswords: 0,
+      // The last one: core refuses a change to the same.
+      numberOfArchivedPasswords: 1,
       passwordExpiration: { enabled: false, maxPasswordAge: 0 },
       userLockout: {
         enabled: true,

@@ -3,19 +3,21 @@ import type { Answer, Face, FaceRequest, Route } from '../operation.ts'
 import { actorOf } from './auth.ts'
 import { errorAnswer, faultAnswer } from './faults.ts'
 import { operations } from './generated/operations.ts'
-import { isOAuth, oauthFault, oauthRoutes, oauthRows } from './oauth.ts'
+import { isOAuth, oauthRoutes, oauthRows } from './oauth.ts'
+import { oauthFault } from './oauth-answers.ts'
 import { dracoonRows } from './rows.ts'
 import type { DracoonSettings } from './settings.ts'
+import { partRoutes, partRows } from './upload-parts.ts'
 
 const base = '/api'
 
 /** The DRACOON API and the OAuth pages that go with it. */
-export function dracoonFace(settings: DracoonSettings): Face {
-  const rows = [...dracoonRows(settings), ...oauthRows()]
+export function dracoonFace(_settings: DracoonSettings): Face {
+  const rows = [...dracoonRows(), ...partRows, ...oauthRows()]
   return {
     name: 'dracoon',
     prefixes: [`${base}/v4`, '/oauth'],
-    routes: [...Object.values(operations).flatMap(documentedRoutes), ...oauthRoutes],
+    routes: [...Object.values(operations).flatMap(documentedRoutes), ...partRoutes, ...oauthRoutes],
     rows: new Map(rows.map((row) => [row.id, row])),
     actor: actorOf,
     fault: (error, id, request) =>

@@ -3,7 +3,7 @@ import type { Fault } from '../../core/fault.ts'
 import { type DocumentedOperation, documents } from '../documented.ts'
 import { unsatisfiedRange } from '../file-answer.ts'
 import type { Answer, Headers } from '../operation.ts'
-import { answers, inputFields, inputRules, type Wish } from './answers.ts'
+import { answers, exceptions, inputFields, inputRules, type Wish } from './answers.ts'
 import { inputFacts } from './refuse.ts'
 import { sentence } from './sentences.ts'
 
@@ -12,7 +12,8 @@ import { sentence } from './sentences.ts'
  * first documented bare status among the wishes; else the best wish's status without a code.
  */
 export function pick(error: Fault, operation: DocumentedOperation | undefined): Wish {
-  const wishes = wishesOf(error)
+  const own = operation ? exceptions[operation.id]?.[error.code] : undefined
+  const wishes = own ? [...own, ...wishesOf(error)] : wishesOf(error)
   if (operation) {
     const exact = wishes.find(([status, code]) => documents(operation, status, code))
     if (exact) return exact
@@ -47,9 +48,12 @@ function inputWishes(error: Fault): readonly Wish[] {
   if (error.code !== 'invalid') return []
   const { field, rule } = inputFacts(error)
   const name = field.replace(/^(body|query|path|header)\./, '')
-  const byField = Object.hasOwn(inputFields, name) ? (inputFields[name] ?? []) : []
-  const byRule = Object.hasOwn(inputRules, rule) ? (inputRules[rule] ?? []) : []
-  return [...byField, ...byRule, [400, -80000]]
+  const known = [
+    Object.hasOwn(inputFields, `${name}:${rule}`) ? inputFields[`${name}:${rule}`] : undefined,
+    Object.hasOwn(inputFields, name) ? inputFields[name] : undefined,
+    Object.hasOwn(inputRules, rule) ? inputRules[rule] : undefined,
+  ]
+  return [...known.flatMap((wishes) => wishes ?? []), [400, -80000]]
 }
 
 /** The error body of this face; `errorCode` only where there is one (dossier 6). */
@@ -75,7 +79,9 @@ export function faultAnswer(error: Fault, operation: DocumentedOperation | undef
     ...(status === 401 && code === -10012 ? { 'www-authenticate': 'Bearer' } : {}),
     ...retryAfter(error, status),
   })
-  return code === -10002 && 'json' in answer ? { ...answer, json: withPolicy(answer, error) } : answer
+  return code === -10002 && 'json' in answer
+    ? { ...answer, json: withPolicy(answer, error) }
+    : answer
 }
 
 function retryAfter(error: Fault, status: number): Headers {

@@ -24,7 +24,8 @@ export function formToken(ctx: Ctx, request: FaceRequest): { token: string; head
 /** Whether a form comes from a page of ours in the same browser. */
 export function isOwnForm(ctx: Ctx, request: FaceRequest, token: string | undefined): boolean {
   const { origin } = request.headers
-  const own = origin === undefined || origin === 'null' || origin === request.publicUrl
+  const own =
+    origin === undefined || [request.publicUrl, `http://${request.host}`, 'null'].includes(origin)
   const nonce = cookieOf(request)
   if (!own || nonce === undefined || token === undefined) return false
   return ctx.secrets.verify(purpose, nonce, token)

@@ -19,22 +19,25 @@ export type SignInPage = {
 /** The sign-in form: one page without scripts. */
 export function signInPage(page: SignInPage, status: number, headers: Headers = {}): Answer {
   const { problem } = page
-  const alert = problem ? `<p class="problem" id="problem" role="alert">${escape(problem)}</p>` : ''
-  const described = problem ? ' aria-invalid="true" aria-describedby="problem"' : ''
+  const alert = problem
+    ? `<p class="problem" id="problem" role="alert">${escaped(problem)}</p>`
+    : ''
+  const described = problem ? 'aria-invalid="true" aria-describedby="problem"' : ''
   const focus = (wanted: boolean) => (wanted ? ' autofocus' : '')
   const body = `<h1>Sign in</h1>
-<p>to continue to <strong>${escape(page.clientName)}</strong></p>
+<p>to continue to <strong>${escaped(page.clientName)}</strong></p>
 ${alert}
 <form method="post" action="/oauth/authorize" autocomplete="on">
 ${hiddenFields(page.hidden)}
 <label for="login">User name or e-mail address</label>
 <input id="login" name="login" type="text" autocomplete="username" autocapitalize="none"
- spellcheck="false" required maxlength="255" value="${escape(page.login)}"${described}${focus(page.login === '')}>
+ spellcheck="false" required maxlength="255" value="${escaped(page.login)}"
+ ${described}${focus(page.login === '')}>
 <label for="password">Password</label>
 <input id="password" name="password" type="password" autocomplete="current-password"
- required maxlength="1024"${described}${focus(page.login !== '')}>
+ required maxlength="1024" ${described}${focus(page.login !== '')}>
 <button type="submit">Sign in</button>
-<a class="cancel" href="${escape(page.cancel)}">Cancel</a>
+<a class="cancel" href="${escaped(page.cancel)}">Cancel</a>
 </form>`
   return pageAnswer('Sign in', body, status, { ...headers }, page.redirect)
 }
@@ -47,7 +50,7 @@ export function callbackPage(values: { code?: string; error?: string; reason?: s
 <p id="what">Copy this code into the program that asked for it. It works once, for a short time.</p>
 <label for="code">Code</label>
 <input id="code" class="code" type="text" readonly aria-describedby="what"
- value="${escape(code)}" autofocus>`
+ value="${escaped(code)}" autofocus>`
     return pageAnswer('Your code', body, 200)
   }
   return messagePage('No code', reason ?? error ?? 'This page shows a code after a sign-in.', 400)
@@ -55,8 +58,8 @@ export function callbackPage(values: { code?: string; error?: string; reason?: s
 
 /** A page with one message; where a redirect could not be trusted. */
 export function messagePage(title: string, message: string, status: number): Answer {
-  const body = `<h1>${escape(title)}</h1>
-<p class="problem" role="alert">${escape(message)}</p>`
+  const body = `<h1>${escaped(title)}</h1>
+<p class="problem" role="alert">${escaped(message)}</p>`
   return pageAnswer(title, body, status)
 }
 
@@ -64,8 +67,8 @@ function hiddenFields(hidden: Readonly<Record<string, string | undefined>>): str
   return Object.entries(hidden)
     .filter(([, value]) => value !== undefined)
     .map(([name, value]) => {
-      const text = escape(value ?? '')
-      return `<input type="hidden" name="${escape(name)}" value="${text}">`
+      const text = escaped(value ?? '')
+      return `<input type="hidden" name="${escaped(name)}" value="${text}">`
     })
     .join('\n')
 }
@@ -83,7 +86,7 @@ function pageAnswer(
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="robots" content="noindex">
-<title>${escape(title)} – Strongroom</title>
+<title>${escaped(title)} – Strongroom</title>
 <style>${pageStyle}</style>
 </head>
 <body>
@@ -124,6 +127,6 @@ function sourceOf(uri: string): string {
   return web ?? /^([A-Za-z][A-Za-z0-9+.-]*:)/.exec(uri)?.[1] ?? ''
 }
 
-function escape(text: string): string {
+function escaped(text: string): string {
   return text.replace(/[&<>"']/g, (one) => `&#${one.charCodeAt(0)};`)
 }

@@ -1,4 +1,5 @@
 import { fault } from '../../core/fault.ts'
+import type { ClientProof } from '../../core/sessions/authorize-client.ts'
 import { type FormValues, parseForm, readBody, utf8 } from '../body.ts'
 import type { FaceRequest } from '../operation.ts'
 
@@ -35,25 +36,23 @@ export function needed(values: OAuthValues, name: string): string {
   return values[name] ?? fault('invalid', 'body', undefined, { field: name, rule: 'required' })
 }
 
-export type ClientCredentials = { readonly clientId: string; readonly secret: string }
-
 /**
  * Who the client says it is: HTTP Basic in either base64 alphabet, with or without padding, else
  * `client_id` and `client_secret` of the body. Any other Authorization header is not looked at:
  * a client sends its stale Bearer token along (dossier 2.1). A public client's secret is empty.
  */
-export function clientCredentials(request: FaceRequest, values: OAuthValues): ClientCredentials {
+export function clientProof(request: FaceRequest, values: OAuthValues): ClientProof {
   const basic = basicCredentials(request.headers.authorization)
   if (basic) return basic
-  return { clientId: needed(values, 'client_id'), secret: values.client_secret ?? '' }
+  return { clientId: needed(values, 'client_id'), clientSecret: values.client_secret ?? '' }
 }
 
-function basicCredentials(header: string | undefined): ClientCredentials | undefined {
+function basicCredentials(header: string | undefined): ClientProof | undefined {
   const encoded = /^Basic +([A-Za-z0-9+/_=-]+)\s*$/i.exec(header ?? '')?.[1]
   if (encoded === undefined) return undefined
   // Node reads both alphabets and does not miss the padding.
   const text = utf8(Buffer.from(encoded, 'base64'))
   const colon = text.indexOf(':')
-  if (colon < 0) return { clientId: text, secret: '' }
-  return { clientId: text.slice(0, colon), secret: text.slice(colon + 1) }
+  if (colon < 0) return { clientId: text, clientSecret: '' }
+  return { clientId: text.slice(0, colon), clientSecret: text.slice(colon + 1) }
 }

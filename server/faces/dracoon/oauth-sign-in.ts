@@ -1,14 +1,14 @@
 import type { Ctx } from '../../core/ctx.ts'
-import { Fault, isFault } from '../../core/fault.ts'
-import { clientForSignIn } from '../../core/sessions/client-for-sign-in.ts'
-import { startCode } from '../../core/sessions/start-code.ts'
-import type { Answer, FaceRequest, Headers } from '../operation.ts'
+import { type Fault, isFault } from '../../core/fault.ts'
+import { clientForPage } from '../../core/sessions/authorize-client.ts'
+import { startCode, startImplicit } from '../../core/sessions/start-code.ts'
+import type { Answer, FaceRequest } from '../operation.ts'
 import { type OAuthError, told } from './oauth-answers.ts'
 import { formToken, isOwnForm } from './oauth-form-guard.ts'
 import { messagePage, signInPage } from './oauth-pages.ts'
-import { needed, oauthForm, oauthQuery, type OAuthValues } from './oauth-request.ts'
+import { type BackValues, leadBack, withValues } from './oauth-redirect.ts'
+import { needed, type OAuthValues, oauthForm, oauthQuery } from './oauth-request.ts'
 import { sentence } from './sentences.ts'
-import { canonicalRedirect, redirectAddress } from './standard-clients.ts'
 
 /** GET /oauth/authorize: the page on which a person signs in for a client. */
 export async function showSignIn(ctx: Ctx, request: FaceRequest): Promise<Answer> {
@@ -19,7 +19,7 @@ export async function showSignIn(ctx: Ctx, request: FaceRequest): Promise<Answer
   })
 }
 
-/** POST /oauth/authorize: checks the form, signs in, and leads back with a code. */
+/** POST /oauth/authorize: checks the form, signs in, and leads back with a code or a token. */
 export async function authorize(ctx: Ctx, request: FaceRequest): Promise<Answer> {
   return onPage(async () => {
     const values = await oauthForm(request)
@@ -30,16 +30,8 @@ export async function authorize(ctx: Ctx, request: FaceRequest): Promise<Answer>
       return form(ctx, request, values, place, 'This page was too old. Please try again.', 403)
     }
     try {
-      const { code } = await startCode(ctx, {
-        login: needed(values, 'login'),
-        password: needed(values, 'password'),
-        clientId: place.clientId,
-        redirectUri: place.canonical,
-        state: values.state,
-        challenge: values.code_challenge,
-        device: deviceOf(values),
-      })
-      return leadTo(place.redirect, { code, state: values.state })
+      const back = await signInFor(ctx, request, values)
+      return leadBack(place.redirect, { ...back, state: values.state }, place.answer)
     } catch (error) {
       if (!isFault(error) || error.subject === 'client') throw error
       return form(ctx, request, values, place, problemText(error), told(error)[0])
@@ -48,39 +40,60 @@ export async function authorize(ctx: Ctx, request: FaceRequest): Promise<Answer>
 }
 
 type Place = {
-  readonly clientId: string
   readonly clientName: string
-  /** As core compares it. */
-  readonly canonical: string
-  /** Where the browser goes. */
   readonly redirect: string
+  /** Where the answer stands in the redirect: codes in the query, tokens behind the hash. */
+  readonly answer: 'query' | 'fragment'
 }
 
 async function placeOf(ctx: Ctx, request: FaceRequest, values: OAuthValues): Promise<Place> {
-  const given = values.redirect_uri
-  const { client, redirectUri } = await clientForSignIn(ctx, {
+  const implicit = values.response_type === 'token'
+  const { client, redirectUri } = await clientForPage(ctx, {
     clientId: needed(values, 'client_id'),
-    redirectUri: given === undefined ? undefined : canonicalRedirect(given, request.publicUrl),
+    redirectUri: values.redirect_uri,
+    grant: implicit ? 'implicit' : 'authorization_code',
+    base: request.publicUrl,
   })
   return {
-    clientId: client.id,
     clientName: client.name,
-    canonical: redirectUri,
-    redirect: given ?? redirectAddress(redirectUri, request.publicUrl),
+    redirect: redirectUri,
+    answer: implicit ? 'fragment' : 'query',
   }
 }
 
 // What is wrong with the request itself is told to the client, by redirect (RFC 6749, 4.1.2.1).
 function refusal(values: OAuthValues, place: Place): Answer | undefined {
   const { response_type: type, scope, state, code_challenge: challenge } = values
-  const refuse = (error: OAuthError) => leadTo(place.redirect, { error, state })
+  const refuse = (error: OAuthError) => leadBack(place.redirect, { error, state }, place.answer)
   if (type === undefined) return refuse('invalid_request')
-  if (type !== 'code') return refuse('unsupported_response_type')
-  if (scope !== undefined && scope.split(' ').some((one) => one !== '' && one !== 'all')) {
+  if (type !== 'code' && type !== 'token') return refuse('unsupported_response_type')
+  if (scope?.split(' ').some((one) => one !== '' && one !== 'all')) {
     return refuse('invalid_scope')
   }
   const method = values.code_challenge_method ?? 'plain'
-  return challenge !== undefined && method !== 'S256' ? refuse('invalid_request') : undefined
+  const known = method === 'S256' || method === 'plain'
+  return challenge !== undefined && !known ? refuse('invalid_request') : undefined
+}
+
+async function signInFor(ctx: Ctx, request: FaceRequest, values: OAuthValues): Promise<BackValues> {
+  const input = {
+    clientId: needed(values, 'client_id'),
+    redirectUri: values.redirect_uri,
+    base: request.publicUrl,
+    credentials: { login: needed(values, 'login'), password: needed(values, 'password') },
+  }
+  if (values.response_type === 'token') {
+    const { token, session } = await startImplicit(ctx, input)
+    const seconds = Math.floor((session.expireAt - ctx.now) / 1000)
+    return { access_token: token, token_type: 'bearer', expires_in: String(seconds), scope: 'all' }
+  }
+  const { code_challenge: value, code_challenge_method: method } = values
+  const challenge =
+    value === undefined
+      ? undefined
+      : ({ value, method: method === 'S256' ? method : 'plain' } as const)
+  const { code } = await startCode(ctx, { ...input, challenge })
+  return { code }
 }
 
 const carried = [
@@ -104,13 +117,14 @@ function form(
 ): Answer {
   const guard = formToken(ctx, request)
   const hidden = Object.fromEntries(carried.map((name) => [name, values[name]]))
+  const denied = { error: 'access_denied', state: values.state }
   return signInPage(
     {
       clientName: place.clientName,
       hidden: { ...hidden, form_token: guard.token },
       login: values.login ?? '',
       problem,
-      cancel: withQuery(place.redirect, { error: 'access_denied', state: values.state }),
+      cancel: withValues(place.redirect, denied, place.answer),
       redirect: place.redirect,
     },
     status,
@@ -124,21 +138,6 @@ function problemText(error: Fault): string {
   return `${sentence(error)}.`
 }
 
-function leadTo(address: string, values: Readonly<Record<string, string | undefined>>): Answer {
-  const headers: Headers = {
-    location: withQuery(address, values),
-    'cache-control': 'no-store',
-    'referrer-policy': 'no-referrer',
-  }
-  return { status: 302, headers }
-}
-
-function withQuery(address: string, values: Readonly<Record<string, string | undefined>>): string {
-  const query = new URLSearchParams()
-  for (const [name, value] of Object.entries(values)) if (value !== undefined) query.set(name, value)
-  return `${address}${address.includes('?') ? '&' : '?'}${query}`
-}
-
 /** Where no redirect can be trusted, a person is told on a page. */
 async function onPage(show: () => Promise<Answer>): Promise<Answer> {
   try {
@@ -149,11 +148,4 @@ async function onPage(show: () => Promise<Answer>): Promise<Answer> {
     const title = word === 'temporarily_unavailable' ? 'Not available' : 'This link does not work'
     return messagePage(title, `${sentence(error)}.`, status)
   }
-}
-
-/** The name of the device, base64 of UTF-8, for the list of sign-ins. */
-function deviceOf(values: OAuthValues): string | undefined {
-  const text = Buffer.from(values.user_agent_info ?? '', 'base64').toString('utf8')
-  const clean = text.replace(/[\p{C}\uFFFD]/gu, '').trim().slice(0, 150)
-  return clean === '' ? undefined : clean
 }

@@ -3,21 +3,12 @@ import { fault } from '../../core/fault.ts'
 import { exchangeCode } from '../../core/sessions/exchange-code.ts'
 import { refreshTokens } from '../../core/sessions/refresh-tokens.ts'
 import { revokeToken } from '../../core/sessions/revoke-token.ts'
-import { signIn } from '../../core/sessions/sign-in.ts'
+import { type NewSignIn, signIn } from '../../core/sessions/sign-in.ts'
 import type { Answer, FaceRequest, Route, Row } from '../operation.ts'
 import { unstored } from './oauth-answers.ts'
 import { callbackPage } from './oauth-pages.ts'
-import {
-  clientCredentials,
-  needed,
-  oauthForm,
-  oauthQuery,
-  type OAuthValues,
-} from './oauth-request.ts'
+import { clientProof, needed, type OAuthValues, oauthForm, oauthQuery } from './oauth-request.ts'
 import { authorize, showSignIn } from './oauth-sign-in.ts'
-import { canonicalRedirect } from './standard-clients.ts'
-
-export { oauthFault } from './oauth-answers.ts'
 
 /** OAuth 2 as the clients of this API speak it (dossier 2.1); not in the document. */
 
@@ -58,33 +49,31 @@ async function token(ctx: Ctx, request: FaceRequest): Promise<Answer> {
   return { status: 200, headers: unstored, json: presentTokens(ctx, tokens) }
 }
 
-type Tokens = Awaited<ReturnType<typeof exchangeCode>>
-
-type Grant = (ctx: Ctx, request: FaceRequest, values: OAuthValues) => Promise<Tokens>
+type Grant = (ctx: Ctx, request: FaceRequest, values: OAuthValues) => Promise<NewSignIn>
 
 const grants: Readonly<Record<string, Grant>> = {
   authorization_code: (ctx, request, values) =>
     exchangeCode(ctx, {
-      ...clientCredentials(request, values),
+      ...clientProof(request, values),
       code: needed(values, 'code'),
-      redirectUri: ifGiven(values.redirect_uri, (uri) => canonicalRedirect(uri, request.publicUrl)),
+      redirectUri: values.redirect_uri,
       verifier: values.code_verifier,
     }),
   refresh_token: (ctx, request, values) =>
     refreshTokens(ctx, {
-      ...clientCredentials(request, values),
+      ...clientProof(request, values),
       refreshToken: needed(values, 'refresh_token'),
     }),
   password: (ctx, request, values) =>
     signIn(ctx, {
-      ...clientCredentials(request, values),
+      ...clientProof(request, values),
       kind: 'access',
       login: needed(values, 'username'),
       password: needed(values, 'password'),
     }),
 }
 
-function presentTokens(ctx: Ctx, tokens: Tokens): unknown {
+function presentTokens(ctx: Ctx, tokens: NewSignIn): unknown {
   const { session } = tokens
   return {
     access_token: tokens.token,
@@ -100,15 +89,11 @@ function presentTokens(ctx: Ctx, tokens: Tokens): unknown {
 async function revoke(ctx: Ctx, request: FaceRequest): Promise<Answer> {
   const values = await oauthForm(request)
   const token = needed(values, 'token')
-  await revokeToken(ctx, { ...clientCredentials(request, values), token })
+  await revokeToken(ctx, { ...clientProof(request, values), token })
   return { status: 200, headers: unstored }
 }
 
 function checkScope({ scope }: OAuthValues): void {
   if (scope === undefined || scope.split(' ').every((one) => one === '' || one === 'all')) return
   fault('invalid', 'body', undefined, { field: 'scope', rule: 'scope' })
-}
-
-function ifGiven<T>(value: string | undefined, map: (value: string) => T): T | undefined {
-  return value === undefined ? undefined : map(value)
 }

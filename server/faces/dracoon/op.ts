@@ -1,6 +1,6 @@
-import { type Definition, type RawDefinition, rowMakers, type Shape } from '../row.ts'
 import type { Ctx } from '../../core/ctx.ts'
 import type { Answer, FaceRequest, Row } from '../operation.ts'
+import { type Definition, type RawDefinition, rowMakers, type Shape } from '../row.ts'
 import { faceSchemas } from '../validate.ts'
 import { accepts } from './accepts.ts'
 import type { AuthWord } from './auth.ts'
@@ -55,13 +55,7 @@ function guarded(row: Row): Row {
   return { ...row, handle }
 }
 
-function wrap(
-  status: number,
-  value: unknown,
-  id: string,
-  _ctx: Ctx,
-  request: FaceRequest,
-): Answer {
+function wrap(status: number, value: unknown, id: string, _ctx: Ctx, request: FaceRequest): Answer {
   const headers = { 'cache-control': 'no-store', 'x-content-type-options': 'nosniff' }
   if (value === undefined) return { status, headers }
   const use = operations[id as keyof Operations].replies[status]

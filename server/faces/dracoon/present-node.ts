@@ -1,3 +1,4 @@
+import type { Ancestor, NodeView, Page } from '../../core/nodes/node.ts'
 import {
   CHANGE,
   CREATE,
@@ -12,7 +13,6 @@ import {
   READ_TRASH,
   RESTORE_TRASH,
 } from '../../core/permissions/permission.ts'
-import type { Ancestor, NodeView, Page } from '../../core/nodes/node.ts'
 import { writeDate, writeDateIf } from './dates.ts'
 import type { Node, NodePermissions, Range } from './generated/shapes.ts'
 import { presentUserInfo } from './present-user-info.ts'

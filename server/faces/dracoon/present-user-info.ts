@@ -14,7 +14,7 @@ export function presentUserInfo(person: Person): UserInfo {
     lastName: person.lastName,
     email: person.email ?? undefined,
     avatarUuid: avatarUuid(id, person),
-    displayName: `${person.firstName} ${person.lastName}`.trim(),
+    displayName: `${person.firstName} ${person.lastName}`.trim() || person.userName,
     title: '',
   }
 }

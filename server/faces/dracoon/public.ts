@@ -1,55 +1,53 @@
 import type { Row } from '../operation.ts'
+import { build } from './build.ts'
 import { writeDate } from './dates.ts'
 import { op } from './op.ts'
-import type { DracoonSettings } from './settings.ts'
 
 /** The version of the API that this face speaks (dossier 2.5: clients compare it). */
 export const apiVersion = '4.42.2'
 
 /** What anybody may ask about the installation. Shares for strangers have files of their own. */
-export function publicRows(settings: DracoonSettings): Row[] {
-  return [
-    op('requestSystemInfo', {
-      auth: 'none',
-      run: async ({ tenant }) => tenant,
-      reply: (tenant) => ({
-        languageDefault: tenant.language,
-        hideLoginInputFields: false,
-        s3Hosts: [],
-        s3EnforceDirectUpload: false,
-        useS3Storage: true,
-        authMethods: [{ name: 'basic', isEnabled: true, priority: 1 }],
-      }),
+export const publicRows: Row[] = [
+  op('requestSystemInfo', {
+    auth: 'none',
+    run: async ({ tenant }) => tenant,
+    reply: (tenant) => ({
+      languageDefault: tenant.language,
+      hideLoginInputFields: false,
+      s3Hosts: [],
+      s3EnforceDirectUpload: false,
+      useS3Storage: true,
+      authMethods: [{ name: 'basic', isEnabled: true, priority: 1 }],
     }),
+  }),
 
-    op('requestActiveDirectoryAuthInfo', {
-      auth: 'none',
-      run: async () => undefined,
-      reply: () => ({ items: [] }),
-    }),
+  op('requestActiveDirectoryAuthInfo', {
+    auth: 'none',
+    run: async () => undefined,
+    reply: () => ({ items: [] }),
+  }),
 
-    op('requestOpenIdAuthInfo', {
-      auth: 'none',
-      run: async () => undefined,
-      reply: () => ({ items: [] }),
-    }),
+  op('requestOpenIdAuthInfo', {
+    auth: 'none',
+    run: async () => undefined,
+    reply: () => ({ items: [] }),
+  }),
 
-    op('requestSystemTime', {
-      auth: 'none',
-      run: async ({ now }) => now,
-      reply: (now) => ({ time: writeDate(now) }),
-    }),
+  op('requestSystemTime', {
+    auth: 'none',
+    run: async ({ now }) => now,
+    reply: (now) => ({ time: writeDate(now) }),
+  }),
 
-    op('requestSoftwareVersion', {
-      auth: 'none',
-      run: async () => settings,
-      reply: ({ version, revision, builtAt }) => ({
-        restApiVersion: apiVersion,
-        sdsServerVersion: version,
-        scmRevisionNumber: revision,
-        buildDate: writeDate(builtAt),
-        isDracoonCloud: false,
-      }),
+  op('requestSoftwareVersion', {
+    auth: 'none',
+    run: async () => build,
+    reply: ({ version, builtAt }) => ({
+      restApiVersion: apiVersion,
+      sdsServerVersion: version,
+      scmRevisionNumber: '',
+      buildDate: writeDate(builtAt),
+      isDracoonCloud: false,
     }),
-  ]
-}
+  }),
+]

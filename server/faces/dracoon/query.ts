@@ -1,6 +1,6 @@
 import type { PageRequest } from '../../core/nodes/node.ts'
-import { refuseInput } from './refuse.ts'
 import { readDate } from './dates.ts'
+import { refuseInput } from './refuse.ts'
 
 /** Lists: filter, sort and range as the wire writes them (dossier 5). */
 
@@ -44,9 +44,11 @@ export function parseFilter<F extends FilterFields>(
     if (raw === undefined && op !== 'nex') {
       return refuseInput(`query.filter.${field}`, 'required', 'a value is missing')
     }
-    const known = found[field] ?? (found[field] = Object.create(null) as Record<string, unknown>)
-    if (op in known) return refuseInput(`query.filter.${field}`, 'repeated', `${op} is there twice`)
-    known[op] = reader(raw ?? '', `query.filter.${field}`)
+    const known = found[field] ?? {}
+    if (Object.hasOwn(known, op)) {
+      return refuseInput(`query.filter.${field}`, 'repeated', `${op} is there twice`)
+    }
+    found[field] = { ...known, [op]: reader(raw ?? '', `query.filter.${field}`) }
   }
   return found as Filter<F>
 }

@@ -17,7 +17,10 @@ export function refuseProblems(
 ): never {
   const [first] = problems
   if (!first) return refuseInput('body', 'unknown', 'the input does not fit')
-  const hint = problems.slice(0, 3).map((one) => one.message).join('; ')
+  const hint = problems
+    .slice(0, 3)
+    .map((one) => one.message)
+    .join('; ')
   return refuseInput(first.path, ruleOf(first), hint)
 }
 

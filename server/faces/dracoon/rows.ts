@@ -1,8 +1,31 @@
 import type { Row } from '../operation.ts'
-import type { DracoonSettings } from './settings.ts'
+import { avatarRows } from './avatars.ts'
+import { configInfoRows } from './config-info.ts'
+import { downloadsRows } from './downloads.ts'
+import { nodesRows } from './nodes.ts'
 import { publicRows } from './public.ts'
+import { publicSharesRows } from './public-shares.ts'
+import { roomsRows } from './rooms.ts'
+import { sharesRows } from './shares.ts'
+import { signInRows } from './sign-in.ts'
+import { uploadsRows } from './uploads.ts'
+import { userRows } from './user.ts'
+import { usersRows } from './users.ts'
 
-/** Every operation that is reached, in the document's order of tags. */
-export function dracoonRows(settings: DracoonSettings): Row[] {
-  return [...publicRows(settings)]
+/** Every operation that is reached, by tags. */
+export function dracoonRows(): Row[] {
+  return [
+    ...signInRows,
+    ...configInfoRows,
+    ...publicRows,
+    ...publicSharesRows,
+    ...avatarRows,
+    ...userRows,
+    ...usersRows,
+    ...nodesRows,
+    ...roomsRows,
+    ...uploadsRows,
+    ...downloadsRows,
+    ...sharesRows,
+  ]
 }

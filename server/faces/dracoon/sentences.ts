@@ -7,10 +7,14 @@ export function sentence(error: Fault): string {
   const subject = subjects[error.subject] ?? error.subject
   if (error.code === 'invalid') return invalidText(field, rule, hint)
   if (error.code === 'invalid-name') return nameText(rule)
-  if (error.code === 'too-large') return `${subject} is larger than ${error.data.limit ?? 'allowed'}`
+  if (error.code === 'too-large')
+    return `${subject} is larger than ${error.data.limit ?? 'allowed'}`
   if (error.code === 'too-many') return `More items than the limit (${error.data.limit ?? 'bulk'})`
   if (error.code === 'forbidden' && rule === 'must-change-password') {
     return 'The password must be changed first'
+  }
+  if (error.code === 'wrong-credentials' && error.subject === 'client') {
+    return 'The client or its secret is wrong'
   }
   return texts[error.code]?.replace('$', subject) ?? error.code
 }
@@ -19,12 +23,24 @@ function invalidText(field: string, rule: string, hint: string): string {
   if (rule === 'json') return 'The body is not valid JSON'
   if (rule === 'utf-8') return 'The body is not valid UTF-8'
   if (field === '') return hint === '' ? `The input is not valid (${rule})` : hint
-  const detail = hint === '' ? rule : hint
+  const detail = hint === '' ? (inputTexts[rule] ?? rule) : hint
   return detail.startsWith(field) ? detail : `${field}: ${detail}`
 }
 
 function nameText(rule: string): string {
   return `The name is not allowed (${nameRules[rule] ?? rule})`
+}
+
+const inputTexts: Readonly<Record<string, string>> = {
+  required: 'is missing',
+  repeated: 'is there twice',
+  'too-long': 'is too long',
+  length: 'is too long',
+  past: 'lies in the past',
+  form: 'does not have the right form',
+  'not-registered': 'is not one of the registered ones',
+  'grant-type': 'is not offered',
+  scope: 'can only be all',
 }
 
 const nameRules: Readonly<Record<string, string>> = {

@@ -2,10 +2,4 @@
 export type DracoonSettings = {
   /** Secret of the operator for provisioning; no such operation is reached yet. */
   readonly serviceToken: string | undefined
-  /** Of Strongroom. */
-  readonly version: string
-  /** Revision of the source that it was built from; empty if unknown. */
-  readonly revision: string
-  /** When it was built, milliseconds. */
-  readonly builtAt: number
 }

@@ -10,15 +10,22 @@ const never =
 const joiner = /[\u200C\u200D]/
 const tag = /[\u{E0000}-\u{E007F}]/u
 /** Scripts whose spelling needs zero-width joiner and non-joiner. */
-const joiningScript =
-  /^[\p{Script=Arabic}\p{Script=Syriac}\p{Script=Mongolian}\p{Script=Nko}\p{Script=Mandaic}\p{Script=Devanagari}\p{Script=Bengali}\p{Script=Gurmukhi}\p{Script=Gujarati}\p{Script=Oriya}\p{Script=Tamil}\p{Script=Telugu}\p{Script=Kannada}\p{Script=Malayalam}\p{Script=Sinhala}\p{Script=Khmer}\p{Script=Myanmar}\p{Script=Tibetan}]$/u
+const joiningScripts = [
+  ...['Arabic', 'Syriac', 'Mongolian', 'Nko', 'Mandaic', 'Devanagari', 'Bengali', 'Gurmukhi'],
+  ...['Gujarati', 'Oriya', 'Tamil', 'Telugu', 'Kannada', 'Malayalam', 'Sinhala', 'Khmer'],
+  ...['Myanmar', 'Tibetan'],
+]
+const joiningLetter = new RegExp(
+  `^[${joiningScripts.map((script) => `\\p{Script=${script}}`).join('')}]$`,
+  'u',
+)
 const pictograph = /^\p{Extended_Pictographic}$/u
 /** What may stand between a pictograph and the joiner: skin tone, presentation selector. */
 const pictographEnd = /^(?:\p{Extended_Pictographic}|\p{Emoji_Modifier}|\uFE0F)$/u
 /** A flag of a region: black flag, tag letters, cancel tag. */
 const tagFlag = /\u{1F3F4}[\u{E0030}-\u{E0039}\u{E0061}-\u{E007A}]{1,6}\u{E007F}/gu
 
-/** Whether a well-formed name holds an invisible character where no script and no emoji needs it. */
+/** Whether a well-formed name holds an invisible character that no script and no emoji needs. */
 export function invisibleIn(name: string): boolean {
   if (never.test(name)) return true
   if (tag.test(name) && tag.test(name.replace(tagFlag, ''))) return true
@@ -31,7 +38,7 @@ function hasStrayJoiner(name: string): boolean {
     if (!joiner.test(point)) return false
     const before = points[at - 1] ?? ''
     const after = points[at + 1] ?? ''
-    if (joiningScript.test(before)) return false
+    if (joiningLetter.test(before)) return false
     return !(point === '\u200D' && pictographEnd.test(before) && pictograph.test(after))
   })
 }

@@ -2,10 +2,10 @@ export type PathRule = 'empty-segment' | 'dots' | 'depth'
 export type PathProblem = { readonly rule: PathRule; readonly segment: string }
 
 /**
- * Splits a path as a client sent it (decoded once, at the edge) into the names of its segments, from
- * the root down. One slash at the start and one at the end are allowed; '' and '/' are the root.
- * Refused: empty segments inside, '.' and '..', more than `maxDepth` segments. Whether a segment is
- * a name at all is for whoever looks it up (no such node) or creates it (checkName).
+ * Splits a path as a client sent it (decoded once, at the edge) into the names of its segments,
+ * from the root down. One slash at the start and one at the end are allowed; '' and '/' are the
+ * root. Refused: empty segments inside, '.' and '..', more than `maxDepth` segments. Whether a
+ * segment is a name at all is for whoever looks it up (no such node) or creates it (checkName).
  */
 export function parsePath(text: string, maxDepth: number): string[] | PathProblem {
   const from = text.startsWith('/') ? 1 : 0

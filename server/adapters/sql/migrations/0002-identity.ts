@@ -158,6 +158,7 @@ async function createExports(db: Kysely<unknown>, types: ColumnTypes): Promise<v
     .addColumn('created_by', types.id, required)
     .addColumn('expire_at', types.time)
     .addColumn('label', types.text, required)
+    .addColumn('sealed_token', types.text, required)
     .addColumn('digest', types.text, required)
     .addPrimaryKeyConstraint('exports_pkey', ['tenant_id', 'id'])
     .modifyEnd(types.tableEndByKey)

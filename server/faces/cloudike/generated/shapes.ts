@@ -3909,6 +3909,7 @@ export interface Operations {
   transferDownload: {
     params: {
       ticket: string
+      view?: boolean
     }
     headers: {
       range?: string

@@ -1,0 +1,46 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { hostileNames } from '../../server/lib/names/hostile-names.ts'
+import { castPeople, makeGiven, password } from '../scene.ts'
+import { startWorld, type World } from '../world.ts'
+import { type FaceClient, isRefusal, type Person } from './client.ts'
+import { cloudikeClient } from './cloudike-client.ts'
+import { dracoonClient } from './dracoon-client.ts'
+import { drumeeClient } from './drumee-client.ts'
+
+const faces: readonly FaceClient[] = [dracoonClient, cloudikeClient, drumeeClient]
+
+/** Every hostile name, as a folder and as a file, through every face: the same verdict. */
+describe.each(faces)('hostile names through $name', (face) => {
+  let world: World
+  let writer: Person
+  beforeAll(async () => {
+    world = await startWorld()
+    const cast = await castPeople(world)
+    await makeGiven(world.app, cast, 'Names', { '/folders': 'folder', '/files': 'folder' })
+    writer = await face.signIn(world.url, 'writer', password)
+  })
+  afterAll(() => world?.stop())
+
+  it('has at least 150 names', () => {
+    expect(hostileNames.length).toBeGreaterThanOrEqual(150)
+  })
+
+  for (const { name, verdict, why } of hostileNames) {
+    it(`${JSON.stringify(name).slice(0, 60)} (${why}): ${verdict}`, async () => {
+      const made = await writer.makeFolder(['Names', 'folders', name])
+      const stored = await writer.upload(['Names', 'files', name], Buffer.from(name))
+      for (const answer of [made, stored]) {
+        if (verdict === 'ok') expect(answer, answer?.text).toBeUndefined()
+        else expect(answer?.refused, answer?.text).toBe('invalid')
+      }
+      if (verdict !== 'ok') return
+      const kept = name.normalize('NFC')
+      for (const folder of ['folders', 'files']) {
+        const entries = await writer.list(['Names', folder])
+        const listed = isRefusal(entries) ? [] : entries.map((entry) => entry.name)
+        expect(listed, `${folder} after ${JSON.stringify(name)}`).toContain(kept)
+        expect(await writer.remove(['Names', folder, kept])).toBeUndefined()
+      }
+    })
+  }
+})

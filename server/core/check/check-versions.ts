@@ -1,0 +1,43 @@
+import type { Check } from './check-everything.ts'
+import type { VersionFacts } from './check-store.ts'
+
+const page = 500
+
+/** Every version, live, old or deleted, has its blob; every live node its parent and version. */
+export async function checkVersions(check: Check): Promise<void> {
+  const { ctx } = check
+  let done = 0
+  for (let after = 0; ; ) {
+    const from = after
+    const rows = await ctx.read((tx) => tx.checks.versions(from, page))
+    for (const row of rows) compare(check, row)
+    done += rows.length
+    check.progress('versions', done)
+    if (rows.length < page) break
+    after = rows.at(-1)!.id
+  }
+  await checkNodes(check)
+}
+
+function compare({ report }: Check, { id, nodeId, blobId, size, md5, blob }: VersionFacts): void {
+  const about = { versionId: id, nodeId, blobId, repaired: false }
+  if (blob === null) return report({ kind: 'blob-missing', ...about })
+  if (blob.size !== size) {
+    report({ kind: 'version-size', ...about, expected: `${size}`, found: `${blob.size}` })
+  }
+  if (md5 !== null && blob.md5 !== null && md5 !== blob.md5) {
+    report({ kind: 'hash', ...about, expected: md5, found: blob.md5 })
+  }
+}
+
+async function checkNodes({ ctx, report, progress }: Check): Promise<void> {
+  let done = 0
+  for (let after: number | null = 0; after !== null; ) {
+    const from: number = after
+    const { nodes, next } = await ctx.read((tx) => tx.checks.brokenNodes(from, page))
+    for (const { id, fault } of nodes) report({ kind: fault, nodeId: id, repaired: false })
+    done += page
+    progress('nodes', done)
+    after = next
+  }
+}

@@ -1,0 +1,66 @@
+import type { Actor, Ctx } from '../ctx.ts'
+import { fault } from '../fault.ts'
+import type { NodeRef } from '../nodes/node.ts'
+import type { Tx } from '../store.ts'
+import { type FileToRead, readFile } from './read-file.ts'
+
+const purpose = 'download'
+
+/**
+ * A signed ticket for the current version of a file that the actor may read: names tenant, file,
+ * version, actor and end, holds no secret and is stored nowhere.
+ */
+export async function createDownloadTicket(
+  ctx: Ctx,
+  input: { readonly node: NodeRef },
+): Promise<string> {
+  const { node, content } = await readFile(ctx, input)
+  const end = ctx.now + ctx.limits.downloadTtlSeconds * 1000
+  const holder = holderOf(ctx.actor)
+  const text = [ctx.tenant.id, node.id, content.versionId, holder, end.toString(36)].join('.')
+  return `${text}.${ctx.secrets.sign(purpose, text)}`
+}
+
+function holderOf(actor: Actor): string {
+  if (actor.kind === 'user') return `u${actor.userId}`
+  if (actor.kind === 'export') return `x${actor.exportId}`
+  return actor.kind === 'system' ? 's' : fault('unauthenticated', 'session')
+}
+
+/**
+ * The file of a ticket, for anybody who has it, as long as the one who made it may read it still: a
+ * locked or expired account, a right that was taken and a file that is gone are all 'not-found'.
+ * Faults 'not-found' 'ticket' when it is not ours, 'expired' 'ticket' past its end.
+ */
+export async function openTicket(
+  ctx: Ctx,
+  input: { readonly ticket: string },
+): Promise<FileToRead> {
+  const cut = input.ticket.lastIndexOf('.')
+  const text = input.ticket.slice(0, Math.max(0, cut))
+  if (!ctx.secrets.verify(purpose, text, input.ticket.slice(cut + 1))) fault('not-found', 'ticket')
+  const [tenantId, nodeId, versionId, holder = '', end = ''] = text.split('.')
+  if (Number(tenantId) !== ctx.tenant.id) fault('not-found', 'ticket')
+  if (Number.parseInt(end, 36) <= ctx.now) fault('expired', 'ticket')
+  const actor = await ctx.read((tx) => holderNow(ctx, tx, holder))
+  const acting = { ...ctx, actor }
+  return readFile(acting, { node: { id: Number(nodeId) }, versionId: Number(versionId) })
+}
+
+async function holderNow(ctx: Ctx, tx: Tx, holder: string): Promise<Actor> {
+  const id = Number(holder.slice(1))
+  if (holder.startsWith('s')) return { kind: 'system' }
+  if (holder.startsWith('x')) {
+    const token = await tx.exports.find(id)
+    if (!token || isPast(token.expireAt, ctx.now)) return fault('not-found', 'ticket')
+    const { nodeId, permissions } = token
+    return { kind: 'export', exportId: id, nodeId, permissions }
+  }
+  const user = await tx.users.find(id)
+  if (!user || user.isLocked || isPast(user.expireAt, ctx.now)) return fault('not-found', 'ticket')
+  return { kind: 'user', userId: id, roles: user.roles, sessionId: 0 }
+}
+
+function isPast(expireAt: number | null, now: number): boolean {
+  return expireAt !== null && expireAt <= now
+}

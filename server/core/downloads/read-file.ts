@@ -1,0 +1,45 @@
+import type { Ctx } from '../ctx.ts'
+import { fault } from '../fault.ts'
+import type { Content, Node, NodeRef } from '../nodes/node.ts'
+import { type Permissions, READ } from '../permissions/permission.ts'
+import { permit, type Seen, visible } from '../permissions/visible.ts'
+import type { Tx } from '../store.ts'
+import { openContent } from './open-content.ts'
+import type { OpenFile } from './open-file.ts'
+
+export type ReadFile = {
+  readonly node: NodeRef
+  /** A version that is not the current one. */
+  readonly versionId?: number
+}
+
+export type FileToRead = OpenFile & {
+  readonly node: Node
+  readonly permissions: Permissions
+}
+
+/**
+ * A file to be read: READ on it. Faults 'wrong-kind' 'node' 'target' for containers and 'not-found'
+ * 'version' for a version that it does not have.
+ */
+export async function readFile(ctx: Ctx, input: ReadFile): Promise<FileToRead> {
+  const { seen, content, modifiedAt } = await ctx.read((tx) => find(ctx, tx, input))
+  const file = openContent(ctx, { name: seen.node.name, content, modifiedAt })
+  return { ...file, ...seen }
+}
+
+type Found = { readonly seen: Seen; readonly content: Content; readonly modifiedAt: number }
+
+async function find(ctx: Ctx, tx: Tx, { node: ref, versionId }: ReadFile): Promise<Found> {
+  const seen = await visible(ctx, tx, ref, 'target')
+  const { node } = seen
+  if (node.content === null) return fault('wrong-kind', 'node', 'target')
+  permit(seen.permissions, READ, 'target')
+  if (versionId === undefined || versionId === node.content.versionId) {
+    return { seen, content: node.content, modifiedAt: node.updatedAt }
+  }
+  const versions = await tx.nodes.versions(node.id)
+  const version = versions.find(({ id }) => id === versionId)
+  if (!version) return fault('not-found', 'version')
+  return { seen, content: version.content, modifiedAt: version.createdAt }
+}

@@ -1,0 +1,22 @@
+import type { Ctx } from '../ctx.ts'
+import type { Store } from '../store.ts'
+
+type Listener = (tenantId: number) => void
+
+const listeners = new WeakMap<Store, Set<Listener>>()
+
+/**
+ * Calls `listener` when this process has committed a job, so that nobody waits for the next look at
+ * the queue. Answers the function that ends it. Jobs of other processes are found by looking.
+ */
+export function onJobQueued(app: { readonly store: Store }, listener: Listener): () => void {
+  const all = listeners.get(app.store) ?? new Set()
+  listeners.set(app.store, all)
+  all.add(listener)
+  return () => all.delete(listener)
+}
+
+/** Called after the commit. */
+export function tellJobQueued(ctx: Ctx): void {
+  for (const listener of listeners.get(ctx.store) ?? []) listener(ctx.tenant.id)
+}

@@ -1,0 +1,42 @@
+import type { Ctx } from '../ctx.ts'
+import type { Tx } from '../store.ts'
+import type { Job } from './job-store.ts'
+
+/** Thrown where a worker finds that another has its job: it stops and writes nothing. */
+export class LostLease extends Error {
+  constructor(job: Job) {
+    super(`Job ${job.id} (${job.kind}) was taken over after fence ${job.fence}`)
+    this.name = 'LostLease'
+  }
+}
+
+/** What a worker holds while it runs a job. */
+export type Lease = {
+  readonly job: Job
+  /** Called in long work: keeps the lease alive. Throws LostLease. */
+  renew(): Promise<void>
+  /** In the transaction that writes the results: ends the job. Throws LostLease. */
+  finish(tx: Tx): Promise<void>
+}
+
+/** Long enough for a busy database; a worker that died is replaced after it. */
+export const leaseSeconds = 60
+
+export function leaseOf(ctx: Ctx, job: Job): Lease {
+  let renewedAt = ctx.clock()
+  return {
+    job,
+    async renew() {
+      const now = ctx.clock()
+      if (now - renewedAt < (leaseSeconds * 1000) / 4) return
+      const until = now + leaseSeconds * 1000
+      if (!(await ctx.write((tx) => tx.jobs.extend(job.id, job.fence, until)))) {
+        throw new LostLease(job)
+      }
+      renewedAt = now
+    },
+    async finish(tx) {
+      if (!(await tx.jobs.finish(job.id, job.fence))) throw new LostLease(job)
+    },
+  }
+}

@@ -1,0 +1,111 @@
+import { actingUser } from '../acting-user.ts'
+import type { Ctx } from '../ctx.ts'
+import { recordEvents } from '../events/record-events.ts'
+import { fault } from '../fault.ts'
+import type { Node, NodeRef } from '../nodes/node.ts'
+import { permit, seen, visible } from '../permissions/visible.ts'
+import type { Tx } from '../store.ts'
+import { passwordForm } from '../users/password-policy.ts'
+import type { Link, LinkView } from './link.ts'
+import { checkLinkFields, type LinkFields, maxLinkName } from './link-fields.ts'
+import { linkEvent, neededToShare, tellLinkChange } from './link-rights.ts'
+import { linkViews } from './link-views.ts'
+
+export type CreateLink = LinkFields & {
+  readonly kind: Link['kind']
+  readonly node: NodeRef
+  readonly showCreatorName?: boolean
+  readonly showCreatorUserName?: boolean
+  readonly notifyCreator?: boolean
+  readonly showUploaded?: boolean
+  /**
+   * A link that the node has already is answered as it is and nothing is made: one of this kind
+   * (true, 'kind'), or of any ('node').
+   */
+  readonly onePerNode?: boolean | 'kind' | 'node'
+}
+
+/**
+ * Makes a link. Needs MANAGE_DOWNLOAD_LINKS and READ, or MANAGE_UPLOAD_LINKS, on the node. Faults:
+ * 'not-found' and 'forbidden' 'node', 'wrong-kind' 'node' for an upload link on a file, 'invalid'
+ * 'link' with data.field and data.rule.
+ */
+export async function createLink(ctx: Ctx, input: CreateLink): Promise<LinkView> {
+  const { userId } = actingUser(ctx)
+  checkLinkFields(ctx, input)
+  const { password } = input
+  const hash =
+    typeof password === 'string' ? await ctx.secrets.hashPassword(passwordForm(password)) : null
+  const token = ctx.secrets.token()
+  return ctx.write(async (tx) => {
+    const node = await shareable(ctx, tx, input)
+    const present = await presentLink(tx, node, input)
+    if (present) return viewOf(ctx, tx, present)
+    const plain = newLink(ctx, { ...input, id: await tx.links.takeId(), node, userId })
+    const link = { ...plain, sealedToken: ctx.secrets.seal(token), isProtected: hash !== null }
+    await tx.links.insert(link, ctx.secrets.digest(token), hash)
+    await tellLinkChange(ctx, tx, node)
+    await recordEvents(ctx, tx, [linkEvent('link.created', link, node)])
+    return viewOf(ctx, tx, link)
+  })
+}
+
+/** Where the node is to have one link: the oldest that it has. */
+async function presentLink(
+  tx: Tx,
+  node: Node,
+  { onePerNode, kind }: CreateLink,
+): Promise<Link | undefined> {
+  if (!onePerNode) return undefined
+  const [present] = await tx.links.ofNode(node.id, onePerNode === 'node' ? undefined : kind)
+  return present
+}
+
+async function viewOf(ctx: Ctx, tx: Tx, link: Link): Promise<LinkView> {
+  const [view] = await linkViews(ctx, tx, [link])
+  return view ?? fault('not-found', 'node', 'target')
+}
+
+/** The node, held so that it is not deleted meanwhile; alone where it is to have one link. */
+async function shareable(ctx: Ctx, tx: Tx, input: CreateLink): Promise<Node> {
+  const found = await visible(ctx, tx, input.node, 'target')
+  const [row] = await tx.nodes.lock([found.node.id], input.onePerNode ? 'change' : 'stay')
+  if (!row) return fault('not-found', 'node', 'target')
+  const { node, permissions } = await seen(ctx, tx, row, 'target')
+  permit(permissions, neededToShare(input.kind), 'target')
+  if (input.kind === 'upload' && node.kind === 'file') fault('wrong-kind', 'node', 'target')
+  return node
+}
+
+type NewLink = Omit<CreateLink, 'node'> & { id: number; node: Node; userId: number }
+
+function newLink(ctx: Ctx, { node, userId, ...input }: NewLink): Link {
+  return {
+    id: input.id,
+    kind: input.kind,
+    nodeId: node.id,
+    name: input.name ?? defaultName(node),
+    sealedToken: '',
+    isProtected: false,
+    createdAt: ctx.now,
+    createdBy: userId,
+    updatedAt: ctx.now,
+    updatedBy: userId,
+    expireAt: input.expireAt ?? null,
+    maxDownloads: input.maxDownloads ?? null,
+    downloads: 0,
+    notes: input.notes ?? null,
+    internalNotes: input.internalNotes ?? null,
+    showCreatorName: input.showCreatorName ?? false,
+    showCreatorUserName: input.showCreatorUserName ?? false,
+    notifyCreator: input.notifyCreator ?? false,
+    maxBytes: input.maxBytes ?? null,
+    maxFiles: input.maxFiles ?? null,
+    showUploaded: input.showUploaded ?? false,
+  }
+}
+
+/** The node's name as far as the name of a link goes. */
+function defaultName({ name }: Node): string {
+  return name.length <= maxLinkName ? name : name.slice(0, maxLinkName).toWellFormed()
+}

@@ -1,0 +1,51 @@
+import { checkLine } from '../../lib/names/plain-line.ts'
+import { checkText } from '../../lib/names/plain-text.ts'
+import type { Ctx } from '../ctx.ts'
+import { fault } from '../fault.ts'
+import { maxPasswordLength } from '../users/password-policy.ts'
+
+export const maxLinkName = 150
+export const maxLinkNotes = 255
+
+/** What a caller may say about a link. Absent members are not looked at. */
+export type LinkFields = {
+  readonly name?: string
+  readonly password?: string | null
+  readonly expireAt?: number | null
+  readonly maxDownloads?: number | null
+  readonly notes?: string | null
+  readonly internalNotes?: string | null
+  readonly maxBytes?: number | null
+  readonly maxFiles?: number | null
+}
+
+/** Faults 'invalid' 'link' with data.field and data.rule. */
+export function checkLinkFields(ctx: Ctx, fields: LinkFields): void {
+  const { name, password, expireAt } = fields
+  if (name !== undefined) refuseBy('name', checkLine(name, maxLinkName, true))
+  for (const field of ['notes', 'internalNotes'] as const) {
+    const text = fields[field]
+    if (typeof text === 'string') refuseBy(field, checkText(text, maxLinkNotes))
+  }
+  if (typeof password === 'string') checkPassword(password)
+  checkCount('maxDownloads', fields.maxDownloads, 1)
+  checkCount('maxBytes', fields.maxBytes, 1)
+  checkCount('maxFiles', fields.maxFiles, 1)
+  checkCount('expireAt', expireAt, 0)
+  if (typeof expireAt === 'number' && expireAt <= ctx.now) refuseBy('expireAt', 'past')
+}
+
+/** Any text is a password of a link; no policy, since its owner chooses whom to trust. */
+function checkPassword(password: string): void {
+  if (password === '') refuseBy('password', 'empty')
+  refuseBy('password', checkText(password, maxPasswordLength))
+}
+
+function checkCount(field: string, value: number | null | undefined, least: number): void {
+  if (value === undefined || value === null) return
+  if (!Number.isSafeInteger(value) || value < least) refuseBy(field, 'range')
+}
+
+function refuseBy(field: string, rule: string | undefined): void {
+  if (rule !== undefined) fault('invalid', 'link', undefined, { field, rule })
+}

@@ -1,0 +1,77 @@
+import type { Ctx } from '../ctx.ts'
+import type { NewEvent } from '../event.ts'
+import { fault } from '../fault.ts'
+import type { Node } from '../nodes/node.ts'
+import { tellAncestors } from '../nodes/tell-ancestors.ts'
+import { heldOn } from '../permissions/held-on.ts'
+import {
+  ALL,
+  has,
+  MANAGE_DOWNLOAD_LINKS,
+  MANAGE_UPLOAD_LINKS,
+  type Permissions,
+  READ,
+} from '../permissions/permission.ts'
+import { viewerOf } from '../permissions/viewer.ts'
+import type { Tx } from '../store.ts'
+import type { Link } from './link.ts'
+
+/** What managing links of a kind needs on their node. */
+export function neededToManage(kind: Link['kind']): Permissions {
+  return kind === 'upload' ? MANAGE_UPLOAD_LINKS : MANAGE_DOWNLOAD_LINKS
+}
+
+/** What making a link needs, and its maker has to hold as long as it is used. */
+export function neededToShare(kind: Link['kind']): Permissions {
+  return kind === 'upload' ? MANAGE_UPLOAD_LINKS : MANAGE_DOWNLOAD_LINKS | READ
+}
+
+/** The node of a link that the actor may manage; undefined for any other. */
+export async function managedNode(ctx: Ctx, tx: Tx, link: Link): Promise<Node | undefined> {
+  const node = await tx.nodes.find(link.nodeId)
+  if (!node) return undefined
+  const held = await heldOn(ctx, tx, await viewerOf(ctx, tx), node)
+  return held !== undefined && has(held, neededToManage(link.kind)) ? node : undefined
+}
+
+/**
+ * The node that a link opens, on the authority that its maker has now: undefined when the node is
+ * not live, or the maker is gone, locked or expired or has lost what making the link needs.
+ */
+export async function openedNode(ctx: Ctx, tx: Tx, link: Link): Promise<Node | undefined> {
+  if (ctx.tenant.isLocked) return undefined
+  const node = await tx.nodes.find(link.nodeId)
+  const maker = await tx.users.find(link.createdBy)
+  if (!node || !maker || maker.isLocked) return undefined
+  if (maker.expireAt !== null && maker.expireAt <= ctx.now) return undefined
+  const viewer = { userId: maker.id, mask: ALL, within: null, roles: 0 }
+  const held = await heldOn(ctx, tx, viewer, node)
+  return held !== undefined && has(held, neededToShare(link.kind)) ? node : undefined
+}
+
+/** `openedNode`, or fault 'not-found' 'link'; 'expired' 'link' past its end. */
+export async function requireOpened(ctx: Ctx, tx: Tx, link: Link): Promise<Node> {
+  const node = await openedNode(ctx, tx, link)
+  if (!node) return fault('not-found', 'link')
+  if (link.expireAt !== null && link.expireAt <= ctx.now) return fault('expired', 'link')
+  return node
+}
+
+/** Listings show what links there are: the one in which the node stands counts as changed. */
+export async function tellLinkChange(ctx: Ctx, tx: Tx, node: Node): Promise<void> {
+  const parent = node.parentId === null ? undefined : await tx.nodes.find(node.parentId)
+  await tellAncestors(ctx, tx, parent ?? null, {})
+}
+
+/** An event about a link on this node. */
+export function linkEvent(type: NewEvent['type'], link: Link, node: Node): NewEvent {
+  return {
+    type,
+    nodeId: node.id,
+    roomId: node.boundaryId,
+    nodeKind: node.kind === 'mount' ? undefined : node.kind,
+    nodeName: node.name,
+    subjectId: link.id,
+    data: { kind: link.kind },
+  }
+}

@@ -1,0 +1,26 @@
+import type { Ctx } from '../ctx.ts'
+import { describeNodes } from '../nodes/describe-nodes.ts'
+import type { Tx } from '../store.ts'
+import { personOf } from '../users/person.ts'
+import type { Link, LinkView } from './link.ts'
+
+/**
+ * Links as their owners see them, in their order, in a constant number of statements. The caller
+ * has made sure that the actor may manage them; one whose node has gone meanwhile is left out.
+ */
+export async function linkViews(ctx: Ctx, tx: Tx, links: readonly Link[]): Promise<LinkView[]> {
+  if (links.length === 0) return []
+  const nodes = await tx.nodes.findMany([...new Set(links.map((link) => link.nodeId))])
+  const described = await describeNodes(ctx, tx, nodes)
+  const views = new Map(described.map((view) => [view.node.id, view]))
+  const people = await tx.users.people([
+    ...new Set(links.flatMap((link) => [link.createdBy, link.updatedBy])),
+  ])
+  return links.flatMap((link) => {
+    const view = views.get(link.nodeId)
+    if (!view) return []
+    const token = ctx.secrets.unseal(link.sealedToken)
+    const createdBy = personOf(people, link.createdBy)
+    return [{ link, token, view, createdBy, updatedBy: personOf(people, link.updatedBy) }]
+  })
+}

@@ -1,0 +1,54 @@
+import type { Ctx } from '../ctx.ts'
+import { recordEvents } from '../events/record-events.ts'
+import { fault } from '../fault.ts'
+import type { Tx } from '../store.ts'
+import { type Entered, enterLink } from './enter-link.ts'
+import type { PublicLink } from './link.ts'
+import { type LinkPlace, nodeInLink, shownBytes } from './link-node.ts'
+import { linkEvent } from './link-rights.ts'
+import { issueLinkTicket } from './link-ticket.ts'
+import type { LinkEntry } from './list-link.ts'
+import { describePublic, publicNode } from './public-link.ts'
+
+export type OpenLink = LinkPlace & {
+  readonly token: string
+  readonly password?: string
+  /** Anything but a file at the place faults. */
+  readonly need?: 'file'
+}
+
+export type OpenedLink = {
+  /** For `readLinkFile` and `listLink`, until `expireAt`. */
+  readonly ticket: string
+  readonly expireAt: number
+  readonly link: PublicLink
+  /** What is at the place that was asked for. */
+  readonly entry: LinkEntry
+}
+
+/**
+ * Opens a download link and takes one of its downloads. Before one is taken it faults as
+ * `enterLink`; 'not-found' 'node' for a place that the link does not show, 'wrong-kind' 'node'
+ * 'file'; 'limit-reached' 'link' when all downloads have been taken.
+ */
+export async function openLink(ctx: Ctx, input: OpenLink): Promise<OpenedLink> {
+  const { token, password } = input
+  const opening = async (tx: Tx, entered: Entered): Promise<OpenedLink> => {
+    const node = await nodeInLink(ctx, tx, entered.node, input)
+    if (input.need === 'file' && node.kind !== 'file') fault('wrong-kind', 'node', 'file')
+    await takeDownload(ctx, tx, entered)
+    const counted = { ...entered.link, downloads: entered.link.downloads + 1 }
+    return {
+      ...issueLinkTicket(ctx, entered),
+      link: await describePublic(ctx, tx, { ...entered, link: counted }),
+      entry: { node: publicNode(node), size: await shownBytes(tx, node, ctx.now) },
+    }
+  }
+  return enterLink(ctx, { token, password, kind: 'download' }, opening, 'write')
+}
+
+/** Counts one download, with its event. */
+export async function takeDownload(ctx: Ctx, tx: Tx, { link, node }: Entered): Promise<void> {
+  if (!(await tx.links.takeDownload(link.id))) fault('limit-reached', 'link')
+  await recordEvents(ctx, tx, [linkEvent('link.used', link, node)])
+}

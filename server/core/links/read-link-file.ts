@@ -1,0 +1,52 @@
+import type { Ctx } from '../ctx.ts'
+import { openContent } from '../downloads/open-content.ts'
+import type { OpenFile } from '../downloads/open-file.ts'
+import { fault } from '../fault.ts'
+import type { Content, Node } from '../nodes/node.ts'
+import type { Tx } from '../store.ts'
+import { type Entered, enterLink } from './enter-link.ts'
+import { type LinkPlace, nodeInLink } from './link-node.ts'
+import { openLinkTicket } from './link-ticket.ts'
+import { takeDownload } from './open-link.ts'
+
+/** With a ticket no download is taken; with the token one is, unless it is only to `peek`. */
+export type ReadLinkFile = LinkPlace &
+  (
+    | { readonly ticket: string }
+    | { readonly token: string; readonly password?: string; readonly peek?: boolean }
+  )
+
+/**
+ * A file of a download link, ready to be streamed. Faults: those of `openLinkTicket` or
+ * `enterLink`; 'not-found' 'node' for what the link does not show, 'wrong-kind' 'node' 'file' for a container,
+ * 'limit-reached' 'link'.
+ */
+export async function readLinkFile(ctx: Ctx, input: ReadLinkFile): Promise<OpenFile> {
+  const { node, content } = await findFile(ctx, input)
+  const modifiedAt = node.clientModifiedAt ?? node.updatedAt
+  return openContent(ctx, { name: node.name, content, modifiedAt })
+}
+
+type File = { readonly node: Node; readonly content: Content }
+
+async function findFile(ctx: Ctx, input: ReadLinkFile): Promise<File> {
+  const inside = (tx: Tx, entered: Entered) => fileIn(ctx, tx, entered, input)
+  if ('ticket' in input) {
+    return ctx.read(async (tx) => inside(tx, await openLinkTicket(ctx, tx, input.ticket)))
+  }
+  const { token, password, peek = false } = input
+  const taking = async (tx: Tx, entered: Entered) => {
+    const file = await inside(tx, entered)
+    if (!peek) await takeDownload(ctx, tx, entered)
+    return file
+  }
+  const key = { token, password, kind: 'download' } as const
+  return enterLink(ctx, key, taking, peek ? 'read' : 'write')
+}
+
+async function fileIn(ctx: Ctx, tx: Tx, entered: Entered, place: LinkPlace): Promise<File> {
+  if (entered.link.kind !== 'download') return fault('not-found', 'link')
+  const node = await nodeInLink(ctx, tx, entered.node, place)
+  if (node.kind !== 'file' || !node.content) return fault('wrong-kind', 'node', 'file')
+  return { node, content: node.content }
+}

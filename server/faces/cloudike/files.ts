@@ -1,0 +1,69 @@
+import { createDownloadTicket } from '../../core/downloads/download-tickets.ts'
+import { fault } from '../../core/fault.ts'
+import { findNode } from '../../core/nodes/find-node.ts'
+import type { OnClash } from '../../core/nodes/node.ts'
+import { completeUpload } from '../../core/uploads/complete-upload.ts'
+import { startUpload } from '../../core/uploads/start-upload.ts'
+import type { Row } from '../operation.ts'
+import { downloadUrl, uploadAddresses } from './addresses.ts'
+import { nodeAtUrl, pathOfText, pathText } from './ids.ts'
+import { jsonAnswer, op, raw } from './op.ts'
+import { presentDownload } from './present-download.ts'
+import { presentMeta } from './present-meta.ts'
+
+/** Tag `storage`: bytes of files (params, section 4). */
+export const fileRows: readonly Row[] = [
+  raw('filesCreate', {
+    auth: 'user',
+    run: async (ctx, { body }, request) => {
+      if (body.multipart) fault('unsupported', 'upload')
+      const path = pathOfText(ctx, body.path)
+      const started = await startUpload(ctx, {
+        path,
+        createParents: body.create_dirs ?? true,
+        size: body.size,
+        md5: body.checksum || undefined,
+        clientCreatedAt: body.created,
+        clientModifiedAt: body.modified,
+        onClash: clashRule(body.overwrite) ?? 'fail',
+        expectVersion: body.version,
+        mayDeduplicate: true,
+      })
+      if (started.kind === 'stored') return jsonAnswer(201, presentMeta(started.view))
+      const userId = started.upload.userId ?? 0
+      return jsonAnswer(200, uploadAddresses(request, started.token, path, userId, body))
+    },
+  }),
+
+  // The upload's token is the authority: clients come without a session. The path says nothing.
+  op('filesConfirm', {
+    auth: 'none',
+    run: (ctx, { params }) =>
+      completeUpload(ctx, {
+        upload: { token: params.temp_name },
+        onClash: clashRule(params.overwrite),
+        expect: { size: params.size, md5: params.checksum || undefined },
+      }),
+    reply: presentMeta,
+  }),
+
+  op('filesGet', {
+    auth: 'user',
+    run: async (ctx, { params }) => {
+      const view = await findNode(ctx, { node: nodeAtUrl(ctx, params.path), role: 'file' })
+      const { version = view.node.currentId } = params
+      if (version !== view.node.currentId) fault('not-found', 'version')
+      return { view, ticket: await createDownloadTicket(ctx, { node: { id: view.node.id } }) }
+    },
+    reply: ({ view, ticket }, { params }, _ctx, request) => {
+      const url = downloadUrl(request, { kind: 'file', ticket }, params.for_view)
+      return presentDownload(view.node, pathText(view.rootPath), url)
+    },
+  }),
+]
+
+/** Undefined where the client says nothing. */
+function clashRule(overwrite: boolean | undefined): OnClash | undefined {
+  if (overwrite === undefined) return undefined
+  return overwrite ? 'overwrite' : 'fail'
+}

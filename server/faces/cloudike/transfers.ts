@@ -1,0 +1,43 @@
+import type { Ctx } from '../../core/ctx.ts'
+import { openTicket } from '../../core/downloads/download-tickets.ts'
+import type { OpenFile } from '../../core/downloads/open-file.ts'
+import { fault } from '../../core/fault.ts'
+import { readLinkFile } from '../../core/links/read-link-file.ts'
+import { type WrittenChunk, writeChunk } from '../../core/uploads/write-chunk.ts'
+import { mediaTypeOf, readMultipart } from '../body.ts'
+import { fileAnswer } from '../file-answer.ts'
+import type { FaceRequest, Row } from '../operation.ts'
+import { type DownloadKey, readDownloadKey } from './addresses.ts'
+import { jsonAnswer, raw } from './op.ts'
+
+/** Tag `transfers`: addresses that clients take from answers; the ticket is the authority. */
+export const transferRows: readonly Row[] = [
+  raw('transferUpload', {
+    auth: 'none',
+    run: async (ctx, { params }, request) => {
+      const { size, md5 } = await store(ctx, request, params.ticket)
+      return jsonAnswer(200, { size, checksum: md5 })
+    },
+  }),
+
+  raw('transferDownload', {
+    auth: 'none',
+    run: async (ctx, { params }, request) => {
+      const file = await openDownload(ctx, readDownloadKey(params.ticket))
+      return fileAnswer(request, file, { inline: params.view })
+    },
+  }),
+]
+
+/** The whole file, as a form with the file in it or as bare bytes; sent again it starts anew. */
+async function store(ctx: Ctx, request: FaceRequest, token: string): Promise<WrittenChunk> {
+  const write = (source: AsyncIterable<Uint8Array>) =>
+    writeChunk(ctx, { upload: { token }, source, start: 0 })
+  if (mediaTypeOf(request) !== 'multipart/form-data') return write(request.body)
+  const { result } = await readMultipart(request, (file) => write(file.stream))
+  return result ?? fault('invalid', 'body', undefined, { rule: 'no-file' })
+}
+
+function openDownload(ctx: Ctx, key: DownloadKey): Promise<OpenFile> {
+  return key.kind === 'file' ? openTicket(ctx, key) : readLinkFile(ctx, key)
+}

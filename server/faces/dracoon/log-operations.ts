@@ -1,0 +1,39 @@
+import type { EventType } from '../../core/event.ts'
+
+/**
+ * Numbers and names of what the log tells of. The vendor's numbers are not public (dossier 10), so
+ * these are our own; they stay as they are once given.
+ */
+export const logOperations: Readonly<Record<EventType, readonly [id: number, name: string]>> = {
+  'room.created': [101, 'Room created'],
+  'folder.created': [102, 'Folder created'],
+  'file.created': [103, 'File uploaded'],
+  'file.version-created': [104, 'File overwritten'],
+  'node.renamed': [105, 'Node renamed'],
+  'node.changed': [106, 'Node changed'],
+  'node.moved': [107, 'Node moved'],
+  'node.copied': [108, 'Node copied'],
+  'node.deleted': [109, 'Node deleted'],
+  'node.restored': [110, 'Node restored'],
+  'node.purged': [111, 'Node removed for good'],
+  'room.deleted': [112, 'Room deleted'],
+  'grant.changed': [120, 'Room permissions changed'],
+  'link.created': [130, 'Share created'],
+  'link.changed': [131, 'Share changed'],
+  'link.deleted': [132, 'Share deleted'],
+  'link.used': [133, 'Share used'],
+  'user.created': [140, 'User created'],
+  'user.changed': [141, 'User changed'],
+  'user.deleted': [142, 'User deleted'],
+  'session.started': [150, 'Signed in'],
+  'session.failed': [151, 'Sign-in failed'],
+  'session.ended': [152, 'Signed out'],
+  'export.created': [160, 'Access token created'],
+  'export.revoked': [161, 'Access token revoked'],
+}
+
+/** The event that a number stands for. */
+export function eventTypeOf(operationId: number): EventType | undefined {
+  const types = Object.keys(logOperations) as EventType[]
+  return types.find((type) => logOperations[type][0] === operationId)
+}

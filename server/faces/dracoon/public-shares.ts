@@ -1,0 +1,63 @@
+import type { Ctx } from '../../core/ctx.ts'
+import { openLink } from '../../core/links/open-link.ts'
+import { checkLinkPassword, publicLink } from '../../core/links/public-link.ts'
+import { readLinkFile } from '../../core/links/read-link-file.ts'
+import { fileAnswer } from '../file-answer.ts'
+import type { Answer, FaceRequest, Row } from '../operation.ts'
+import { op, raw } from './op.ts'
+import { presentPublicShare } from './present-share.ts'
+
+/** Download shares, for anybody who has the key. */
+export const publicSharesRows: Row[] = [
+  op('requestPublicDownloadShareInfo', {
+    auth: 'none',
+    run: (ctx, { params }) => publicLink(ctx, { token: params.access_key, kind: 'download' }),
+    reply: presentPublicShare,
+  }),
+
+  op('checkPublicDownloadSharePassword', {
+    auth: 'none',
+    run: (ctx, { params }) =>
+      checkLinkPassword(ctx, {
+        token: params.access_key,
+        password: params.password,
+        kind: 'download',
+      }),
+    reply: () => undefined,
+  }),
+
+  op('generateDownloadUrlPublic', {
+    auth: 'none',
+    run: (ctx, { params, body }) =>
+      openLink(ctx, { token: params.access_key, password: body?.password }),
+    reply: ({ ticket }, { params }, _ctx, request) => ({
+      downloadUrl: `${request.publicUrl}${base}/${encodeURIComponent(params.access_key)}/${ticket}`,
+    }),
+  }),
+
+  raw('downloadFileViaTokenPublic', {
+    auth: 'none',
+    run: (ctx, { params }, request) => download(ctx, params, request),
+  }),
+
+  raw('downloadFileViaTokenPublic_1', {
+    auth: 'none',
+    run: (ctx, { params }, request) => download(ctx, params, request),
+  }),
+]
+
+const base = '/api/v4/public/shares/downloads'
+
+type Wanted = {
+  readonly token: string
+  readonly generic_mimetype?: boolean
+  readonly inline?: boolean
+}
+
+async function download(ctx: Ctx, params: Wanted, request: FaceRequest): Promise<Answer> {
+  const file = await readLinkFile(ctx, { ticket: params.token })
+  return fileAnswer(request, file, {
+    genericType: params.generic_mimetype,
+    inline: params.inline,
+  })
+}

@@ -1,0 +1,65 @@
+import type { FaultCode, FaultRole, Subject } from '../../core/fault.ts'
+
+/** An HTTP status and the word that stands in `error`. */
+export type Wish = readonly [status: number, error: string]
+
+type Place = Subject | `${Subject}/${FaultRole}` | `${Subject}:${string}`
+
+/**
+ * What a fault would like to be answered with, best first: looked up as subject/role, then
+ * subject:rule (or subject:field), then subject, then `any`. The operation's document picks; the
+ * first of all is what stands when it has none of them.
+ */
+export type Wishes = Partial<Record<Place, readonly Wish[]>> & { readonly any: readonly Wish[] }
+
+const denied: readonly Wish[] = [[403, 'PERMISSION_DENIED']]
+const noData: readonly Wish[] = [[400, 'INVALID_DATA']]
+const noSpace: readonly Wish[] = [
+  [507, 'INSUFFICIENT_STORAGE'],
+  [507, 'limit_exceeded'],
+]
+const noNode: readonly Wish[] = [[404, 'NODE_NOT_FOUND'], [404, 'HUB_NOT_FOUND'], ...denied]
+const noDirectory: readonly Wish[] = [[400, 'DESTINATION_IS_NOT_DIRECTORY'], ...noData]
+
+/** Every fault that core knows. */
+export const answers: Record<FaultCode, Wishes> = {
+  unauthenticated: { any: [...denied, [401, 'PERMISSION_DENIED']] },
+  'wrong-credentials': { any: [[401, 'WRONG_CREDENTIALS'], ...denied] },
+  locked: { any: denied },
+  disabled: { any: denied },
+  expired: { any: denied },
+  forbidden: { any: denied },
+  'not-found': {
+    any: [[404, 'NOT_FOUND'], ...denied],
+    node: noNode,
+    'node/room': [[404, 'HUB_NOT_FOUND'], ...noNode],
+    tenant: [[404, 'HUB_NOT_FOUND']],
+  },
+  'name-taken': { any: [[409, 'FILENAME_EXISTS'], ...noData] },
+  'invalid-name': { any: [[400, 'INVALID_FILENAME'], ...noData] },
+  invalid: { any: noData, 'body:ownpath': [[400, 'OWNPATH_INCONSISTENT'], ...noData] },
+  'wrong-kind': {
+    any: noData,
+    'node/target': noDirectory,
+    'node/parent': noDirectory,
+    'node:room': [[403, '_delete_hub'], ...noData],
+  },
+  'same-place': { any: noData },
+  cycle: { any: [[400, 'CIRCULAR_REF'], ...noData] },
+  'mixed-parents': { any: noData },
+  exists: { any: [[409, 'ALREADY_EXISTS'], ...noData] },
+  'last-admin': { any: [...noData, ...denied] },
+  closed: { any: noData },
+  range: { any: [[416, 'RANGE_NOT_SATISFIABLE'], ...noData] },
+  'part-mismatch': { any: noData },
+  'checksum-mismatch': { any: noData },
+  'version-mismatch': { any: [[409, 'VERSION_MISMATCH'], ...noData] },
+  'limit-reached': { any: denied },
+  'password-required': { any: denied },
+  'too-many': { any: noData },
+  'too-large': { any: [[413, 'TOO_LARGE'], ...noData], upload: [...noSpace, [413, 'TOO_LARGE']] },
+  'quota-exceeded': { any: noSpace },
+  'storage-full': { any: noSpace },
+  unsupported: { any: [[501, 'NOT_IMPLEMENTED']] },
+  unavailable: { any: [[503, 'UNAVAILABLE']] },
+}

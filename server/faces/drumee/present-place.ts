@@ -1,0 +1,39 @@
+import type { Ctx } from '../../core/ctx.ts'
+import type { NodeView } from '../../core/nodes/node.ts'
+import type { Area } from './generated/shapes.ts'
+import { nodeCode, userCode } from './ids.ts'
+
+/** Where a node lies, in hubs. */
+export type Location = {
+  readonly hubId: string
+  /** Root of the hub. */
+  readonly homeId: string
+  readonly area: Area
+  /** The node is the root of its hub. */
+  readonly isRoot: boolean
+  /** Names from the hub's root down to the node, itself included. */
+  readonly names: readonly string[]
+  /** '0' above all. */
+  readonly parentId: string
+}
+
+/**
+ * The hub of a node: the own home, called by its user; somebody else's home, called by its room;
+ * otherwise the top room, or the node that an export token opens.
+ */
+export function locate(ctx: Ctx, view: NodeView): Location {
+  const chain = [...view.ancestors, view.node]
+  const isBelowHomes = chain[0]?.id === ctx.tenant.homesId && chain.length > 1
+  const at = isBelowHomes ? 1 : 0
+  const root = chain[at] ?? view.node
+  const { actor } = ctx
+  const isOwn = isBelowHomes && actor.kind === 'user' && view.rootPath !== null
+  return {
+    hubId: isOwn ? userCode(actor.userId) : nodeCode(root.id),
+    homeId: nodeCode(root.id),
+    area: isOwn ? 'personal' : 'private',
+    isRoot: at === chain.length - 1,
+    names: chain.slice(at + 1).map(({ name }) => name),
+    parentId: at === chain.length - 1 ? '0' : nodeCode(view.ancestors.at(-1)?.id ?? root.id),
+  }
+}

@@ -1,0 +1,105 @@
+import { fault } from '../../core/fault.ts'
+import { mediaTypeOf, parseForm, readBody, utf8 } from '../body.ts'
+import type { DocumentedOperation } from '../documented.ts'
+import type { FaceRequest } from '../operation.ts'
+import { schemas } from './generated/operations.ts'
+
+export type Values = Readonly<Record<string, unknown>>
+
+/**
+ * All parameters of a call as one object: headers, then query, then body, later ones winning, and
+ * what stands in the path before all. GET and HEAD have no body. Null counts as not sent.
+ */
+export async function readValues(
+  request: FaceRequest,
+  operation: DocumentedOperation,
+): Promise<Values> {
+  const asksOnly = request.method === 'GET' || request.method === 'HEAD'
+  const values = {
+    ...headerValues(request),
+    ...textValues(request.search),
+    ...(asksOnly ? {} : await bodyValues(request)),
+    ...request.params,
+  }
+  const given = Object.entries(values).filter(([, value]) => value !== null)
+  return { ...Object.fromEntries(given), ...(takesOneNode(operation) ? oneNode(values) : {}) }
+}
+
+async function bodyValues(request: FaceRequest): Promise<Values> {
+  if (mediaTypeOf(request) === 'multipart/form-data') {
+    return fault('invalid', 'body', undefined, { field: 'body', rule: 'multipart' })
+  }
+  return textValues(utf8(await readBody(request)))
+}
+
+/**
+ * Values of a query or a body, whatever content type it has: JSON, plain or URL-encoded, or else a
+ * form. What starts like JSON and is none faults 'invalid' 'body' with rule 'json'.
+ */
+export function textValues(text: string): Values {
+  const trimmed = text.trim().replace(/&+$/, '')
+  if (!/^([{[]|%7b|%5b)/i.test(trimmed)) return parseForm(trimmed)
+  const value = parsed(trimmed) ?? parsed(decoded(trimmed))
+  if (isObject(value)) return value
+  return fault('invalid', 'body', undefined, { field: 'body', rule: 'json' })
+}
+
+/** Headers that say who acts, or which of several sessions; they are no parameters. */
+const notParameters = new Set(['regsid', 'mfs-token', 'keysel', 'xia-data', 'drumee-data'])
+
+/** `x-param-<name>` headers by name, URI-decoded, and the objects of the two that hold one. */
+export function headerValues(request: FaceRequest): Values {
+  const single = Object.entries(request.headers).flatMap(([header, raw]) => {
+    if (!header.startsWith('x-param-')) return []
+    const name = header.slice('x-param-'.length)
+    return notParameters.has(name) ? [] : [[name, decoded(String(raw))] as const]
+  })
+  return {
+    ...Object.fromEntries(single),
+    ...wholeObject(request, 'x-param-drumee-data'),
+    ...wholeObject(request, 'x-param-xia-data'),
+  }
+}
+
+function wholeObject({ headers }: FaceRequest, header: string): Values {
+  const raw = headers[header]
+  if (raw === undefined || raw === '') return {}
+  const value = parsed(decoded(String(raw))) ?? parsed(String(raw))
+  if (isObject(value)) return value
+  return fault('invalid', 'body', undefined, { field: header, rule: 'json' })
+}
+
+/** Text without its percent-encoding; as it is where that is none. */
+export function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text)
+  } catch {
+    return text
+  }
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return undefined
+  }
+}
+
+function isObject(value: unknown): value is Values {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+}
+
+function takesOneNode({ bodySchema }: DocumentedOperation): boolean {
+  const schema = typeof bodySchema === 'string' ? schemas[bodySchema] : bodySchema
+  return schema?.properties?.nid?.type === 'string'
+}
+
+/** Where one node is wanted and a list comes, its first counts and may bring its hub (dossier 2). */
+function oneNode({ nid }: Values): Values {
+  const list = typeof nid === 'string' && /^\s*[[{]/.test(nid) ? parsed(nid) : nid
+  const first = Array.isArray(list) ? list[0] : list
+  if (!isObject(first)) return first === undefined || first === null ? {} : { nid: first }
+  const { nid: inner, hub_id: hub } = first
+  return { nid: inner, ...(typeof hub === 'string' ? { hub_id: hub } : {}) }
+}
