@@ -54,7 +54,8 @@ export function safeName(name: string): string {
  * `at` names the place in errors. Throws for a keyword it does not know, so that a misspelt one
  * does not go unnoticed.
  */
-export function jsonSchema(schema: OpenApiSchema, at: string): JsonSchema {
+export function jsonSchema(given: OpenApiSchema, at: string): JsonSchema {
+  const schema = corrected(given)
   if (schema.$ref) return orNull({ $ref: safeName(refName(schema.$ref)) }, schema.nullable)
   const plain: Record<string, unknown> = {}
   for (const [keyword, value] of Object.entries(schema)) {
@@ -69,6 +70,16 @@ export function jsonSchema(schema: OpenApiSchema, at: string): JsonSchema {
   exclusive(plain, 'maximum', 'exclusiveMaximum')
   if (plain.type === 'integer' && plain.format === undefined) plain.format = 'int64'
   return orNull(plain, schema.nullable)
+}
+
+/**
+ * What a document says but cannot mean: words listed on an array are those of its items, and
+ * alternatives that do not exclude each other are `anyOf` (`oneOf` would refuse what fits two).
+ */
+export function corrected(schema: OpenApiSchema): OpenApiSchema {
+  const { enum: words, oneOf, ...rest } = schema
+  const listed = schema.type === 'array' ? rest : { ...rest, ...(words && { enum: words }) }
+  return { ...listed, ...(oneOf && { anyOf: oneOf }) }
 }
 
 const closed = 'additionalProperties'

@@ -59,7 +59,8 @@ export function typeText(schema: OpenApiSchema, pad: string): string {
 
 function bareTypeText(schema: OpenApiSchema, pad: string): string {
   if (schema.$ref) return safeName(refName(schema.$ref))
-  if (schema.enum) return schema.enum.map((value) => JSON.stringify(value)).join(' | ')
+  if (schema.enum && schema.type !== 'array')
+    return schema.enum.map((value) => JSON.stringify(value)).join(' | ')
   if (schema.const !== undefined) return JSON.stringify(schema.const)
   const parts: string[] = []
   if (schema.allOf) parts.push(...schema.allOf.map((part) => grouped(typeText(part, pad))))

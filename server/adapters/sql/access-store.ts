@@ -2,7 +2,8 @@ import { type Kysely, sql } from 'kysely'
 import { MANAGE, type Permissions } from '../../core/permissions/permission.ts'
 import type { Access, AccessStore, Grant } from '../../core/permissions/access-store.ts'
 import { kindOf } from './engine-handle.ts'
-import { kindCodes } from './node-rows.ts'
+import { childrenOf } from './node-children-of.ts'
+import { isLive, kindCodes } from './node-rows.ts'
 import { prepared } from './prepared.ts'
 import type { Database } from './schema.ts'
 import type { AccessTable, GrantsTable } from './schema/nodes.ts'
@@ -112,11 +113,10 @@ const inheritingBelow = prepared((db: Handle, values: { tenantId: number; roomId
       with recursive below(id, depth) as (
         select n.id, 0 from nodes n
         where n.tenant_id = ${values.tenantId} and n.id = ${values.roomId} and n.kind = ${room}
-          and n.deleted_at is null
+          and ${isLive}
         union all
-        select n.id, b.depth + 1 from below b cross join nodes n
-        where n.tenant_id = ${values.tenantId} and n.parent_id = b.id and n.kind_order = 0
-          and n.kind = ${room} and n.inherit = 1 and n.deleted_at is null
+        select n.id, b.depth + 1 from below b cross join ${childrenOf(db, values.tenantId)}
+          and n.kind_order = 0 and n.kind = ${room} and n.inherit = 1
       )
       select id from below order by depth, id`,
   ),
@@ -167,7 +167,7 @@ const topRooms = prepared((db: Handle, { tenantId, userId, now }: Viewer) =>
       where a.tenant_id = ${tenantId} and a.user_id = ${userId}
         and (a.expire_at is null or a.expire_at > ${now})
         and n.tenant_id = ${tenantId} and n.id = a.boundary_id and n.parent_id = 0
-        and n.kind = ${room} and n.deleted_at is null
+        and n.kind = ${room} and ${isLive}
       order by n.id`,
   ),
 )

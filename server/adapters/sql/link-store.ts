@@ -62,6 +62,20 @@ const byNode = prepared((db: Handle, { tenantId, nodeId }: { tenantId: number; n
   ofTenant(db, tenantId).where('node_id', '=', nodeId).orderBy('id'),
 )
 
+const oldest = prepared((db: Handle, { tenantId, list, now }: Many & { now: number }) =>
+  ofTenant(db, tenantId).where(
+    'id',
+    'in',
+    db
+      .selectFrom('links')
+      .select((eb) => eb.fn.min<number>('id').as('id'))
+      .where('tenant_id', '=', tenantId)
+      .where(inList(kindOf(db), 'node_id', list))
+      .where((eb) => eb.or([eb('expire_at', 'is', null), eb('expire_at', '>', now)]))
+      .groupBy('node_id'),
+  ),
+)
+
 const counts = prepared((db: Handle, { tenantId, list }: Many) =>
   db
     .selectFrom('links')
@@ -156,6 +170,11 @@ export function linkStore(scope: Scope): LinkStore {
     async ofNode(nodeId, kind) {
       const { rows } = await byNode(db, { tenantId, nodeId })
       return rows.map(toLink).filter((link) => kind === undefined || link.kind === kind)
+    },
+    async oldestOf(nodeIds, now) {
+      if (nodeIds.length === 0) return []
+      const { rows } = await oldest(db, { tenantId, list: idList(scope, nodeIds), now })
+      return rows.map(toLink)
     },
     countOf: (nodeIds) => countsOf(scope, nodeIds),
     async takeDownload(id) {

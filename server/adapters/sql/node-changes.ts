@@ -89,7 +89,7 @@ function updateOf(changes: Changes): Update {
         .set(Object.fromEntries(columns.map((column) => [column, values[column]])))
         .where('tenant_id', '=', values.tenantId)
         .where('id', '=', values.nodeId)
-        .where('deleted_at', 'is', null),
+        .where(sql<boolean>`coalesce(deleted_at, 0) = 0`),
   )
   updates.set(key, update)
   return update

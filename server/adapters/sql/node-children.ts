@@ -21,6 +21,10 @@ type Condition = RawBuilder<unknown>
 /** Sorts before every time, size and class that there is: where the value is not known. */
 const unknown = sql.lit(-1e15)
 
+/** Times of the source file system; where the client said nothing, those of the node itself. */
+const clientCreatedAt = sql`coalesce(n.client_created_at, n.created_at)`
+const clientModifiedAt = sql`coalesce(n.client_modified_at, n.updated_at)`
+
 /** What each sort compares, after the kind; the id decides between equals. */
 const sortKeys: Readonly<Record<NodeSort['by'], readonly Condition[]>> = {
   name: [sql`n.name_key`],
@@ -30,8 +34,8 @@ const sortKeys: Readonly<Record<NodeSort['by'], readonly Condition[]>> = {
   updatedBy: namesOf(sql`n.updated_by`),
   size: [sql`coalesce(n.size, ${unknown})`],
   classification: [sql`coalesce(n.classification, ${unknown})`],
-  clientCreatedAt: [sql`coalesce(n.client_created_at, ${unknown})`],
-  clientModifiedAt: [sql`coalesce(n.client_modified_at, ${unknown})`],
+  clientCreatedAt: [clientCreatedAt],
+  clientModifiedAt: [clientModifiedAt],
   fileType: [sql`n.extension`],
 }
 
@@ -55,8 +59,8 @@ export function seekKey(node: Node, { by }: NodeSort): SeekKey {
     updatedBy: node.updatedBy,
     size: node.content?.size ?? null,
     classification: node.classification,
-    clientCreatedAt: node.clientCreatedAt,
-    clientModifiedAt: node.clientModifiedAt,
+    clientCreatedAt: node.clientCreatedAt ?? node.createdAt,
+    clientModifiedAt: node.clientModifiedAt ?? node.updatedAt,
     fileType: node.kind === 'file' ? extensionOf(nameKey(node.name)) : '',
   }
   return { values: [kindOrders[node.kind], values[by]], id: node.id }
@@ -151,7 +155,7 @@ function conditions(scope: Scope, query: ChildrenQuery): Condition[] {
     sql`(n.expire_at is null or n.expire_at > ${now})`,
     ...kindConditions(filter),
     ...nameConditions(scope.kind, filter),
-    ...timeConditions(filter),
+    ...timeConditions(scope.kind, filter),
     ...idConditions(scope, filter),
     ...accessConditions(filter, visibleTo, now),
   ]
@@ -177,14 +181,21 @@ function nameConditions(kind: EngineKind, { nameContains, nameIs }: NodeFilter):
   return found
 }
 
-function timeConditions(filter: NodeFilter): Condition[] {
+/** The newest change of the node itself or in its subtree, whose tally may have several rows. */
+function changedAt(kind: EngineKind): Condition {
+  const newest = kind === 'postgres' ? sql`greatest` : sql`max`
+  return sql`${newest}(n.updated_at, coalesce((select max(t.changed_at) from tallies t
+    where t.tenant_id = n.tenant_id and t.node_id = n.id), 0))`
+}
+
+function timeConditions(kind: EngineKind, filter: NodeFilter): Condition[] {
   const bounds: [Condition, number | undefined][] = [
-    [sql`n.updated_at >= `, filter.changedFrom],
-    [sql`n.updated_at <= `, filter.changedTo],
-    [sql`n.client_created_at >= `, filter.clientCreatedFrom],
-    [sql`n.client_created_at <= `, filter.clientCreatedTo],
-    [sql`n.client_modified_at >= `, filter.clientModifiedFrom],
-    [sql`n.client_modified_at <= `, filter.clientModifiedTo],
+    [sql`${changedAt(kind)} >= `, filter.changedFrom],
+    [sql`${changedAt(kind)} <= `, filter.changedTo],
+    [sql`${clientCreatedAt} >= `, filter.clientCreatedFrom],
+    [sql`${clientCreatedAt} <= `, filter.clientCreatedTo],
+    [sql`${clientModifiedAt} >= `, filter.clientModifiedFrom],
+    [sql`${clientModifiedAt} <= `, filter.clientModifiedTo],
   ]
   return bounds.flatMap(([compare, bound]) => (bound === undefined ? [] : [sql`${compare}${bound}`]))
 }

@@ -2,7 +2,7 @@ import { type Kysely, sql } from 'kysely'
 import type { Node, NodeKind } from '../../core/nodes/node.ts'
 import type { Version } from '../../core/nodes/node-store.ts'
 import { kindOf } from './engine-handle.ts'
-import { kindCodes, type NodeRow, nodeColumns, toNode, toVersion } from './node-rows.ts'
+import { isLive, kindCodes, type NodeRow, nodeColumns, toNode, toVersion } from './node-rows.ts'
 import { prepared } from './prepared.ts'
 import type { VersionsTable } from './schema/nodes.ts'
 import type { Database } from './schema.ts'
@@ -17,7 +17,7 @@ const byId = prepared((db: Handle, { tenantId, id }: One) =>
   statement(
     db,
     sql<NodeRow>`select ${nodeColumns} from nodes n
-      where n.tenant_id = ${tenantId} and n.id = ${id} and n.deleted_at is null`,
+      where n.tenant_id = ${tenantId} and n.id = ${id} and ${isLive}`,
   ),
 )
 
@@ -30,7 +30,7 @@ const byCurrent = prepared((db: Handle, { tenantId, id }: One) =>
   statement(
     db,
     sql<NodeRow>`select ${nodeColumns} from nodes n
-      where n.tenant_id = ${tenantId} and n.current_id = ${id} and n.deleted_at is null
+      where n.tenant_id = ${tenantId} and n.current_id = ${id} and ${isLive}
         and n.id = coalesce((select v.node_id from versions v
           where v.tenant_id = ${tenantId} and v.id = ${id} and v.id <> v.node_id), ${id})`,
   ),
@@ -48,7 +48,7 @@ const byIds = prepared((db: Handle, { tenantId, list }: Many) =>
     db,
     sql<NodeRow>`select ${nodeColumns} from nodes n
       where n.tenant_id = ${tenantId} and ${inList(kindOf(db), 'n.id', list)}
-        and n.deleted_at is null`,
+        and ${isLive}`,
   ),
 )
 

@@ -91,6 +91,12 @@ export const versionRowColumns: readonly (keyof VersionsTable)[] = [
 /** `n.id, n.parent_id, …` for a select from `nodes n`. */
 export const nodeColumns = sql.join(columns.map((column) => sql.ref(`n.${column}`)))
 
+/**
+ * Whether a node that is looked up by its id is live. Said in a way that keeps the partial indexes
+ * out, so that the primary key is the only one to take, whatever a planner knows of the tables.
+ */
+export const isLive = sql`coalesce(n.deleted_at, 0) = 0`
+
 export function toNode(row: NodeRow): Node {
   return {
     id: row.id,

@@ -2,7 +2,8 @@ import { type Kysely, sql } from 'kysely'
 import type { Node } from '../../core/nodes/node.ts'
 import { kindOf } from './engine-handle.ts'
 import { nodesById } from './node-look-ups.ts'
-import { type NodeRow, kindCodes, nodeColumns, toNode } from './node-rows.ts'
+import { isLive, type NodeRow, kindCodes, nodeColumns, toNode } from './node-rows.ts'
+import { childrenOf } from './node-children-of.ts'
 import { prepared } from './prepared.ts'
 import type { Database } from './schema.ts'
 import { type Scope, idList, inList, statement } from './scope.ts'
@@ -22,7 +23,7 @@ const above = prepared((db: Handle, { tenantId, list }: Many) =>
       with recursive above(start, id, depth) as (
         select n.id, n.parent_id, 1 from nodes n
         where n.tenant_id = ${tenantId} and ${inList(kindOf(db), 'n.id', list)}
-          and n.deleted_at is null
+          and ${isLive}
         union all
         select a.start, n.parent_id, a.depth + 1 from above a cross join nodes n
         where n.tenant_id = ${tenantId} and n.id = a.id and a.depth < 1000
@@ -71,7 +72,7 @@ const within = prepared((db: Handle, values: One & { ancestorId: number }) =>
     sql<{ id: number }>`
       with recursive above(id, parent_id, depth) as (
         select n.id, n.parent_id, 1 from nodes n
-        where n.tenant_id = ${values.tenantId} and n.id = ${values.id} and n.deleted_at is null
+        where n.tenant_id = ${values.tenantId} and n.id = ${values.id} and ${isLive}
         union all
         select n.id, n.parent_id, a.depth + 1 from above a cross join nodes n
         where n.tenant_id = ${values.tenantId} and n.id = a.parent_id and a.depth < 1000
@@ -94,10 +95,9 @@ const below = prepared((db: Handle, { tenantId, id }: One) =>
     sql<NodeRow>`
       with recursive below(id, depth) as (
         select n.id, 0 from nodes n
-        where n.tenant_id = ${tenantId} and n.id = ${id} and n.deleted_at is null
+        where n.tenant_id = ${tenantId} and n.id = ${id} and ${isLive}
         union all
-        select n.id, b.depth + 1 from below b cross join nodes n
-        where n.tenant_id = ${tenantId} and n.parent_id = b.id and n.deleted_at is null
+        select n.id, b.depth + 1 from below b cross join ${childrenOf(db, tenantId)}
       )
       select ${nodeColumns} from below b cross join nodes n
       where n.tenant_id = ${tenantId} and n.id = b.id
@@ -132,52 +132,61 @@ function wholeSubtree(db: Handle, tenantId: number, id: number) {
       union all
       select n.id from nodes n
       where n.tenant_id = ${tenantId} and n.parent_id = b.id and n.deleted_at is not null
+      offset 0
     ) child)`
 }
 
-type Rebound = One & { from: number; to: number }
+type Rebound = Many & { from: number; to: number }
 
-const reboundAll = prepared((db: Handle, { tenantId, id, from, to }: Rebound) =>
+const reboundAll = prepared((db: Handle, { tenantId, list, from, to }: Rebound) =>
   statement(
     db,
-    sql`with recursive ${wholeSubtree(db, tenantId, id)}
-      update nodes set boundary_id = ${to}
-      where tenant_id = ${tenantId} and id in (select id from below) and boundary_id = ${from}`,
+    sql`update nodes set boundary_id = ${to} where tenant_id = ${tenantId}
+      and ${inList(kindOf(db), 'id', list)} and boundary_id = ${from}`,
   ),
 )
 
 /** Deleted nodes go along: they are restored below the same parent. */
 export async function rebound(scope: Scope, id: number, from: number, to: number): Promise<void> {
-  await reboundAll(scope.db, { tenantId: scope.tenantId, id, from, to })
+  const list = idList(scope, await wholeSubtreeIds(scope, id))
+  await reboundAll(scope.db, { tenantId: scope.tenantId, list, from, to })
 }
 
-type Marking = One & { at: number; by: number | null }
-type Marked = { id: number; size: number | null; version_id: number | null }
-
-const mark = prepared((db: Handle, { tenantId, id, at, by }: Marking) =>
+const liveIds = prepared((db: Handle, { tenantId, id }: One) =>
   statement(
     db,
-    sql<Marked>`with recursive below(id) as (
+    sql<{ id: number }>`with recursive below(id) as (
         select n.id from nodes n
-        where n.tenant_id = ${tenantId} and n.id = ${id} and n.deleted_at is null
+        where n.tenant_id = ${tenantId} and n.id = ${id} and ${isLive}
         union all
-        select n.id from below b cross join nodes n
-        where n.tenant_id = ${tenantId} and n.parent_id = b.id and n.deleted_at is null
+        select n.id from below b cross join ${childrenOf(db, tenantId)}
       )
-      update nodes set deleted_at = ${at}, deleted_by = ${by}, deleted_with = ${id}
-      where tenant_id = ${tenantId} and id in (select id from below) and deleted_at is null
-      returning id, size, version_id`,
+      select id from below`,
   ),
 )
 
-type Closing = { tenantId: number; nodes: unknown; versions: unknown; at: number }
+type Marking = Many & { id: number; at: number; by: number | null }
+type Marked = { id: number; size: number | null }
 
-const closeVersions = prepared((db: Handle, { tenantId, nodes, versions, at }: Closing) =>
+const mark = prepared((db: Handle, { tenantId, list, id, at, by }: Marking) =>
+  statement(
+    db,
+    sql<Marked>`update nodes set deleted_at = ${at}, deleted_by = ${by}, deleted_with = ${id}
+      where tenant_id = ${tenantId} and ${inList(kindOf(db), 'id', list)}
+        and coalesce(deleted_at, 0) = 0
+      returning id, size`,
+  ),
+)
+
+type Closing = Many & { at: number }
+
+/** Of a file's versions the current one is the one that nothing has superseded. */
+const closeVersions = prepared((db: Handle, { tenantId, list, at }: Closing) =>
   statement(
     db,
     sql`update versions set superseded_at = ${at}
-      where tenant_id = ${tenantId} and ${inList(kindOf(db), 'node_id', nodes)}
-        and ${inList(kindOf(db), 'id', versions)} and superseded_at is null`,
+      where tenant_id = ${tenantId} and ${inList(kindOf(db), 'node_id', list)}
+        and superseded_at is null`,
   ),
 )
 
@@ -188,19 +197,10 @@ export async function markDeleted(
   by: number | null,
 ): Promise<{ nodes: number; bytes: number }> {
   const { db, tenantId } = scope
-  const { rows } = await mark(db, { tenantId, id, at, by })
-  const files = rows.filter((row) => row.version_id !== null)
-  if (files.length > 0) {
-    const nodes = idList(
-      scope,
-      files.map((row) => row.id),
-    )
-    const versions = idList(
-      scope,
-      files.map((row) => row.version_id!),
-    )
-    await closeVersions(db, { tenantId, nodes, versions, at })
-  }
+  const live = (await liveIds(db, { tenantId, id })).rows.map((row) => row.id)
+  const { rows } = await mark(db, { tenantId, list: idList(scope, live), id, at, by })
+  const files = rows.flatMap((row) => (row.size === null ? [] : [row.id]))
+  if (files.length > 0) await closeVersions(db, { tenantId, list: idList(scope, files), at })
   return { nodes: rows.length, bytes: rows.reduce((sum, row) => sum + (row.size ?? 0), 0) }
 }
 
@@ -212,10 +212,9 @@ const containersBelow = prepared((db: Handle, { tenantId, list }: Many) =>
     sql<{ id: number }>`with recursive below(id) as (
         select n.id from nodes n
         where n.tenant_id = ${tenantId} and ${inList(kindOf(db), 'n.id', list)}
-          and n.deleted_at is null
+          and ${isLive}
         union all
-        select n.id from below b cross join nodes n
-        where n.tenant_id = ${tenantId} and n.parent_id = b.id and n.deleted_at is null
+        select n.id from below b cross join ${childrenOf(db, tenantId)}
           and n.kind in (${sql.lit(roomCode)}, ${sql.lit(folderCode)})
       )
       select distinct id from below`,
@@ -228,7 +227,7 @@ const lockForChange = prepared((db: Handle, { tenantId, list }: Many) =>
     db,
     sql<NodeRow>`select ${nodeColumns} from nodes n
       where n.tenant_id = ${tenantId} and ${inList(kindOf(db), 'n.id', list)}
-        and n.deleted_at is null
+        and ${isLive}
       order by n.id for update`,
   ),
 )
@@ -239,7 +238,7 @@ const lockForStay = prepared((db: Handle, { tenantId, list }: Many) =>
     db,
     sql<NodeRow>`select ${nodeColumns} from nodes n
       where n.tenant_id = ${tenantId} and ${inList(kindOf(db), 'n.id', list)}
-        and n.deleted_at is null
+        and ${isLive}
       order by n.id for key share`,
   ),
 )

@@ -38,6 +38,8 @@ export type LinkStore = {
   findWithHash(id: number): Promise<LinkWithHash | undefined>
   /** Oldest first; without a kind of both. */
   ofNode(nodeId: number, kind?: Link['kind']): Promise<Link[]>
+  /** The oldest link in force of each node that has one. */
+  oldestOf(nodeIds: readonly number[], now: number): Promise<Link[]>
   /** Counts per node: [download, upload]. */
   countOf(nodeIds: readonly number[]): Promise<Map<number, readonly [number, number]>>
   /** Takes one download if the limit allows; false when it is reached. Safe under concurrency. */

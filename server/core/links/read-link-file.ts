@@ -23,8 +23,7 @@ export type ReadLinkFile = LinkPlace &
  */
 export async function readLinkFile(ctx: Ctx, input: ReadLinkFile): Promise<OpenFile> {
   const { node, content } = await findFile(ctx, input)
-  const modifiedAt = node.clientModifiedAt ?? node.updatedAt
-  return openContent(ctx, { name: node.name, content, modifiedAt })
+  return openContent(ctx, { name: node.name, content, modifiedAt: node.updatedAt })
 }
 
 type File = { readonly node: Node; readonly content: Content }

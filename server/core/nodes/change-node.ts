@@ -1,3 +1,5 @@
+import { nameKey } from '../../lib/names/name-key.ts'
+import { splitEnding } from '../../lib/names/numbered.ts'
 import { actorId } from '../actor-id.ts'
 import type { Ctx } from '../ctx.ts'
 import { recordEvents } from '../events/record-events.ts'
@@ -8,7 +10,14 @@ import type { Tx } from '../store.ts'
 import { describeNode } from './describe-nodes.ts'
 import { type Entry, lockEntry } from './lock-entries.ts'
 import { renameMount, renameMounts } from './mounts.ts'
-import { type NodeKind, type NodeRef, type NodeView, type OnClash, toldKind } from './node.ts'
+import {
+  type Node,
+  type NodeKind,
+  type NodeRef,
+  type NodeView,
+  type OnClash,
+  toldKind,
+} from './node.ts'
 import type { NodeChange } from './node-store.ts'
 import { managesFromAbove, refuseHome } from './own-places.ts'
 import { place } from './place.ts'
@@ -21,7 +30,11 @@ export type ChangeNode = {
   /** Another kind is 'wrong-kind' 'node'. */
   readonly kind?: Exclude<NodeKind, 'mount'>
   /** What is absent stays; null takes away. */
-  readonly change: NodeFacts & { readonly name?: string }
+  readonly change: NodeFacts & {
+    readonly name?: string
+    /** Instead of `name`: a new name to which a file's present ending is added. */
+    readonly stem?: string
+  }
   /** Default 'fail'. */
   readonly onClash?: OnClash
 }
@@ -33,17 +46,24 @@ export type ChangeNode = {
  * mount in the own root takes the name, the room it shows the rest. Homes keep their names.
  */
 export async function changeNode(ctx: Ctx, input: ChangeNode): Promise<NodeView> {
-  const { change } = input
-  const name = change.name === undefined ? undefined : validName(change.name)
+  const { stem, ...change } = input.change
+  const given = change.name === undefined ? undefined : validName(change.name)
   checkFacts(ctx, change)
   return ctx.write(async (tx) => {
     const entry = await lockEntry(ctx, tx, input.node)
-    if (entry.node.kind === 'mount') return changeMount(ctx, tx, entry, { ...input, name })
+    const name = stem === undefined ? given : validName(withEnding(entry.node, stem))
+    if (entry.node.kind === 'mount') return changeMount(ctx, tx, entry, { ...input, change, name })
     if (input.kind && input.kind !== entry.node.kind) fault('wrong-kind', 'node')
     await permitChange(ctx, tx, entry, { ...change, name })
     await write(ctx, tx, entry, input, name)
     return describeNode(ctx, tx, (await tx.nodes.find(entry.node.id)) ?? entry.node)
   })
+}
+
+/** A whole name from a stem; one that has the ending already is whole. */
+function withEnding(node: Node, stem: string): string {
+  const ending = node.kind === 'file' ? splitEnding(node.name)[1] : ''
+  return stem === '' || nameKey(stem).endsWith(nameKey(ending)) ? stem : stem + ending
 }
 
 type Mounted = ChangeNode & { readonly name: string | undefined }

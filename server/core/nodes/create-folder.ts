@@ -14,8 +14,12 @@ export type CreateFolder = Omit<NodeFacts, 'expireAt' | 'quota' | 'trashDays'> &
   readonly onClash?: OnClash
 } & (
     | { readonly parent: NodeRef; readonly name: string }
-    /** From the actor's own root; the last segment is the name. */
-    | { readonly path: readonly string[]; readonly createParents?: boolean }
+    /** From a container or the actor's own root; the last segment is the name. */
+    | {
+        readonly path: readonly string[]
+        readonly from?: number
+        readonly createParents?: boolean
+      }
   )
 
 /** Makes a folder in a room or folder; needs CREATE there.. */
@@ -35,6 +39,6 @@ async function parentFor(ctx: Ctx, tx: Tx, input: CreateFolder): Promise<Seen> {
   if (!('path' in input)) return lockContainer(ctx, tx, input.parent, CREATE, 'parent')
   const path = input.path.slice(0, -1)
   return input.createParents
-    ? ensureFolders(ctx, tx, path, CREATE)
-    : lockContainer(ctx, tx, { path }, CREATE, 'parent')
+    ? ensureFolders(ctx, tx, { path, from: input.from }, CREATE)
+    : lockContainer(ctx, tx, { path, from: input.from }, CREATE, 'parent')
 }

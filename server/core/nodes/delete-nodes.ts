@@ -1,13 +1,15 @@
 import type { Ctx } from '../ctx.ts'
 import { fault } from '../fault.ts'
-import { DELETE } from '../permissions/permission.ts'
+import { DELETE, DELETE_TRASH } from '../permissions/permission.ts'
 import { permit } from '../permissions/visible.ts'
 import type { Tx } from '../store.ts'
 import { deleteRoom } from './delete-room.ts'
+import { describeNodes } from './describe-nodes.ts'
 import { checkOneParent, type Entry, findEntries, lockEntries } from './lock-entries.ts'
 import { hideMount } from './mounts.ts'
-import type { NodeRef } from './node.ts'
+import type { Node, NodeRef } from './node.ts'
 import { type BulkMode, inBulk, type Outcome } from './outcome.ts'
+import { purgeNode } from './purge-node.ts'
 import { trashNode } from './trash-node.ts'
 
 export type DeleteNodes = {
@@ -15,6 +17,14 @@ export type DeleteNodes = {
   readonly mode: BulkMode
   /** All must lie in one container, else 'mixed-parents' (mode 'all'). */
   readonly sameParent?: boolean
+  /** A room, which knows no trash, is 'wrong-kind' 'node' (data.rule 'room') and stays. */
+  readonly trashOnly?: boolean
+  /** A container that is not empty is refused: 'exists' 'node', data.rule 'not-empty'. */
+  readonly onlyEmpty?: boolean
+  /** Files and folders pass by the trash (DELETE and DELETE_TRASH). */
+  readonly forGood?: boolean
+  /** Outcomes carry the view that the actor had just before. */
+  readonly describe?: boolean
 }
 
 /**
@@ -32,19 +42,46 @@ export async function deleteNodes(ctx: Ctx, input: DeleteNodes): Promise<Outcome
       if (found.some((node) => node.kind === 'room')) await tx.nodes.lockTree()
       const entries = await lockEntries(ctx, tx, found, 'subtree')
       if (input.sameParent) checkOneParent(entries)
-      for (const entry of entries) permitDeletion(entry)
+      if (input.trashOnly) refuseRooms(entries)
+      for (const entry of entries) permitDeletion(entry, input.forGood)
+      const nodes = entries.map(({ node }) => node)
+      if (input.onlyEmpty) await refuseFull(tx, nodes)
+      const views = input.describe ? await describeNodes(ctx, tx, nodes) : []
       const gone = new Set<number>()
-      for (const entry of entries) await deleteEntry(ctx, tx, entry, gone)
-      return entries.map(({ node }, at) => ({ ref: refs[at]!, node }))
+      const away = input.forGood ? purgeNode : trashNode
+      for (const entry of entries) await deleteEntry(ctx, tx, entry, gone, away)
+      return nodes.map((node, at) => {
+        const view = views[at]
+        return { ref: refs[at]!, node, ...(view && { view }) }
+      })
     }),
   )
 }
 
-function permitDeletion({ node, permissions }: Entry): void {
-  if (node.kind !== 'room') permit(permissions, DELETE)
+function refuseRooms(entries: readonly Entry[]): void {
+  if (entries.every(({ node }) => node.kind !== 'room')) return
+  fault('wrong-kind', 'node', undefined, { rule: 'room' })
 }
 
-async function deleteEntry(ctx: Ctx, tx: Tx, entry: Entry, gone: Set<number>): Promise<void> {
+async function refuseFull(tx: Tx, nodes: readonly Node[]): Promise<void> {
+  const containers = nodes.filter(({ kind }) => kind === 'room' || kind === 'folder')
+  const tallies = await tx.tallies.of(containers.map(({ id }) => id))
+  for (const { rooms, folders, files } of tallies.values()) {
+    if (rooms + folders + files > 0) fault('exists', 'node', undefined, { rule: 'not-empty' })
+  }
+}
+
+function permitDeletion({ node, permissions }: Entry, forGood = false): void {
+  if (node.kind !== 'room') permit(permissions, forGood ? DELETE | DELETE_TRASH : DELETE)
+}
+
+async function deleteEntry(
+  ctx: Ctx,
+  tx: Tx,
+  entry: Entry,
+  gone: Set<number>,
+  away: typeof trashNode,
+): Promise<void> {
   const { node, parent } = entry
   const isFirst = gone.size === 0
   if (gone.has(node.id)) return
@@ -53,5 +90,5 @@ async function deleteEntry(ctx: Ctx, tx: Tx, entry: Entry, gone: Set<number>): P
   if (!isFirst && !(await tx.nodes.find(node.id))) return
   if (node.kind === 'room') return deleteRoom(ctx, tx, entry)
   if (!parent) return fault('not-found', 'node')
-  return node.kind === 'mount' ? hideMount(ctx, tx, node) : trashNode(ctx, tx, node, parent)
+  return node.kind === 'mount' ? hideMount(ctx, tx, node) : away(ctx, tx, node, parent)
 }

@@ -1,6 +1,13 @@
 import type { Ctx } from '../ctx.ts'
+import type { Link } from '../links/link.ts'
 import { heldFrom } from '../permissions/held-on.ts'
-import { ALL, type Permissions } from '../permissions/permission.ts'
+import {
+  ALL,
+  has,
+  MANAGE_DOWNLOAD_LINKS,
+  MANAGE_UPLOAD_LINKS,
+  type Permissions,
+} from '../permissions/permission.ts'
 import { type Viewer, viewerOf } from '../permissions/viewer.ts'
 import type { Tx } from '../store.ts'
 import { personOf } from '../users/person.ts'
@@ -25,6 +32,43 @@ export async function describeNode(ctx: Ctx, tx: Tx, node: Node): Promise<NodeVi
   return view!
 }
 
+/**
+ * `describeNode` for a file that was made just now and whose way down from its top room is known:
+ * nothing is linked to it and nothing is older, so most of the statements can be left out.
+ */
+export async function describeNewFile(
+  ctx: Ctx,
+  tx: Tx,
+  { node, permissions }: { readonly node: Node; readonly permissions: Permissions },
+  way: readonly Node[],
+): Promise<NodeView> {
+  const viewer = await viewerOf(ctx, tx)
+  const ancestors = new Map([[node.id, way]])
+  const facts: Facts = {
+    viewer,
+    held: new Map([[node.boundaryId, permissions]]),
+    tallies: new Map(),
+    people: await peopleOf(tx, [node], ancestors),
+    ancestors,
+    root: await rootAbove(tx, viewer, way),
+    links: new Map(),
+    tokens: new Map(),
+    oldVersions: new Map(),
+  }
+  return describe(facts, node)
+}
+
+/** Where the way leads through the own home, nothing has to be asked. */
+async function rootAbove(
+  tx: Tx,
+  { userId, within }: Viewer,
+  way: readonly Node[],
+): Promise<OwnRoot | null> {
+  if (userId === null || within !== null) return null
+  const home = way.find(({ homeOf }) => homeOf === userId)
+  return home ? { homeId: home.id, mounts: new Map() } : ownRootOf(tx, userId)
+}
+
 type Facts = {
   readonly viewer: Viewer
   readonly held: ReadonlyMap<number, Permissions>
@@ -33,6 +77,7 @@ type Facts = {
   readonly ancestors: ReadonlyMap<number, readonly Node[]>
   readonly root: OwnRoot | null
   readonly links: ReadonlyMap<number, readonly [number, number]>
+  readonly tokens: ReadonlyMap<number, LinkToken>
   readonly oldVersions: ReadonlyMap<number, number>
 }
 
@@ -43,14 +88,16 @@ async function gather(ctx: Ctx, tx: Tx, viewer: Viewer, nodes: readonly Node[]):
   const ancestors = await tx.nodes.ancestorsOf(lookUpIds(nodes))
   const boundaries = distinct(nodes.map((node) => node.boundaryId))
   const nobody = viewer.userId === null
+  const links = await tx.links.countOf(ids)
   return {
     viewer,
     held: nobody ? new Map() : await tx.access.ofMany(boundaries, viewer.userId, ctx.now),
     tallies: containers.length > 0 ? await tx.tallies.of(containers) : new Map(),
-    people: await peopleOf(tx, nodes),
+    people: await peopleOf(tx, nodes, ancestors),
     ancestors: wayTo(nodes, ancestors),
     root: nobody || viewer.within !== null ? null : await ownRootOf(tx, viewer.userId),
-    links: await tx.links.countOf(ids),
+    links,
+    tokens: await tokensOf(ctx, tx, [...links.keys()]),
     oldVersions: files.length > 0 ? await tx.nodes.countOldVersions(files) : new Map(),
   }
 }
@@ -75,27 +122,67 @@ function wayTo(
   return new Map(nodes.map((node) => [node.id, byParent.get(node.parentId) ?? []]))
 }
 
-async function peopleOf(tx: Tx, nodes: readonly Node[]): Promise<Map<number, Person>> {
-  const ids = nodes.flatMap((node) => [node.createdBy, node.updatedBy])
+async function peopleOf(
+  tx: Tx,
+  nodes: readonly Node[],
+  ancestors: ReadonlyMap<number, readonly Node[]>,
+): Promise<Map<number, Person>> {
+  const owners = [...ancestors.values()].map((way) => ownerOf(way))
+  const ids = nodes.flatMap((node) => [node.createdBy, node.updatedBy, ownerOf([node])])
+  ids.push(...owners)
   const known = distinct(ids.filter((id) => id !== null))
   return known.length > 0 ? tx.users.people(known) : new Map()
+}
+
+type LinkToken = { readonly kind: Link['kind']; readonly token: string }
+
+/** Asked only where there are links, which is seldom. */
+async function tokensOf(
+  ctx: Ctx,
+  tx: Tx,
+  linked: readonly number[],
+): Promise<ReadonlyMap<number, LinkToken>> {
+  if (linked.length === 0) return new Map()
+  const oldest = await tx.links.oldestOf(linked, ctx.now)
+  return new Map(
+    oldest.map((link) => [
+      link.nodeId,
+      { kind: link.kind, token: ctx.secrets.unseal(link.sealedToken) },
+    ]),
+  )
+}
+
+/** Whose home the way leads through; else who made the top room. */
+export function ownerOf(way: readonly Node[]): number | null {
+  const home = way.find((node) => node.homeOf !== null)
+  return home?.homeOf ?? way[0]?.createdBy ?? null
+}
+
+function linkTokenFor(held: Permissions, link: LinkToken | undefined): string | null {
+  if (!link) return null
+  const needed = link.kind === 'download' ? MANAGE_DOWNLOAD_LINKS : MANAGE_UPLOAD_LINKS
+  return has(held, needed) ? link.token : null
 }
 
 function describe(facts: Facts, node: Node): NodeView {
   const { viewer } = facts
   const way = facts.ancestors.get(node.id) ?? []
   const [downloadLinks, uploadLinks] = facts.links.get(node.id) ?? [0, 0]
+  const permissions =
+    viewer.userId === null ? ALL : (heldFrom(viewer, node, facts.held.get(node.boundaryId)) ?? 0)
+  const line = [...way, node]
   return {
     node,
-    permissions:
-      viewer.userId === null ? ALL : (heldFrom(viewer, node, facts.held.get(node.boundaryId)) ?? 0),
+    permissions,
     tally: node.kind === 'file' ? fileTally(node) : (facts.tallies.get(node.id) ?? emptyTally),
     createdBy: makerOf(facts.people, node, node.createdBy),
     updatedBy: makerOf(facts.people, node, node.updatedBy),
+    owner: makerOf(facts.people, line[0]!, ownerOf(line)),
     ancestors: seenWay(way, viewer.within).map(ancestorOf),
     rootPath: facts.root === null ? null : rootPathOf(facts.root, way, node),
     downloadLinks,
     uploadLinks,
+    linkToken: linkTokenFor(permissions, facts.tokens.get(node.id)),
     oldVersions: facts.oldVersions.get(node.id) ?? 0,
     isFavorite: false,
     mountId: null,

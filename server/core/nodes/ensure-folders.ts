@@ -6,21 +6,24 @@ import type { Tx } from '../store.ts'
 import { lockContainer } from './container.ts'
 import { insertFolder } from './insert-folder.ts'
 import type { Node } from './node.ts'
-import { childNamed, ownRoot, shownBy } from './resolve.ts'
+import { childNamed, resolve, shownBy } from './resolve.ts'
 import { validName } from './valid-facts.ts'
 
+/** Names that start in a container; absent: in the actor's own root. */
+export type FolderPath = { readonly path: readonly string[]; readonly from?: number }
+
 /**
- * The container at a path of the actor's own root, locked like `lockContainer`; folders missing on
+ * The container at a path, locked like `lockContainer`; folders missing on
  * the way are made (CREATE where the first is). A file on the way is 'wrong-kind' 'node' 'parent'.
  */
 export async function ensureFolders(
   ctx: Ctx,
   tx: Tx,
-  path: readonly string[],
+  { path, from }: FolderPath,
   needed: Permissions,
 ): Promise<Seen> {
   if (path.length > ctx.limits.pathDepth) fault('invalid', 'node', 'parent', { rule: 'depth' })
-  let here = await ownRoot(ctx, tx)
+  let here = await resolve(ctx, tx, { path: [], from })
   for (const name of path) {
     if (!here) return fault('not-found', 'node', 'parent')
     here = (await step(tx, here, name)) ?? (await makeFolder(ctx, tx, here, name))

@@ -109,7 +109,9 @@ async function onePage(
 
 /** All on which the order and the number of items before an offset rest, besides time's passing. */
 function scopeOf(ctx: Ctx, { parentId, filter, sort, visibleTo }: ChildrenQuery, tally: Tally) {
-  const change = sort.by === 'size' ? ['r', tally.revision] : ['l', tally.listing]
+  const { changedFrom, changedTo } = filter
+  const asksBelow = sort.by === 'size' || changedFrom !== undefined || changedTo !== undefined
+  const change = asksBelow ? ['r', tally.revision] : ['l', tally.listing]
   return JSON.stringify([ctx.tenant.id, parentId, ...change, sort, filter, visibleTo])
 }
 

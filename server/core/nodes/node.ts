@@ -82,12 +82,16 @@ export type NodeView = {
   readonly tally: Tally
   readonly createdBy: Person
   readonly updatedBy: Person
+  /** Whose home it lies in; elsewhere who made the top room. */
+  readonly owner: Person
   /** From the top room down to the parent; empty for a top room. */
   readonly ancestors: readonly Ancestor[]
   /** Names from the actor's own root (home and mounts); null where it does not appear there. */
   readonly rootPath: readonly string[] | null
   readonly downloadLinks: number
   readonly uploadLinks: number
+  /** Token of the oldest live link, where the actor may manage links of that kind. */
+  readonly linkToken: string | null
   /** Versions that were superseded. */
   readonly oldVersions: number
   readonly isFavorite: boolean

@@ -37,7 +37,7 @@ const maxRaces = 100
  * Gives a node its place: runs `attempt` (one insert or update), which faults 'name-taken' when the
  * unique index says so; no other check of names exists. Then by the clash rule: 'fail' passes the
  * fault on, 'rename' takes the next number, 'overwrite' puts a file in the way into the trash
- * (needs DELETE) and refuses containers ('wrong-kind' 'node' 'target', data.node). An expired file
+ * (needs DELETE) and refuses containers ('wrong-kind' 'node' 'target', data.node, data.kind). An expired file
  * in the way is never a clash. data.node is only told of a node that the actor sees.
  */
 export async function place(
@@ -94,7 +94,7 @@ async function refuse(ctx: Ctx, tx: Tx, spot: Spot, other: Node): Promise<never>
 async function overwrite(ctx: Ctx, tx: Tx, spot: Spot, other: Node): Promise<void> {
   const parent = spot.parent.node
   if (other.kind !== 'file' || !parent) {
-    fault('wrong-kind', 'node', 'target', { node: other.id })
+    fault('wrong-kind', 'node', 'target', { node: other.id, kind: other.kind })
   }
   permit(spot.parent.permissions, DELETE, 'target')
   if (spot.linksTo !== undefined) await tx.links.repoint(other.id, spot.linksTo)

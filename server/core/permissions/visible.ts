@@ -15,6 +15,8 @@ export type Seen = { readonly node: Node; readonly permissions: Permissions }
  * 'not-found' 'node' with the role it plays. A mount stands for the room it shows.
  */
 export async function visible(ctx: Ctx, tx: Tx, ref: NodeRef, role?: FaultRole): Promise<Seen> {
+  // Asked first, so that nobody learns without a session which ids exist.
+  if (ctx.actor.kind === 'anonymous') return fault('unauthenticated', 'session')
   const node = await resolve(ctx, tx, ref)
   if (!node) return fault('not-found', 'node', role)
   return seen(ctx, tx, node, role)

@@ -145,6 +145,10 @@ function expectSorted(nodes: readonly Node[], { by, descending }: NodeSort): voi
     if (by === 'size') return node.content!.size
     if (by === 'createdBy' || by === 'updatedBy') return 0
     if (by === 'fileType') return nameKey(node.name).split('.')[1] ?? ''
+    if (by === 'clientCreatedAt') return node[by] ?? node.createdAt
+    if (by === 'clientModifiedAt') return node[by] ?? node.updatedAt
+    if (by === 'clientCreatedAt') return node.clientCreatedAt ?? node.createdAt
+    if (by === 'clientModifiedAt') return node.clientModifiedAt ?? node.updatedAt
     return node[by] ?? Number.MIN_SAFE_INTEGER
   })
   for (let at = 1; at < values.length; at++) {

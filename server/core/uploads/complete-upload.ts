@@ -2,11 +2,9 @@ import { hashBytes, hashSegments } from '../blobs/hash-bytes.ts'
 import type { Hashes } from '../blobs/hasher.ts'
 import type { Ctx } from '../ctx.ts'
 import { fault } from '../fault.ts'
-import { lockContainer } from '../nodes/container.ts'
 import { describeNode } from '../nodes/describe-nodes.ts'
 import type { NodeView, OnClash } from '../nodes/node.ts'
 import { validName } from '../nodes/valid-facts.ts'
-import { CREATE } from '../permissions/permission.ts'
 import { visible } from '../permissions/visible.ts'
 import type { Tx } from '../store.ts'
 import { newBlobId } from './blob-id.ts'
@@ -16,6 +14,7 @@ import { assertOpen, findUpload, uploaderOf } from './find-upload.ts'
 import { dropRunning, takeRunning } from './running-hashes.ts'
 import { landPieces, type Pieces, piecesOf, releasePieces } from './pieces.ts'
 import type { Upload, UploadRef } from './upload.ts'
+import { lockParent } from './start-upload.ts'
 import { inTurn } from './upload-turns.ts'
 
 export type CompleteUpload = {
@@ -119,7 +118,7 @@ export async function commitUpload(
   hashes: Hashes,
 ): Promise<NodeView> {
   const acting = await uploaderOf(ctx, tx, upload)
-  const parent = await lockContainer(acting, tx, { id: upload.parentId }, CREATE, 'parent')
+  const parent = await lockParent(acting, tx, { id: upload.parentId })
   await landPieces(ctx, tx, pieces)
   const blob = { id: newBlobId(ctx), size: pieces.size, ...hashes, createdAt: ctx.now }
   if (pieces.kind === 'few') await tx.blobs.insertSmall(blob, pieces.bytes)

@@ -9,7 +9,7 @@ import { childNamed } from '../nodes/resolve.ts'
 import { checkFacts, validName } from '../nodes/valid-facts.ts'
 import { CREATE } from '../permissions/permission.ts'
 import { viewerOf } from '../permissions/viewer.ts'
-import { permit, type Seen, visible } from '../permissions/visible.ts'
+import { permit, type Seen, seen, visible } from '../permissions/visible.ts'
 import { claim, limitedRooms } from '../quota/reserve.ts'
 import type { Tx } from '../store.ts'
 import { abortDirect } from './cancel-upload.ts'
@@ -17,10 +17,15 @@ import { commitFile, type FileFacts, overwriteNeeds } from './commit-file.ts'
 import { describeCommitted } from './describe-committed.ts'
 import type { Upload } from './upload.ts'
 
-/** Where a file goes: below a node, or by a path of the actor's own root (last segment: name). */
+/** Where a file goes: below a node, or by a path from a container or the actor's own root. */
 export type FilePlace =
   | { readonly parent: NodeRef; readonly name: string }
-  | { readonly path: readonly string[]; readonly createParents?: boolean }
+  /** The last segment is the name. */
+  | {
+      readonly path: readonly string[]
+      readonly from?: number
+      readonly createParents?: boolean
+    }
 
 export type StartUpload = FilePlace &
   FileFacts & {
@@ -73,11 +78,24 @@ export function fileName(place: FilePlace): string {
 
 /** The container of a place, locked; CREATE on it is checked. */
 export function parentFor(ctx: Ctx, tx: Tx, place: FilePlace): Promise<Seen> {
-  if (!('path' in place)) return lockContainer(ctx, tx, place.parent, CREATE, 'parent')
+  if (!('path' in place)) return lockParent(ctx, tx, place.parent)
   const path = place.path.slice(0, -1)
   return place.createParents
-    ? ensureFolders(ctx, tx, path, CREATE)
-    : lockContainer(ctx, tx, { path }, CREATE, 'parent')
+    ? ensureFolders(ctx, tx, { path, from: place.from }, CREATE)
+    : lockContainer(ctx, tx, { path, from: place.from }, CREATE, 'parent')
+}
+
+/** `lockContainer` with one look-up where the id is at hand. */
+export async function lockParent(ctx: Ctx, tx: Tx, ref: NodeRef): Promise<Seen> {
+  if (!('id' in ref) || !Number.isSafeInteger(ref.id)) {
+    return lockContainer(ctx, tx, ref, CREATE, 'parent')
+  }
+  const [node] = await tx.nodes.lock([ref.id], 'stay')
+  if (!node || node.kind === 'mount') return lockContainer(ctx, tx, ref, CREATE, 'parent')
+  const parent = await seen(ctx, tx, node, 'parent')
+  if (node.kind === 'file') fault('wrong-kind', 'node', 'parent')
+  permit(parent.permissions, CREATE, 'parent')
+  return parent
 }
 
 const md5Form = /^[0-9a-f]{32}$/

@@ -3,7 +3,6 @@ import { endFlight, landFlight } from '../blobs/keys-in-flight.ts'
 import { type Received, receive } from '../blobs/receive.ts'
 import type { Ctx } from '../ctx.ts'
 import { fault } from '../fault.ts'
-import { lockContainer } from '../nodes/container.ts'
 import type { NodeRef, NodeView, OnClash } from '../nodes/node.ts'
 import { resolve } from '../nodes/resolve.ts'
 import { checkFacts } from '../nodes/valid-facts.ts'
@@ -14,7 +13,7 @@ import type { Tx } from '../store.ts'
 import { newBlobId } from './blob-id.ts'
 import { commitFile, type FileFacts, overwriteNeeds } from './commit-file.ts'
 import { describeCommitted } from './describe-committed.ts'
-import { type FilePlace, fileName, parentFor } from './start-upload.ts'
+import { type FilePlace, fileName, lockParent, parentFor } from './start-upload.ts'
 
 export type StoreFile = (FilePlace | { readonly nodeToReplace: NodeRef }) &
   FileFacts & {
@@ -137,6 +136,6 @@ async function destination(
   if (!('nodeToReplace' in input)) return { parent: await parentFor(ctx, tx, input), name }
   const { node } = await visible(ctx, tx, input.nodeToReplace, 'target')
   if (node.kind !== 'file' || node.parentId === null) return fault('wrong-kind', 'node', 'target')
-  const parent = await lockContainer(ctx, tx, { id: node.parentId }, CREATE, 'parent')
+  const parent = await lockParent(ctx, tx, { id: node.parentId })
   return { parent, name: node.name, replaceId: node.id }
 }

@@ -83,10 +83,7 @@ export const answers: Record<FaultCode, Wishes> = {
   invalid: { any: parameters },
   'wrong-kind': {
     any: [[405, 'NotAFolder'], ...parameters],
-    'node/target': [
-      [405, 'NotAFolder'],
-      [404, 'FileNotFound'],
-    ],
+    'node/target': [[405, 'NotAFolder'], ...parameters],
     'node/parent': [
       [405, 'NotAFolder'],
       [404, 'FileNotFound'],

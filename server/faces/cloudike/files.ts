@@ -51,9 +51,10 @@ export const fileRows: readonly Row[] = [
     auth: 'user',
     run: async (ctx, { params }) => {
       const view = await findNode(ctx, { node: nodeAtUrl(ctx, params.path), role: 'file' })
-      const { version = view.node.currentId } = params
-      if (version !== view.node.currentId) fault('not-found', 'version')
-      return { view, ticket: await createDownloadTicket(ctx, { node: { id: view.node.id } }) }
+      const { id, kind, currentId } = view.node
+      if (kind !== 'file') fault('wrong-kind', 'node', 'file')
+      if ((params.version ?? currentId) !== currentId) fault('not-found', 'version')
+      return { view, ticket: await createDownloadTicket(ctx, { node: { id } }) }
     },
     reply: ({ view, ticket }, { params }, _ctx, request) => {
       const url = downloadUrl(request, { kind: 'file', ticket }, params.for_view)

@@ -1,6 +1,6 @@
 import { createLink } from '../../core/links/create-link.ts'
 import { deleteLinks } from '../../core/links/delete-links.ts'
-import { listLink } from '../../core/links/list-link.ts'
+import { type LinkListing, listLink } from '../../core/links/list-link.ts'
 import { listLinks } from '../../core/links/list-links.ts'
 import { openLink } from '../../core/links/open-link.ts'
 import { publicLink } from '../../core/links/public-link.ts'
@@ -67,7 +67,10 @@ export const publicLinkRows: readonly Row[] = [
     auth: 'none',
     run: (ctx, { params }) => {
       const place = { ...keyOf(params), path: pathOfUrl(ctx, params.path) }
-      return gatherPages(pageOf(params), (page) => listLink(ctx, { ...place, page }))
+      return gatherPages(pageOf(params), async (page) => {
+        const listing = await listLink(ctx, { ...place, page })
+        return params.dirs_only ? foldersOf(listing) : listing
+      })
     },
     reply: presentPublished,
   }),
@@ -92,4 +95,11 @@ function bareHash(text: string): string {
 
 function keyOf(params: { hash: string; password?: string }) {
   return { token: params.hash, password: params.password || undefined }
+}
+
+/** Folders stand before files, so that the first file is the end of them. */
+function foldersOf(listing: LinkListing): LinkListing {
+  const items = listing.items.filter(({ node }) => node.kind === 'folder')
+  const isAll = items.length === listing.items.length
+  return isAll ? listing : { ...listing, items, total: listing.offset + items.length }
 }

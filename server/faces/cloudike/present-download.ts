@@ -1,12 +1,10 @@
-import { fault } from '../../core/fault.ts'
 import type { Node } from '../../core/nodes/node.ts'
 import type { Download } from './generated/shapes.ts'
 import { clientData } from './present-meta.ts'
 
-/** Where a file is downloaded, and what comes. Faults 'wrong-kind' for what is no file. */
+/** Where a file is downloaded, and what comes. */
 export function presentDownload(node: Node, path: string, url: string): Download {
   const { content } = node
-  if (!content) return fault('wrong-kind', 'node', 'file')
   return {
     url,
     method: 'GET',
@@ -14,9 +12,9 @@ export function presentDownload(node: Node, path: string, url: string): Download
     name: node.name,
     deleted: node.deletedAt !== null,
     version: node.currentId,
-    size: content.size,
-    checksum: content.md5,
-    mime_type: content.mediaType,
+    size: content?.size ?? 0,
+    checksum: content?.md5 ?? null,
+    mime_type: content?.mediaType ?? 'application/octet-stream',
     created: node.createdAt,
     modified: node.updatedAt,
     client_data: clientData(node),

@@ -65,7 +65,7 @@ const undocumented: Readonly<Partial<Record<FaultCode, readonly number[]>>> = {
   'limit-reached': [404, 400, 403],
   'password-required': [401],
   'too-many': [400],
-  'too-large': [413],
+  'too-large': [413, 400],
   'quota-exceeded': [507],
   'storage-full': [507],
   unsupported: [501],

@@ -32,7 +32,7 @@ export function presentNode(view: NodeView): Node {
     parentId: parent?.id,
     parentPath: parentPath(view.ancestors),
     authParentId: node.boundaryId,
-    branchVersion: tally.changedAt,
+    branchVersion: Math.max(tally.changedAt, node.updatedAt),
     createdAt: writeDate(node.createdAt),
     createdBy: presentUserInfo(view.createdBy),
     updatedAt: writeDate(node.updatedAt),

@@ -24,7 +24,7 @@ export const mediaUploadRows: Row[] = [
       },
       reply: (view, { headers }, ctx) => ({
         ...presentNode(ctx, view),
-        replace: headers['x-param-xia-data']?.replace === true ? 1 : 0,
+        replace: headers['x-param-xia-data']?.replace === true ? (1 as const) : (0 as const),
       }),
     }),
   ),

@@ -1,6 +1,6 @@
 import { createExport } from '../../core/exports/create-export.ts'
 import type { Export } from '../../core/exports/export-store.ts'
-import { listExports } from '../../core/exports/list-exports.ts'
+import { type ExportWithToken, listExports } from '../../core/exports/list-exports.ts'
 import { revokeExport } from '../../core/exports/revoke-export.ts'
 import { type Fault, fault } from '../../core/fault.ts'
 import type { Row } from '../operation.ts'
@@ -27,7 +27,7 @@ export const mfsApiRows: Row[] = [
         label: readCode(body.hub_id) ? body.hub_id : '',
       }),
     reply: ({ export: made, token }) => ({
-      status: 'ok',
+      status: 'ok' as const,
       token,
       ...facts(made),
       message: 'The token opens this node and what lies below it',
@@ -37,19 +37,19 @@ export const mfsApiRows: Row[] = [
   op('mfs_api.list', {
     auth: 'session',
     run: (ctx) => listExports(ctx),
-    reply: (tokens, _given, ctx) => ({
-      status: 'ok',
-      tokens: tokens.map(({ export: made, token }) => presentRow(made, token, ctx.now)),
-      count: tokens.length,
-    }),
+    reply: (made, _given, ctx) => {
+      const tokens = made.flatMap((each) => presentRow(each, ctx.now))
+      return { status: 'ok' as const, tokens, count: tokens.length }
+    },
   }),
   op('mfs_api.revoke', {
     auth: 'session',
     changes: true,
-    run: (ctx, { body }) => revokeExport(ctx, { token: body.token }),
+    run: (ctx, { body }) => revokeExport(ctx, { token: body.token.trim() }),
     reply: (gone, { body }) => {
       const { hub_id, node_id } = facts(gone)
-      return { status: 'ok', token: body.token, hub_id, node_id, message: 'The token is revoked' }
+      const message = 'The token is revoked'
+      return { status: 'ok' as const, token: body.token.trim(), hub_id, node_id, message }
     },
     refusal: refused({}),
   }),
@@ -96,16 +96,20 @@ function facts(made: Export) {
   }
 }
 
-function presentRow(made: Export, token: string, now: number): MfsTokenRow {
+/** Only who made a token is told it again; what others made is not listed. */
+function presentRow({ export: made, token }: ExportWithToken, now: number): MfsTokenRow[] {
+  if (token === null) return []
   const isOver = made.expireAt !== null && made.expireAt <= now
   const lasting = isOver ? 'expired' : 'active'
-  return {
-    token,
-    ...facts(made),
-    status: made.expireAt === null ? 'never' : lasting,
-    expiry_display: made.expireAt === null ? 'never' : iso(made.expireAt),
-    created_at: iso(made.createdAt),
-  }
+  return [
+    {
+      token,
+      ...facts(made),
+      status: made.expireAt === null ? 'never' : lasting,
+      expiry_display: made.expireAt === null ? 'never' : iso(made.expireAt),
+      created_at: iso(made.createdAt),
+    },
+  ]
 }
 
 function iso(milliseconds: number): string {

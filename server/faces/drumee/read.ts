@@ -47,12 +47,15 @@ export function textValues(text: string): Values {
 /** Headers that say who acts, or which of several sessions; they are no parameters. */
 const notParameters = new Set(['regsid', 'mfs-token', 'keysel', 'xia-data', 'drumee-data'])
 
+/** Headers have no capital letters, some parameters do. */
+const spelt: Readonly<Record<string, string>> = { echoid: 'echoId', md5hash: 'md5Hash' }
+
 /** `x-param-<name>` headers by name, URI-decoded, and the objects of the two that hold one. */
 export function headerValues(request: FaceRequest): Values {
   const single = Object.entries(request.headers).flatMap(([header, raw]) => {
     if (!header.startsWith('x-param-')) return []
     const name = header.slice('x-param-'.length)
-    return notParameters.has(name) ? [] : [[name, decoded(String(raw))] as const]
+    return notParameters.has(name) ? [] : [[spelt[name] ?? name, decoded(String(raw))] as const]
   })
   return {
     ...Object.fromEntries(single),

@@ -2,7 +2,7 @@ import type { Ctx } from '../../core/ctx.ts'
 import type { Fault } from '../../core/fault.ts'
 import { signIn } from '../../core/sessions/sign-in.ts'
 import { ownAccount } from '../../core/users/own-account.ts'
-import type { Row } from '../operation.ts'
+import type { Headers, Row } from '../operation.ts'
 import { isOwnOrigin, sessionCookie } from './cookie.ts'
 import type { LoginRefusal } from './generated/shapes.ts'
 import { op } from './op.ts'
@@ -31,7 +31,7 @@ export const ypRows: Row[] = [
       }),
     reply: ({ user }, _given, ctx, request) => presentSignedIn(ctx, user, request),
     refusal: refusedSignIn,
-    headers: ({ session, token }, ctx, request) => {
+    headers: ({ session, token }, ctx, request): Headers => {
       const maxAge = Math.floor((session.expireAt - ctx.now) / 1000)
       // A page of another site must not sign anybody in here.
       return isOwnOrigin(request) ? { 'set-cookie': sessionCookie(request, token, maxAge) } : {}

@@ -147,7 +147,7 @@ export type ChangeUserPasswordRequest = {
 }
 
 export type CharacterRules = {
-  mustContainCharacters: "alpha" | "uppercase" | "lowercase" | "numeric" | "special" | "all" | "none"
+  mustContainCharacters: ("alpha" | "uppercase" | "lowercase" | "numeric" | "special" | "all" | "none")[]
   /** int32 */
   numberOfCharacteristicsToEnforce: number
 }
@@ -365,7 +365,7 @@ export type CreateOAuthClientRequest = {
   clientName: string
   clientSecret?: string
   clientType?: "confidential" | "public"
-  grantTypes: "authorization_code" | "client_credentials" | "implicit" | "password" | "refresh_token"
+  grantTypes: ("authorization_code" | "client_credentials" | "implicit" | "password" | "refresh_token")[]
   redirectUris: string[]
   /** int32 */
   refreshTokenValidity?: number
@@ -1382,7 +1382,7 @@ export type OAuthClient = {
   clientName?: string
   clientSecret?: string
   clientType?: "confidential" | "public"
-  grantTypes: "authorization_code" | "client_credentials" | "implicit" | "password" | "refresh_token"
+  grantTypes: ("authorization_code" | "client_credentials" | "implicit" | "password" | "refresh_token")[]
   isEnabled?: boolean
   isExternal?: boolean
   isStandard?: boolean
@@ -2326,7 +2326,7 @@ export type UpdateOAuthClientRequest = {
   clientName?: string
   clientSecret?: string
   clientType?: "confidential" | "public"
-  grantTypes: "authorization_code" | "client_credentials" | "implicit" | "password" | "refresh_token"
+  grantTypes: ("authorization_code" | "client_credentials" | "implicit" | "password" | "refresh_token")[]
   isEnabled?: boolean
   redirectUris?: string[]
   /** int32 */
