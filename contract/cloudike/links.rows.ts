@@ -121,6 +121,27 @@ export const linkRows: readonly ContractRow[] = [
     want: { status: 404, code: 'FileNotFound' },
   },
   {
+    op: 'metadata',
+    name: 'shows the hash to who may manage the link',
+    as: 'writer',
+    given,
+    before: published('/docs'),
+    send: (scene) => ({ params: { path: scene.path('/') } }),
+    want: (scene) => ({
+      status: 200,
+      body: { content: [{ public_hash: String(scene.kept.hash) }] },
+    }),
+  },
+  {
+    op: 'metadata',
+    name: 'and to nobody else',
+    as: 'reader',
+    given,
+    before: published('/docs'),
+    send: (scene) => ({ params: { path: scene.path('/') } }),
+    want: { status: 200, body: { content: [{ public_hash: '', public_link: false }] } },
+  },
+  {
     op: 'links',
     name: 'lists the links that one may manage',
     as: 'writer',

@@ -301,4 +301,12 @@ export const treeRows: readonly ContractRow[] = [
     send: (scene) => ({ body: { from_path: scene.path('/'), to_path: scene.path('/docs') } }),
     want: { status: 412, code: 'FileOrFolderMoveMountPointToAnother' },
   },
+  {
+    op: 'fileopsMove',
+    name: 'rule 8: a room in the way is 412',
+    as: 'manager',
+    given: { ...given, '/room': 'room', '/room/docs': 'room' },
+    send: between('/docs', '/room'),
+    want: { status: 412, code: 'FileOrFolderOverwriteMountPointToAnother' },
+  },
 ]

@@ -143,7 +143,10 @@ function both(op: 'moveNodes' | 'copyNodes', status: number): ContractRow[] {
     {
       ...base,
       name: 'an unknown source',
-      send: (scene) => ({ params: { node_id: scene.id('/to') }, body: { items: [{ id: 8888888 }] } }),
+      send: (scene) => ({
+        params: { node_id: scene.id('/to') },
+        body: { items: [{ id: 8888888 }] },
+      }),
       want: { status: 404, code: -41050 },
     },
     {

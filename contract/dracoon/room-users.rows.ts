@@ -18,8 +18,9 @@ const readOnly = { ...none, read: true }
 const all = Object.fromEntries(Object.keys(none).map((name) => [name, true]))
 
 const of = (body?: object) => (scene: Scene) => ({ params: { room_id: scene.id('/') }, body })
-const giving = (who: 'member' | 'manager' | 'admin' | 'reader', permissions: object) => (scene: Scene) =>
-  of({ items: [{ id: scene.userId(who), permissions }] })(scene)
+const giving =
+  (who: 'member' | 'manager' | 'admin' | 'reader', permissions: object) => (scene: Scene) =>
+    of({ items: [{ id: scene.userId(who), permissions }] })(scene)
 const asked = (query: Record<string, string | number>) => (scene: Scene) => ({
   params: { room_id: scene.id('/') },
   query,
@@ -60,16 +61,74 @@ export const roomUsersRows: readonly ContractRow[] = [
       },
     }),
   },
-  { ...list, name: 'members may ask too', as: 'reader', send: of(), want: names('admin manager reader writer') },
-  { ...list, name: 'by a part of the name', send: asked({ filter: 'user:cn:EAD' }), want: names('reader') },
-  { ...list, name: 'those who manage', send: asked({ filter: 'permissionsManage:eq:true' }), want: names('admin manager') },
-  { ...list, name: 'those who have nothing', send: asked({ filter: 'isGranted:eq:false' }), want: { status: 200, body: (body) => logins(body).includes('member') } },
-  { ...list, name: 'a person', send: (scene) => asked({ filter: `userId:eq:${scene.userId('writer')}|isGranted:eq:any` })(scene), want: names('writer') },
-  { ...list, name: 'a role', send: asked({ filter: 'hasRole:eq:ROOM_MANAGER' }), want: names('admin') },
-  { ...list, name: 'backwards, one page', send: asked({ sort: 'user:desc', limit: 2 }), want: names('writer reader') },
-  { ...list, name: 'what is inherited, where it is asked for', given: { '/sub': 'room' }, send: (scene) => ({ params: { room_id: scene.id('/sub') }, query: { filter: 'effectivePerm:eq:true' } }), want: names('admin manager reader writer') },
-  { ...list, name: 'nothing was given on an inheriting room', given: { '/sub': 'room' }, send: (scene) => ({ params: { room_id: scene.id('/sub') } }), want: names('') },
-  { ...list, name: 'only administrators see the others', as: 'reader', send: asked({ filter: 'isGranted:eq:any' }), want: { status: 403 } },
+  {
+    ...list,
+    name: 'members may ask too',
+    as: 'reader',
+    send: of(),
+    want: names('admin manager reader writer'),
+  },
+  {
+    ...list,
+    name: 'by a part of the name',
+    send: asked({ filter: 'user:cn:EAD' }),
+    want: names('reader'),
+  },
+  {
+    ...list,
+    name: 'those who manage',
+    send: asked({ filter: 'permissionsManage:eq:true' }),
+    want: names('admin manager'),
+  },
+  {
+    ...list,
+    name: 'those who have nothing',
+    send: asked({ filter: 'isGranted:eq:false' }),
+    want: { status: 200, body: (body) => logins(body).includes('member') },
+  },
+  {
+    ...list,
+    name: 'a person',
+    send: (scene) =>
+      asked({ filter: `userId:eq:${scene.userId('writer')}|isGranted:eq:any` })(scene),
+    want: names('writer'),
+  },
+  {
+    ...list,
+    name: 'a role',
+    send: asked({ filter: 'hasRole:eq:ROOM_MANAGER' }),
+    want: names('admin'),
+  },
+  {
+    ...list,
+    name: 'backwards, one page',
+    send: asked({ sort: 'user:desc', limit: 2 }),
+    want: names('writer reader'),
+  },
+  {
+    ...list,
+    name: 'what is inherited, where it is asked for',
+    given: { '/sub': 'room' },
+    send: (scene) => ({
+      params: { room_id: scene.id('/sub') },
+      query: { filter: 'effectivePerm:eq:true' },
+    }),
+    want: names('admin manager reader writer'),
+  },
+  {
+    ...list,
+    name: 'nothing was given on an inheriting room',
+    given: { '/sub': 'room' },
+    send: (scene) => ({ params: { room_id: scene.id('/sub') } }),
+    want: names(''),
+  },
+  {
+    ...list,
+    name: 'only administrators see the others',
+    as: 'reader',
+    send: asked({ filter: 'isGranted:eq:any' }),
+    want: { status: 403 },
+  },
   { ...list, name: 'a limit above 500', send: asked({ limit: 501 }), want: badRange },
   { ...list, name: 'an unknown filter', send: asked({ filter: 'x:eq:y' }), want: { status: 400 } },
   ...refusals({ op: 'requestRoomUsers', send: of(), forbidden: [], invisible }),
@@ -84,9 +143,27 @@ export const roomUsersRows: readonly ContractRow[] = [
       if (logins(body) !== 'admin manager member reader writer') throw new Error(logins(body))
     },
   },
-  { op: 'updateRoomUsers', name: 'manage brings everything', as: 'manager', send: giving('member', { ...none, manage: true }), want: { status: 204, events: ['grant.changed'] } },
-  { op: 'updateRoomUsers', name: 'all ten are needed', as: 'manager', send: giving('member', { read: true }), want: { status: 400 } },
-  { op: 'updateRoomUsers', name: 'an unknown user', as: 'manager', send: of({ items: [{ id: 8888888, permissions: readOnly }] }), want: { status: 404, code: -70501 } },
+  {
+    op: 'updateRoomUsers',
+    name: 'manage brings everything',
+    as: 'manager',
+    send: giving('member', { ...none, manage: true }),
+    want: { status: 204, events: ['grant.changed'] },
+  },
+  {
+    op: 'updateRoomUsers',
+    name: 'all ten are needed',
+    as: 'manager',
+    send: giving('member', { read: true }),
+    want: { status: 400 },
+  },
+  {
+    op: 'updateRoomUsers',
+    name: 'an unknown user',
+    as: 'manager',
+    send: of({ items: [{ id: 8888888, permissions: readOnly }] }),
+    want: { status: 404, code: -70501 },
+  },
   {
     op: 'updateRoomUsers',
     name: 'an administrator must remain',
@@ -97,7 +174,12 @@ export const roomUsersRows: readonly ContractRow[] = [
     send: giving('admin', readOnly),
     want: { status: 400, code: -40006 },
   },
-  ...refusals({ op: 'updateRoomUsers', send: giving('member', readOnly), forbidden: ['reader', 'writer'], invisible }),
+  ...refusals({
+    op: 'updateRoomUsers',
+    send: giving('member', readOnly),
+    forbidden: ['reader', 'writer'],
+    invisible,
+  }),
   {
     op: 'revokeRoomUsers',
     name: 'takes the room out of sight',
@@ -105,13 +187,32 @@ export const roomUsersRows: readonly ContractRow[] = [
     send: (scene) => of({ ids: [scene.userId('reader')] })(scene),
     want: { status: 204, events: ['grant.changed'] },
     then: async (scene) => {
-      const { status } = await scene.call('requestNode', 'reader', { params: { node_id: scene.id('/') } })
+      const { status } = await scene.call('requestNode', 'reader', {
+        params: { node_id: scene.id('/') },
+      })
       if (status !== 404) throw new Error(`reader still sees it: ${status}`)
     },
   },
-  { op: 'revokeRoomUsers', name: 'who has nothing is passed over', as: 'manager', send: (scene) => of({ ids: [scene.userId('member')] })(scene), want: { status: 204 } },
-  { op: 'revokeRoomUsers', name: 'an administrator must remain', as: 'manager', send: (scene) => of({ ids: [scene.userId('manager'), scene.userId('admin')] })(scene), want: { status: 400, code: -40006 } },
-  ...refusals({ op: 'revokeRoomUsers', send: (scene) => of({ ids: [scene.userId('reader')] })(scene), forbidden: ['reader', 'writer'], invisible }),
+  {
+    op: 'revokeRoomUsers',
+    name: 'who has nothing is passed over',
+    as: 'manager',
+    send: (scene) => of({ ids: [scene.userId('member')] })(scene),
+    want: { status: 204 },
+  },
+  {
+    op: 'revokeRoomUsers',
+    name: 'an administrator must remain',
+    as: 'manager',
+    send: (scene) => of({ ids: [scene.userId('manager'), scene.userId('admin')] })(scene),
+    want: { status: 400, code: -40006 },
+  },
+  ...refusals({
+    op: 'revokeRoomUsers',
+    send: (scene) => of({ ids: [scene.userId('reader')] })(scene),
+    forbidden: ['reader', 'writer'],
+    invisible,
+  }),
   {
     ...log,
     name: 'the newest first',
@@ -136,13 +237,52 @@ export const roomUsersRows: readonly ContractRow[] = [
       },
     }),
   },
-  { ...log, name: 'one kind, the oldest first', send: asked({ type: 101, sort: 'time:asc' }), want: { status: 200, body: { range: { total: 1 }, items: [{ operationName: 'Room created' }] } } },
-  { ...log, name: 'one person', send: (scene) => asked({ user_id: scene.userId('reader') })(scene), want: { status: 200, body: { range: { total: 0 }, items: [] } } },
-  { ...log, name: 'a time', send: asked({ date_start: '2099-01-01T00:00:00' }), want: { status: 200, body: { items: [] } } },
-  { ...log, name: 'what failed', send: asked({ status: 2 }), want: { status: 200, body: { items: [] } } },
-  { ...log, name: 'who may only read sees no addresses', as: 'reader', send: asked({ limit: 1 }), want: { status: 200, body: { items: [{ userIp: undefined, userClient: undefined }] } } },
-  { ...log, name: 'an unknown operation', send: asked({ type: 9999 }), want: { status: 400, code: -80026 } },
-  { ...log, name: 'an unknown status', send: asked({ status: 1 }), want: { status: 400, code: -80027 } },
+  {
+    ...log,
+    name: 'one kind, the oldest first',
+    send: asked({ type: 101, sort: 'time:asc' }),
+    want: {
+      status: 200,
+      body: { range: { total: 1 }, items: [{ operationName: 'Room created' }] },
+    },
+  },
+  {
+    ...log,
+    name: 'one person',
+    send: (scene) => asked({ user_id: scene.userId('reader') })(scene),
+    want: { status: 200, body: { range: { total: 0 }, items: [] } },
+  },
+  {
+    ...log,
+    name: 'a time',
+    send: asked({ date_start: '2099-01-01T00:00:00' }),
+    want: { status: 200, body: { items: [] } },
+  },
+  {
+    ...log,
+    name: 'what failed',
+    send: asked({ status: 2 }),
+    want: { status: 200, body: { items: [] } },
+  },
+  {
+    ...log,
+    name: 'who may only read sees no addresses',
+    as: 'reader',
+    send: asked({ limit: 1 }),
+    want: { status: 200, body: { items: [{ userIp: undefined, userClient: undefined }] } },
+  },
+  {
+    ...log,
+    name: 'an unknown operation',
+    send: asked({ type: 9999 }),
+    want: { status: 400, code: -80026 },
+  },
+  {
+    ...log,
+    name: 'an unknown status',
+    send: asked({ status: 1 }),
+    want: { status: 400, code: -80027 },
+  },
   { ...log, name: 'a date that is none', send: asked({ date_end: 'soon' }), want: { status: 400 } },
   { ...log, name: 'a limit above 500', send: asked({ limit: 501 }), want: badRange },
   {

@@ -111,7 +111,12 @@ export const roomsRows: readonly ContractRow[] = [
     want: invisible,
   },
   { ...make, name: 'a taken name', send: inside({ name: 'Sub' }), want: { status: 409 } },
-  { ...make, name: 'a bad name', send: inside({ name: '-x' }), want: { status: 400, code: -40755 } },
+  {
+    ...make,
+    name: 'a bad name',
+    send: inside({ name: '-x' }),
+    want: { status: 400, code: -40755 },
+  },
   {
     ...make,
     name: 'too many days of retention',
@@ -152,7 +157,12 @@ export const roomsRows: readonly ContractRow[] = [
   },
   { ...change, name: 'a negative quota', send: of('/sub', { quota: -1 }), want: { status: 400 } },
   { ...change, name: 'a taken name', send: of('/sub', { name: 'letters' }), want: { status: 409 } },
-  { ...change, name: 'a folder is no room', send: of('/letters', { name: 'x' }), want: { status: 404 } },
+  {
+    ...change,
+    name: 'a folder is no room',
+    send: of('/letters', { name: 'x' }),
+    want: { status: 404 },
+  },
   ...refusals({
     op: 'updateRoom',
     given: tree,

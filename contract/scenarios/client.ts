@@ -45,6 +45,8 @@ export type Person = {
 
 export type FaceClient = {
   readonly name: 'dracoon' | 'cloudike' | 'drumee'
+  /** An empty name or one with a slash is no name there, but another path. */
+  readonly speaksInPaths: boolean
   signIn(url: string, login: string, password: string): Promise<Person>
 }
 
@@ -65,4 +67,7 @@ const kinds: Readonly<Record<number, Refusal['refused']>> = {
   409: 'name-taken',
   412: 'invalid',
   413: 'too-large',
+  // The name was longer than a request line or header may be.
+  414: 'invalid',
+  431: 'invalid',
 }

@@ -14,6 +14,7 @@ type Call = (method: string, path: string, body?: unknown) => Promise<Response>
 /** DRACOON's API as a scripting client uses it: ids found by listing, classic uploads. */
 export const dracoonClient: FaceClient = {
   name: 'dracoon',
+  speaksInPaths: false,
   async signIn(url, login, password) {
     const headers = await dracoon.signIn(url, login, password)
     const call: Call = (method, path, body) =>

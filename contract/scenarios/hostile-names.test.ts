@@ -26,6 +26,7 @@ describe.each(faces)('hostile names through $name', (face) => {
   })
 
   for (const { name, verdict, why } of hostileNames) {
+    if (face.speaksInPaths && (name === '' || name.includes('/'))) continue
     it(`${JSON.stringify(name).slice(0, 60)} (${why}): ${verdict}`, async () => {
       const made = await writer.makeFolder(['Names', 'folders', name])
       const stored = await writer.upload(['Names', 'files', name], Buffer.from(name))

@@ -18,17 +18,14 @@ export async function readBody(request: FaceRequest): Promise<Buffer> {
   let size = 0
   const timer = setTimeout(() => request.body.destroy(new BodyTimeout()), bodyTimeoutMs)
   try {
-    for await (const chunk of request.body) {
+    for await (const chunk of chunksOf(request)) {
       size += (chunk as Buffer).length
       if (size > maxBodyBytes) return tooLarge()
       chunks.push(chunk as Buffer)
     }
   } catch (error) {
     if (error instanceof BodyTimeout) fault('invalid', 'body', undefined, { rule: 'timeout' })
-    if ((error as { code?: string }).code === 'ECONNRESET') {
-      fault('invalid', 'body', undefined, { rule: 'aborted' })
-    }
-    throw error
+    return refuseAborted(error)
   } finally {
     clearTimeout(timer)
   }
@@ -36,6 +33,25 @@ export async function readBody(request: FaceRequest): Promise<Buffer> {
 }
 
 class BodyTimeout extends Error {}
+
+/** The body as it arrives; faults 'invalid' 'body' (rule 'aborted') where the client goes away. */
+export async function* bodyBytes(request: FaceRequest): AsyncGenerator<Uint8Array> {
+  try {
+    for await (const chunk of chunksOf(request)) yield chunk as Uint8Array
+  } catch (error) {
+    refuseAborted(error)
+  }
+}
+
+// Leaving early must not close the connection: the refusal is still to be sent over it.
+const chunksOf = ({ body }: FaceRequest) => body.iterator({ destroyOnReturn: false })
+
+function refuseAborted(error: unknown): never {
+  if ((error as { code?: string }).code === 'ECONNRESET') {
+    fault('invalid', 'body', undefined, { rule: 'aborted' })
+  }
+  throw error
+}
 
 /** The media type of the body in lower case, without parameters; '' when none is given. */
 export function mediaTypeOf(request: FaceRequest): string {
@@ -65,11 +81,29 @@ export function utf8(bytes: Buffer): string {
 }
 const strict = new TextDecoder('utf-8', { fatal: true, ignoreBOM: false })
 
-/** Parses application/x-www-form-urlencoded text (or a query). */
+/**
+ * Parses application/x-www-form-urlencoded text (or a query). Faults 'invalid' 'body' (rule
+ * 'too-many-fields').
+ */
 export function parseForm(text: string | URLSearchParams): FormValues {
+  if (typeof text === 'string' && hasTooMany(text)) {
+    fault('invalid', 'body', undefined, { rule: 'too-many-fields' })
+  }
   const values: FormValues = Object.create(null) as FormValues
   for (const [key, value] of new URLSearchParams(text)) addValue(values, key, value)
   return values
+}
+
+/** Node takes seconds for hundreds of thousands of fields without a value. */
+const mostFields = 10_000
+
+function hasTooMany(form: string): boolean {
+  let fields = 0
+  for (let at = form.indexOf('&'); at >= 0; at = form.indexOf('&', at + 1)) {
+    fields += 1
+    if (fields > mostFields) return true
+  }
+  return false
 }
 
 function addValue(values: FormValues, name: string, value: string): void {
@@ -98,6 +132,7 @@ export async function readMultipart<T>(
 ): Promise<{ fields: FormValues; result: T | undefined }> {
   const fields: FormValues = Object.create(null) as FormValues
   let work: Promise<T> | undefined
+  let file: Readable | undefined
   const parser = busboyFor(request)
   const finished = new Promise<void>((resolve, reject) => {
     const refuse = (rule: string) => () => reject(new Malformed(rule))
@@ -105,8 +140,13 @@ export async function readMultipart<T>(
     parser.on('filesLimit', refuse('too-many-files'))
     parser.on('fieldsLimit', refuse('too-many-fields'))
     parser.on('field', (name: string, value: string) => addValue(fields, name, value))
-    parser.on('file', (field, stream, fileName, _encoding, mediaType) => {
-      work = onFile({ field, fileName, mediaType, stream: stream as Readable }, fields)
+    parser.on('file', (field, part, fileName, _encoding, mediaType) => {
+      const stream = part as Readable
+      file = stream
+      // The parser tells of a broken part once and ends it: whoever reads later must not take what
+      // is there for the whole, and without a listener the process would end.
+      stream.on('error', (error) => stream.destroy(error))
+      work = onFile({ field, fileName, mediaType, stream }, fields)
       work.catch(reject)
     })
     parser.on('finish', resolve)
@@ -120,10 +160,11 @@ export async function readMultipart<T>(
     return { fields, result: work ? await work : undefined }
   } catch (error) {
     request.body.unpipe(parser)
+    file?.destroy(error instanceof Error ? error : undefined)
     if (error instanceof Malformed) {
       fault('invalid', 'body', undefined, { rule: error.rule, detail: error.message })
     }
-    throw error
+    return refuseAborted(error)
   }
 }
 

@@ -1,3 +1,4 @@
+import type { IncomingMessage } from 'node:http'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import FindMyWay, { type HTTPMethod } from 'find-my-way'
 import { type Actor, type App, contextFor } from '../core/ctx.ts'
@@ -68,6 +69,7 @@ export function mountFace(
       progress.error = error
       return face.internal(facing)
     })
+    discardRest(request.raw)
     options.observe(observed(face, facing, progress, status, started))
     return reply
   }
@@ -78,6 +80,19 @@ export function mountFace(
     server.route({ ...route, url: prefix })
     server.route({ ...route, url: `${prefix}/*` })
   }
+}
+
+/** How long a client may go on sending a body that has been answered. */
+const discardMs = 10_000
+
+/** A client that is still sending reads its answer only when somebody takes the rest. */
+function discardRest(body: IncomingMessage): void {
+  if (body.readableEnded || body.destroyed) return
+  body.resume()
+  if (body.complete) return
+  const timer = setTimeout(() => body.destroy(), discardMs)
+  timer.unref()
+  body.once('close', () => clearTimeout(timer))
 }
 
 const unreached = async () => {

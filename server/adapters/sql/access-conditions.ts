@@ -3,7 +3,7 @@ import type { Permissions } from '../../core/permissions/permission.ts'
 
 type Condition = RawBuilder<unknown>
 
-/** Rows of a user on a boundary that are in force; for a select from `access a` beside `nodes n`. */
+/** The rows in force of a user on a boundary, as `access a`; for a statement on `nodes n`. */
 function rowsInForce(boundary: Condition, userId: number, now: number): Condition {
   return sql`from access a where a.tenant_id = n.tenant_id and a.boundary_id = ${boundary}
     and a.user_id = ${userId} and (a.expire_at is null or a.expire_at > ${now})`

@@ -1,13 +1,13 @@
 import { type Kysely, sql } from 'kysely'
-import { MANAGE, type Permissions } from '../../core/permissions/permission.ts'
 import type { Access, AccessStore, Grant } from '../../core/permissions/access-store.ts'
+import { MANAGE, type Permissions } from '../../core/permissions/permission.ts'
 import { kindOf } from './engine-handle.ts'
 import { childrenOf } from './node-children-of.ts'
 import { isLive, kindCodes } from './node-rows.ts'
 import { prepared } from './prepared.ts'
-import type { Database } from './schema.ts'
 import type { AccessTable, GrantsTable } from './schema/nodes.ts'
-import { type Scope, idList, inList, statement } from './scope.ts'
+import type { Database } from './schema.ts'
+import { idList, inList, type Scope, statement } from './scope.ts'
 
 type Handle = Kysely<Database>
 type Held = { boundary_id: number; permissions: number }
@@ -65,13 +65,14 @@ function toAccess(row: AccessTable): Access {
   }
 }
 
-const grantsOn = prepared((db: Handle, { tenantId, roomId }: { tenantId: number; roomId: number }) =>
-  db
-    .selectFrom('grants')
-    .selectAll()
-    .where('tenant_id', '=', tenantId)
-    .where('room_id', '=', roomId)
-    .orderBy('user_id'),
+const grantsOn = prepared(
+  (db: Handle, { tenantId, roomId }: { tenantId: number; roomId: number }) =>
+    db
+      .selectFrom('grants')
+      .selectAll()
+      .where('tenant_id', '=', tenantId)
+      .where('room_id', '=', roomId)
+      .orderBy('user_id'),
 )
 
 function toGrant(row: GrantsTable): Grant {

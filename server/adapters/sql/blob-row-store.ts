@@ -1,10 +1,15 @@
 import { type Kysely, sql } from 'kysely'
-import type { BlobContent, BlobRow, BlobRowStore, Segment } from '../../core/blobs/blob-row-store.ts'
+import type {
+  BlobContent,
+  BlobRow,
+  BlobRowStore,
+  Segment,
+} from '../../core/blobs/blob-row-store.ts'
 import { READ } from '../../core/permissions/permission.ts'
-import { prepared } from './prepared.ts'
 import { removeUnreferenced, unreferencedAfter } from './blob-sweep.ts'
-import type { Database } from './schema.ts'
+import { prepared } from './prepared.ts'
 import type { BlobsTable } from './schema/transfers.ts'
+import type { Database } from './schema.ts'
 import { pick, type Scope, statement } from './scope.ts'
 
 type Handle = Kysely<Database>

@@ -46,13 +46,31 @@ export async function removeUnreferenced(
     .where('id', 'in', ids)
     .orderBy('id')
   const locked = await (kind === 'postgres' ? some.forUpdate().skipLocked() : some).execute()
-  const used = await referenced(db, tenantId, locked.map(({ id }) => id))
+  const used = await referenced(
+    db,
+    tenantId,
+    locked.map(({ id }) => id),
+  )
   const free = locked.filter(({ id }) => !used.has(id))
-  const gone = free.filter((row) => row.unreferenced_since !== null && row.unreferenced_since <= before)
+  const gone = free.filter(
+    (row) => row.unreferenced_since !== null && row.unreferenced_since <= before,
+  )
   const fresh = free.filter((row) => row.unreferenced_since === null)
-  await mark(db, tenantId, fresh.map(({ id }) => id), now)
+  await mark(
+    db,
+    tenantId,
+    fresh.map(({ id }) => id),
+    now,
+  )
   await mark(db, tenantId, [...used], null)
-  return { blobs: gone.length, segments: await remove(db, tenantId, gone.map(({ id }) => id)) }
+  return {
+    blobs: gone.length,
+    segments: await remove(
+      db,
+      tenantId,
+      gone.map(({ id }) => id),
+    ),
+  }
 }
 
 async function referenced(

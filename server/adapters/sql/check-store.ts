@@ -8,8 +8,8 @@ import type {
 } from '../../core/check/check-store.ts'
 import type { Access } from '../../core/permissions/access-store.ts'
 import { kindCodes } from './node-rows.ts'
-import type { Database } from './schema.ts'
 import type { AccessTable } from './schema/nodes.ts'
+import type { Database } from './schema.ts'
 import type { Scope } from './scope.ts'
 
 const { room, folder, file, mount } = kindCodes
@@ -198,9 +198,7 @@ async function strayAccess({ db, tenantId }: Scope, limit: number): Promise<Acce
     select a.* from access a
     left join nodes n on n.tenant_id = a.tenant_id and n.id = a.via_id
       and n.kind = ${sql.lit(room)} and n.deleted_at is null
-    where a.tenant_id = ${tenantId} and n.id is null limit ${limit}`.execute(
-    db as Kysely<Database>,
-  )
+    where a.tenant_id = ${tenantId} and n.id is null limit ${limit}`.execute(db as Kysely<Database>)
   return rows.map(toAccess)
 }
 

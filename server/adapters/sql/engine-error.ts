@@ -10,6 +10,8 @@
  * - timeout: a statement took longer than allowed; nothing was stored
  * - in-use: another server process has this database open
  * - newer: the database was made by a newer program
+ * - older: the database was made by an older program, and only a server brings it up to date
+ * - unfinished: a restore into this database has begun and not ended
  * - over: a statement on a transaction that has ended
  * - closed: the engine was closed
  * - out-of-range: a number that JavaScript cannot hold exactly
@@ -24,6 +26,8 @@ export type EngineErrorCode =
   | 'timeout'
   | 'in-use'
   | 'newer'
+  | 'older'
+  | 'unfinished'
   | 'over'
   | 'closed'
   | 'out-of-range'

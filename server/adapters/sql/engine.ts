@@ -14,8 +14,8 @@ export type EngineStats = {
 /**
  * One database behind one surface, on SQLite and on PostgreSQL.
  *
- * A function given to `write` or `snapshot` does statements and nothing else: no input or output,
- * no timer, no other `write`. It may run more than once (a serialisation conflict, a batch that had
+ * A function given to `write` does statements and nothing else: no input or output, no timer, no
+ * other `write`. It may run more than once (a serialisation conflict, a batch that had
  * to be repeated), so it starts from nothing each time and leaves no trace outside when it throws.
  */
 export type Engine<DB> = {
@@ -27,7 +27,11 @@ export type Engine<DB> = {
    * back and is thrown again. Throws EngineError for what the database itself could not do.
    */
   write<T>(fn: (db: Kysely<DB>) => Promise<T>): Promise<T>
-  /** One consistent state over several statements; what it saw is flushed when it resolves. */
+  /**
+   * One consistent state over several statements; what it saw is flushed when it resolves. Runs
+   * once. While it lasts SQLite's log grows and PostgreSQL keeps dead rows: only a backup, which
+   * writes files between its statements, takes more than moments.
+   */
   snapshot<T>(fn: (db: Kysely<DB>) => Promise<T>): Promise<T>
   /** A write that runs alone across all processes and without time limits: for migrations. */
   exclusive<T>(fn: (db: Kysely<DB>) => Promise<T>): Promise<T>

@@ -2,8 +2,8 @@ import { type Kysely, sql } from 'kysely'
 import type { Event, EventType, NewEvent } from '../../core/event.ts'
 import type { EventFilter, EventStore } from '../../core/events/event-store.ts'
 import { prepared } from './prepared.ts'
-import type { Database } from './schema.ts'
 import type { EventsTable } from './schema/nodes.ts'
+import type { Database } from './schema.ts'
 import { type Scope, statement } from './scope.ts'
 
 type Handle = Kysely<Database>

@@ -3,8 +3,8 @@ import type { Job, JobKind, JobStore } from '../../core/jobs/job-store.ts'
 import { kindOf } from './engine-handle.ts'
 import { ids } from './ids.ts'
 import { prepared } from './prepared.ts'
-import type { Database } from './schema.ts'
 import type { JobsTable } from './schema/transfers.ts'
+import type { Database } from './schema.ts'
 import { type Scope, statement } from './scope.ts'
 
 type Handle = Kysely<Database>

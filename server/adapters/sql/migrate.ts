@@ -35,6 +35,22 @@ export async function migrate<DB>(
   })
 }
 
+/**
+ * Refuses a schema that is not exactly this program's: EngineError 'newer' or 'older'. For a tool,
+ * which must not change the schema below a running server.
+ */
+export async function requireNewest<DB>(db: Kysely<DB>, migrations: Migrations): Promise<void> {
+  const done = await executed(db)
+  refuseNewer(done, migrations)
+  const missing = Object.keys(migrations).filter((name) => !done.includes(name))
+  if (missing.length === 0) return
+  const message =
+    done.length === 0
+      ? 'The database holds no installation yet: start the server once'
+      : 'The database was made by an older program: start the server of this version once'
+  throw new EngineError('older', message)
+}
+
 /** The names of the migrations that a database has, oldest first; none for a new one. */
 export async function executed<DB>(db: Kysely<DB>): Promise<string[]> {
   const tables = await db.introspection.getTables({ withInternalKyselyTables: true })

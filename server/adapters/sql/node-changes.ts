@@ -213,9 +213,8 @@ export async function removeMounts(scope: Scope, mountIds: readonly number[]): P
 /** No-op on SQLite, which has one writer. */
 export async function lockTree({ db, kind, tenantId }: Scope): Promise<void> {
   if (kind === 'sqlite') return
-  await sql`select pg_advisory_xact_lock(${sql.lit(treeLock)}, cast(${tenantId} as integer))`.execute(
-    db,
-  )
+  const tenant = sql`cast(${tenantId} as integer)`
+  await sql`select pg_advisory_xact_lock(${sql.lit(treeLock)}, ${tenant})`.execute(db)
 }
 
 /** A number of our own among PostgreSQL's advisory locks of two numbers. */

@@ -3,10 +3,10 @@ import { kindOf } from './engine-handle.ts'
 import type { Database } from './schema.ts'
 
 /**
- * The step of a walk downwards: the live children of `b.id` as `n`, for `from below b cross join …`.
- * PostgreSQL is made to look them up by their parent for each row: without figures of a young
- * table it reads all nodes of the tenant at every step. It ends in a
- * `where`, so that more conditions may follow with `and`.
+ * The step of a walk downwards, for `from below b cross join …`: the live children of `b.id` as
+ * `n`. It ends in a `where`, so that more conditions may follow with `and`. PostgreSQL is made to
+ * look them up by their parent for each row: without statistics of a young table it reads all
+ * nodes of the tenant at every step.
  */
 export function childrenOf(db: Kysely<Database>, tenantId: number): RawBuilder<unknown> {
   const live = sql`c.tenant_id = ${tenantId} and c.parent_id = b.id and c.deleted_at is null`

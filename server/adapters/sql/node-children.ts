@@ -6,14 +6,14 @@ import { accessInForce, holdsOneOf } from './access-conditions.ts'
 import { contains } from './contains.ts'
 import type { EngineKind } from './engine.ts'
 import {
-  type NodeRow,
   extensionOf,
   kindCodes,
   kindOrders,
+  type NodeRow,
   nodeColumns,
   toNode,
 } from './node-rows.ts'
-import { type Scope, idList, inList } from './scope.ts'
+import { idList, inList, type Scope } from './scope.ts'
 
 type Page = { readonly after?: SeekKey; readonly skip: number; readonly limit: number }
 type Condition = RawBuilder<unknown>
@@ -197,7 +197,9 @@ function timeConditions(kind: EngineKind, filter: NodeFilter): Condition[] {
     [sql`${clientModifiedAt} >= `, filter.clientModifiedFrom],
     [sql`${clientModifiedAt} <= `, filter.clientModifiedTo],
   ]
-  return bounds.flatMap(([compare, bound]) => (bound === undefined ? [] : [sql`${compare}${bound}`]))
+  return bounds.flatMap(([compare, bound]) =>
+    bound === undefined ? [] : [sql`${compare}${bound}`],
+  )
 }
 
 /** Current ids lead to their nodes through the versions, which have an index by id. */

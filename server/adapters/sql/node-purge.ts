@@ -1,9 +1,9 @@
 import { type Kysely, sql } from 'kysely'
-import { prepared } from './prepared.ts'
-import { wholeSubtreeIds } from './node-tree.ts'
-import type { Database } from './schema.ts'
-import { type Scope, idList, inList, statement } from './scope.ts'
 import { kindOf } from './engine-handle.ts'
+import { wholeSubtreeIds } from './node-tree.ts'
+import { prepared } from './prepared.ts'
+import type { Database } from './schema.ts'
+import { idList, inList, type Scope, statement } from './scope.ts'
 
 type Handle = Kysely<Database>
 type Many = { tenantId: number; list: unknown }

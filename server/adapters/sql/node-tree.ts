@@ -1,12 +1,12 @@
 import { type Kysely, sql } from 'kysely'
 import type { Node } from '../../core/nodes/node.ts'
 import { kindOf } from './engine-handle.ts'
-import { nodesById } from './node-look-ups.ts'
-import { isLive, type NodeRow, kindCodes, nodeColumns, toNode } from './node-rows.ts'
 import { childrenOf } from './node-children-of.ts'
+import { nodesById } from './node-look-ups.ts'
+import { isLive, kindCodes, type NodeRow, nodeColumns, toNode } from './node-rows.ts'
 import { prepared } from './prepared.ts'
 import type { Database } from './schema.ts'
-import { type Scope, idList, inList, statement } from './scope.ts'
+import { idList, inList, type Scope, statement } from './scope.ts'
 
 type Handle = Kysely<Database>
 type One = { tenantId: number; id: number }

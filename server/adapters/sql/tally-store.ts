@@ -3,8 +3,8 @@ import type { Tally } from '../../core/nodes/node.ts'
 import type { TallyChange, TallyStore } from '../../core/nodes/tally-store.ts'
 import { kindOf } from './engine-handle.ts'
 import { prepared } from './prepared.ts'
-import type { Database } from './schema.ts'
 import type { TalliesTable } from './schema/nodes.ts'
+import type { Database } from './schema.ts'
 import { idList, inList, type Scope, statement } from './scope.ts'
 
 type Handle = Kysely<Database>

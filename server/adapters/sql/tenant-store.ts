@@ -4,14 +4,17 @@ import type { Tenant } from '../../core/tenants/tenant.ts'
 import type { TenantStore } from '../../core/tenants/tenant-store.ts'
 import type { Engine } from './engine.ts'
 import { ids } from './ids.ts'
-import type { Database } from './schema.ts'
+import type { ObjectHolds } from './object-holds.ts'
 import type { TenantsTable } from './schema/nodes.ts'
+import type { Database } from './schema.ts'
 
 /** What the byte store must hold; written beside the blobs and uploads that say so. */
 export type SegmentReach = Pick<TenantStore, 'reachable' | 'segments'>
 
+type Reach = SegmentReach & ObjectHolds
+
 /** The tenants themselves, in transactions of their own. */
-export function tenantStore(engine: Engine<Database>, reach: SegmentReach): TenantStore {
+export function tenantStore(engine: Engine<Database>, reach: Reach): TenantStore {
   const { read: db } = engine
   const found = (row: TenantsTable | undefined) => (row === undefined ? undefined : toTenant(row))
   return {
@@ -30,7 +33,9 @@ export function tenantStore(engine: Engine<Database>, reach: SegmentReach): Tena
       return found(await query.executeTakeFirst())
     },
     async find(id) {
-      return found(await db.selectFrom('tenants').selectAll().where('id', '=', id).executeTakeFirst())
+      return found(
+        await db.selectFrom('tenants').selectAll().where('id', '=', id).executeTakeFirst(),
+      )
     },
     async all() {
       return (await db.selectFrom('tenants').selectAll().orderBy('id').execute()).map(toTenant)

@@ -20,7 +20,7 @@ export function txOf(scope: Scope): Tx {
   return new TenantStores(scope)
 }
 
-/** A class, because one is made for every transaction: an object of getters costs ten times that. */
+/** A class, because every transaction makes one: an object of getters costs ten times as much. */
 class TenantStores implements Tx {
   readonly #scope: Scope
   #nodes?: Tx['nodes']

@@ -5,8 +5,8 @@ import type { UploadEnd, UploadProgress, UploadStore } from '../../core/uploads/
 import { kindOf } from './engine-handle.ts'
 import { ids } from './ids.ts'
 import { prepared } from './prepared.ts'
-import type { Database } from './schema.ts'
 import type { UploadPartsTable, UploadsTable } from './schema/transfers.ts'
+import type { Database } from './schema.ts'
 import { idList, inList, pick, type Scope, statement } from './scope.ts'
 
 type Handle = Kysely<Database>
@@ -134,7 +134,8 @@ const selectReserved = prepared((db: Handle, values: Reserved) =>
 /** Uploads of one tenant. */
 export function uploadStore(scope: Scope): UploadStore {
   const { db, kind, tenantId } = scope
-  const read = async (find: typeof byId, id: number) => toUpload((await find(db, { tenantId, id })).rows[0])
+  const read = async (find: typeof byId, id: number) =>
+    toUpload((await find(db, { tenantId, id })).rows[0])
   return {
     takeId: () => ids.next(db, 'uploads'),
     async insert(upload, digest) {

@@ -22,12 +22,7 @@ export type BlobRowStore = {
   /** Either the bytes of a small blob or its segments; undefined when the blob is not there. */
   content(id: string): Promise<BlobContent | undefined>
   /** A blob with this size and MD5 whose live file the user can read now (deduplication). */
-  findReadable(
-    userId: number,
-    size: number,
-    md5: string,
-    now: number,
-  ): Promise<BlobRow | undefined>
+  findReadable(userId: number, size: number, md5: string, now: number): Promise<BlobRow | undefined>
   setHashes(id: string, md5: string, sha256: string): Promise<void>
   /**
    * Locks blobs that exist already and get one more version in this transaction, so that no sweep
@@ -38,10 +33,7 @@ export type BlobRowStore = {
    * Looks at up to `limit` blobs after this id, in the order of ids. Answers those to which no
    * version refers, and the id to go on from (null: that was the last).
    */
-  findUnreferenced(
-    afterId: string,
-    limit: number,
-  ): Promise<{ ids: string[]; next: string | null }>
+  findUnreferenced(afterId: string, limit: number): Promise<{ ids: string[]; next: string | null }>
   /**
    * Marks these blobs as unreferenced since `now` where they are, and removes those that have been
    * since `before` or longer, each looked at again under a lock. Answers the segments that went.

@@ -27,7 +27,10 @@ async function checkRoom({ ctx, repair, report }: Check, id: number): Promise<vo
   const wrong = await ctx.write(async (tx) => {
     await tx.nodes.lockTree()
     if (!(await tx.nodes.find(id)) || !(await differs(tx, id))) return undefined
-    const rows = { expected: said(await expectedRows(tx, id)), found: said(await tx.checks.accessVia(id)) }
+    const rows = {
+      expected: said(await expectedRows(tx, id)),
+      found: said(await tx.checks.accessVia(id)),
+    }
     if (repair) await applyGrants(ctx, tx, id)
     return rows
   })
@@ -42,7 +45,13 @@ async function checkStray({ ctx, repair, report }: Check): Promise<void> {
     return stray
   })
   for (const row of found) {
-    report({ kind: 'access', nodeId: row.viaId, expected: '', found: said([row]), repaired: repair })
+    report({
+      kind: 'access',
+      nodeId: row.viaId,
+      expected: '',
+      found: said([row]),
+      repaired: repair,
+    })
   }
 }
 
@@ -51,7 +60,11 @@ async function expectedRows(tx: Tx, roomId: number): Promise<Access[]> {
   if (grants.length === 0) return []
   const above = await tx.nodes.ancestors(roomId)
   const inheriting = await tx.access.inheriting(roomId)
-  return accessRows(grants, inheriting, above.map(({ id }) => id))
+  return accessRows(
+    grants,
+    inheriting,
+    above.map(({ id }) => id),
+  )
 }
 
 async function differs(tx: Tx, roomId: number): Promise<boolean> {

@@ -55,8 +55,7 @@ export async function checkEverything(app: App, options: CheckOptions = {}): Pro
     await checkTenantBytes(check)
     await checkAccess(check)
   }
-  const onDone = (done: number) =>
-    options.onProgress?.({ step: 'objects', tenantId: null, done })
+  const onDone = (done: number) => options.onProgress?.({ step: 'objects', tenantId: null, done })
   await checkObjects(app, onDone, report)
   return findings
 }

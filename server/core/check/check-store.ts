@@ -47,10 +47,7 @@ export type CheckStore = {
    * Looks at `limit` live containers: those whose kept counters differ from their children's rows
    * and counters. One that differs may make the one above it differ too: see `recount`.
    */
-  doubtfulTallies(
-    after: number,
-    limit: number,
-  ): Promise<{ ids: number[]; next: number | null }>
+  doubtfulTallies(after: number, limit: number): Promise<{ ids: number[]; next: number | null }>
   /** The counters of a container from the rows of its whole subtree. */
   recount(id: number): Promise<Counts>
   /** Adds to the counters, so that what others add at the same time is kept. */

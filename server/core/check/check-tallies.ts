@@ -70,7 +70,8 @@ export async function checkTenantBytes({ ctx, repair, report }: Check): Promise<
     await tx.tallies.lock()
     const [kept, counted] = [await tx.tallies.tenantBytes(), await tx.checks.countBytes()]
     if (kept === counted) return undefined
-    if (repair) await bookTenant({ ...ctx, tenant: { ...ctx.tenant, quota: null } }, tx, counted - kept)
+    if (repair)
+      await bookTenant({ ...ctx, tenant: { ...ctx.tenant, quota: null } }, tx, counted - kept)
     return { kept, counted }
   })
   if (!wrong) return

@@ -9,8 +9,8 @@ import type { Tx } from '../store.ts'
 import type { Export } from './export-store.ts'
 
 /**
- * Ends an export token, by its id or itself, and answers what it was. For who made it and who manages its node; 'not-found'
- * 'export' for anybody else.
+ * Ends an export token, by its id or itself, and answers what it was. For who made it and who
+ * manages its node; 'not-found' 'export' for anybody else.
  */
 export async function revokeExport(
   ctx: Ctx,

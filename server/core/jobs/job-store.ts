@@ -16,12 +16,7 @@ export type Job = {
 
 export type JobStore = {
   /** `key` makes it single: while a job with the same key is there, that one is kept instead. */
-  enqueue(
-    kind: JobKind,
-    payload: Job['payload'],
-    runAt: number,
-    key?: string,
-  ): Promise<void>
+  enqueue(kind: JobKind, payload: Job['payload'], runAt: number, key?: string): Promise<void>
   /** Whether some job could be leased now. */
   isDue(now: number): Promise<boolean>
   /** Takes the next due job of the tenant, if there is one nobody holds. */

@@ -147,7 +147,10 @@ async function sweepBlobs(ctx: Ctx, swept: Swept, step: () => Promise<void>): Pr
       const gone = await ctx.write((tx) => tx.blobs.removeUnreferenced(found.ids, ctx.now, before))
       swept.blobs += gone.blobs
       swept.objects += gone.segments.length
-      await dropObjects(ctx, gone.segments.map(({ key }) => key))
+      await dropObjects(
+        ctx,
+        gone.segments.map(({ key }) => key),
+      )
     }
     after = found.next
     await step()

@@ -10,6 +10,8 @@ import { publicNode } from './public-link.ts'
 
 export type ListLink = LinkPlace &
   ({ readonly ticket: string } | { readonly token: string; readonly password?: string }) & {
+    /** Default: both. */
+    readonly kinds?: readonly ('folder' | 'file')[]
     /** Default: by name. Folders come before files. */
     readonly sort?: NodeSort
     /** A limit above `limits.pageItems` means that one. */
@@ -25,7 +27,7 @@ export type LinkListing = Page<LinkEntry> & {
   readonly path: readonly string[]
 }
 
-const kinds: readonly NodeKind[] = ['folder', 'file']
+const shownKinds: readonly NodeKind[] = ['folder', 'file']
 
 /**
  * What a folder of a download link holds; a file holds nothing. Takes no download. Faults: those of
@@ -46,7 +48,9 @@ async function onePage(ctx: Ctx, tx: Tx, entered: Entered, input: ListLink): Pro
   const node = await nodeInLink(ctx, tx, entered.node, input)
   const query: ChildrenQuery = {
     parentId: node.id,
-    filter: { kinds },
+    filter: {
+      kinds: shownKinds.filter((kind) => input.kinds?.some((one) => one === kind) ?? true),
+    },
     sort: input.sort ?? { by: 'name', descending: false },
     visibleTo: null,
     now: ctx.now,

@@ -18,8 +18,8 @@ export type ReadLinkFile = LinkPlace &
 
 /**
  * A file of a download link, ready to be streamed. Faults: those of `openLinkTicket` or
- * `enterLink`; 'not-found' 'node' for what the link does not show, 'wrong-kind' 'node' 'file' for a container,
- * 'limit-reached' 'link'.
+ * `enterLink`; 'not-found' 'node' for what the link does not show, 'wrong-kind' 'node'
+ * 'file' for a container, 'limit-reached' 'link'.
  */
 export async function readLinkFile(ctx: Ctx, input: ReadLinkFile): Promise<OpenFile> {
   const { node, content } = await findFile(ctx, input)

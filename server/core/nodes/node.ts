@@ -133,8 +133,10 @@ export type NodeFilter = {
   /** The actor holds at least one of these sets. */
   readonly permissions?: readonly Permissions[]
   readonly currentIds?: readonly number[]
+  /** Of the newest change of the node itself or in its subtree. */
   readonly changedFrom?: number
   readonly changedTo?: number
+  /** Where the client said no time, the node's own counts. */
   readonly clientCreatedFrom?: number
   readonly clientCreatedTo?: number
   readonly clientModifiedFrom?: number

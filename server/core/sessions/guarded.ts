@@ -75,7 +75,7 @@ export async function lockOf(
 ): Promise<Fault | undefined> {
   for (const { key } of counters) {
     const throttle = await (hold ? tx.throttle.hold(key) : tx.throttle.find(key))
-    if (isLocked(ctx, throttle)) return lockedFault(subject, throttle?.lockedUntil)
+    if (isLocked(ctx, throttle)) return lockedFault(ctx, subject, throttle?.lockedUntil)
   }
   return undefined
 }
@@ -93,7 +93,7 @@ async function countFailure(
     if (isLocked(ctx, state)) lockedUntil ??= state.lockedUntil
     else if (clears && state.failures === limit - 1) data = { lastAttempt: true }
   }
-  if (lockedUntil !== null) return lockedFault(subject, lockedUntil)
+  if (lockedUntil !== null) return lockedFault(ctx, subject, lockedUntil)
   return new Fault('wrong-credentials', subject, undefined, data)
 }
 
@@ -102,6 +102,8 @@ function isLocked(ctx: Ctx, throttle: Throttle | undefined): boolean {
   return typeof until === 'number' && until > ctx.now
 }
 
-function lockedFault(subject: Subject, until: number | null | undefined): Fault {
-  return new Fault('locked', subject, undefined, { until: until ?? null })
+/** `until` in milliseconds since the epoch, `retryAfter` the seconds to it. */
+function lockedFault(ctx: Ctx, subject: Subject, until: number | null | undefined): Fault {
+  const retryAfter = typeof until === 'number' ? Math.ceil((until - ctx.now) / 1000) : null
+  return new Fault('locked', subject, undefined, { until: until ?? null, retryAfter })
 }

@@ -1,7 +1,7 @@
 /**
  * The network that failures of an address are counted for: an IPv4 address itself (also when
- * written as IPv6), the first 64 bits of an IPv6 address, since one customer has that many at least. Null
- * without an address.
+ * written as IPv6), the first 64 bits of an IPv6 address, since one customer has that many at
+ * least. Null without an address.
  */
 export function networkOf(address: string): string | null {
   const bare = address.replace(/%.*$/, '').toLowerCase()

@@ -90,7 +90,7 @@ describe.each(await testDatabases())('tokens of programs on $kind', (databases) 
     expect(short.data).toEqual({ field: 'challenge', rule: 'form' })
   })
 
-  test('answers go only to registered addresses, exactly, but for the port of a loopback', async () => {
+  test('answers go only to registered addresses, exactly, ports of loopbacks aside', async () => {
     const page = (uri: string | undefined) =>
       clientForPage(world.stranger(), {
         ...program,
@@ -153,7 +153,7 @@ describe.each(await testDatabases())('tokens of programs on $kind', (databases) 
     expect(await faultOf(startImplicit(world.stranger(), implicit))).toBe('forbidden client')
   })
 
-  test('a refresh gives another access token; the refresh token is used again and again', async () => {
+  test('a refresh gives another access token, again and again', async () => {
     const first = await byPassword()
     const renew = first.refresh!.token
     const answers = await Promise.all(Array.from({ length: 5 }, () => refresh(renew)))
@@ -193,7 +193,7 @@ describe.each(await testDatabases())('tokens of programs on $kind', (databases) 
     expect(await known(other.token)).toBe(true)
   })
 
-  test('who is signed in allows a program without his password; a locked one does not', async () => {
+  test('who is signed in allows a program without his password', async () => {
     const cookie = await signIn(world.stranger(), { ...credentials, kind: 'cookie' })
     const ctx = world.as(world.adminId, 0, cookie.session.id)
     const { code } = await startCode(ctx, { ...program, base, redirectUri })

@@ -10,6 +10,7 @@ import {
   type Ctx,
   contextFor,
   type Limits,
+  type Secrets,
 } from '../ctx.ts'
 import type { Event } from '../event.ts'
 import { memoryPageMarks } from '../nodes/memory-page-marks.ts'
@@ -74,6 +75,17 @@ export type IdentityWorld = {
   stop(): Promise<void>
 }
 
+/** Real ones but for passwords, whose slowness is no matter of these tests. */
+function quickSecrets(): Secrets {
+  const secrets = openSecrets(new Uint8Array(32).fill(7))
+  const hashOf = (password: string) => `quick ${secrets.digest(password)}`
+  return {
+    ...secrets,
+    hashPassword: async (password) => hashOf(password),
+    checkPassword: async (password, hash) => hashOf(password) === hash,
+  }
+}
+
 /** A default tenant with its administrator on one engine. */
 export async function identityWorld(databases: TestDatabases): Promise<IdentityWorld> {
   const database = await databases.create()
@@ -83,7 +95,7 @@ export async function identityWorld(databases: TestDatabases): Promise<IdentityW
     store: opened.store,
     blobs: memoryBlobs(),
     hasher: inlineHasher(),
-    secrets: openSecrets(new Uint8Array(32).fill(7)),
+    secrets: quickSecrets(),
     limits,
     pageMarks: memoryPageMarks(),
     log: { info: () => undefined, warn: () => undefined, error: () => undefined },

@@ -2,8 +2,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { nameKey } from '../../lib/names/name-key.ts'
 import type { Node, NodeFilter, NodeSort } from '../nodes/node.ts'
 import type { ChildrenQuery } from '../nodes/node-store.ts'
-import type { Tx } from '../store.ts'
 import { CREATE, MANAGE, READ } from '../permissions/permission.ts'
+import type { Tx } from '../store.ts'
 import {
   addFile,
   addFolder,
@@ -145,8 +145,6 @@ function expectSorted(nodes: readonly Node[], { by, descending }: NodeSort): voi
     if (by === 'size') return node.content!.size
     if (by === 'createdBy' || by === 'updatedBy') return 0
     if (by === 'fileType') return nameKey(node.name).split('.')[1] ?? ''
-    if (by === 'clientCreatedAt') return node[by] ?? node.createdAt
-    if (by === 'clientModifiedAt') return node[by] ?? node.updatedAt
     if (by === 'clientCreatedAt') return node.clientCreatedAt ?? node.createdAt
     if (by === 'clientModifiedAt') return node.clientModifiedAt ?? node.updatedAt
     return node[by] ?? Number.MIN_SAFE_INTEGER

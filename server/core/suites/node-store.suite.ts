@@ -145,7 +145,7 @@ async function clash(work: Promise<unknown>): Promise<unknown> {
 }
 
 function namesSuite(write: Run, read: Run): void {
-  it('keeps names unique among live siblings, without case, and goes on after a clash', async () => {
+  it('keeps live siblings apart by name, without case, and goes on after a clash', async () => {
     const folder = await write(async (tx) => {
       const room = await addRoom(tx, null, 'clashes')
       const first = await addFolder(tx, room, 'Straße')
@@ -242,13 +242,25 @@ function treeSuite(write: Run, read: Run): void {
       const first = await tx.nodes.takeIds(1200)
       const made = Array.from({ length: 1200 }, (_, at) => {
         const id = first + at
-        return newNode({ id, parentId: room, name: `n${at}`, boundaryId: room, kind: 'file',
-          content: contentOf(id, 1) })
+        return newNode({
+          id,
+          parentId: room,
+          name: `n${at}`,
+          boundaryId: room,
+          kind: 'file',
+          content: contentOf(id, 1),
+        })
       })
       await tx.nodes.insertMany(made)
       await tx.nodes.insertVersions(
-        made.map(({ id, content }) => ({ id, nodeId: id, content: content!, createdAt: madeAt,
-          createdBy: null, supersededAt: null })),
+        made.map(({ id, content }) => ({
+          id,
+          nodeId: id,
+          content: content!,
+          createdAt: madeAt,
+          createdBy: null,
+          supersededAt: null,
+        })),
       )
       expect(await tx.nodes.subtree(room)).toHaveLength(1201)
       expect(await tx.nodes.versions(first + 1199)).toHaveLength(1)
@@ -310,8 +322,14 @@ function versionsSuite(write: Run, read: Run): void {
       const second = await tx.nodes.takeIds(1)
       const content = contentOf(second, 20)
       await tx.nodes.supersedeVersion(file, madeAt + 1)
-      await tx.nodes.insertVersion({ id: second, nodeId: file, content, createdAt: madeAt + 1,
-        createdBy: 2, supersededAt: null })
+      await tx.nodes.insertVersion({
+        id: second,
+        nodeId: file,
+        content,
+        createdAt: madeAt + 1,
+        createdBy: 2,
+        supersededAt: null,
+      })
       await tx.nodes.update(file, { currentId: second, content })
       return { file, second }
     })
@@ -339,8 +357,14 @@ function versionsSuite(write: Run, read: Run): void {
           const id = await tx.nodes.takeIds(1)
           const content = contentOf(id, 1)
           await tx.nodes.supersedeVersion(node!.currentId, madeAt)
-          await tx.nodes.insertVersion({ id, nodeId: file, content, createdAt: madeAt,
-            createdBy: 1, supersededAt: null })
+          await tx.nodes.insertVersion({
+            id,
+            nodeId: file,
+            content,
+            createdAt: madeAt,
+            createdBy: 1,
+            supersededAt: null,
+          })
           await tx.nodes.update(file, { currentId: id, content })
         }),
       ),

@@ -64,9 +64,7 @@ export async function addFolder(
 ): Promise<number> {
   const parent = await tx.nodes.find(parentId)
   const id = await tx.nodes.takeIds(1)
-  await tx.nodes.insert(
-    newNode({ id, parentId, name, boundaryId: parent!.boundaryId, ...members }),
-  )
+  await tx.nodes.insert(newNode({ id, parentId, name, boundaryId: parent!.boundaryId, ...members }))
   await tx.tallies.create(id, madeAt)
   return id
 }

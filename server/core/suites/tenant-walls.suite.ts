@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { isFault } from '../fault.ts'
 import type { ChildrenQuery } from '../nodes/node-store.ts'
 import type { Tx } from '../store.ts'
-import { isFault } from '../fault.ts'
 import {
   addFile,
   addFolder,
@@ -87,7 +87,9 @@ async function changeEverything(tx: Tx, things: Things): Promise<void> {
   await access.insert([{ boundaryId: room, userId: 4, viaId: room, permissions: 1, expireAt: 1 }])
   // The same ids may be used by another tenant without meeting these.
   const content = contentOf(file, 1)
-  await nodes.insert(newNode({ id: file, parentId: folder, name: 'file', boundaryId: room, content }))
+  await nodes.insert(
+    newNode({ id: file, parentId: folder, name: 'file', boundaryId: room, content }),
+  )
 }
 
 /** That no store function reaches from one tenant what belongs to another. */

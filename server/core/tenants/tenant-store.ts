@@ -17,6 +17,13 @@ export type TenantStore = {
   reachable(keys: readonly string[]): Promise<Set<string>>
   /** All segments that must be in the byte store, by key; for fsck and backup. */
   segments(afterKey: string, limit: number): Promise<ReachableSegment[]>
+  /**
+   * Keeps every object of the byte store from being removed until then (ms), for a backup that
+   * copies what its snapshot refers to. `name` is the holder's own; a later call prolongs it.
+   */
+  holdObjects(name: string, until: number): Promise<void>
+  releaseObjects(name: string): Promise<void>
+  objectsHeld(now: number): Promise<boolean>
   /** Quick statement for the readiness check. */
   ping(): Promise<void>
 }

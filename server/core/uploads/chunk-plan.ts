@@ -91,12 +91,7 @@ function appended(
 }
 
 /** Inside what objects hold: the part in which the chunk begins keeps its head. */
-function planCut(
-  ctx: Ctx,
-  upload: Upload,
-  parts: readonly UploadPart[],
-  start: number,
-): ChunkPlan {
+function planCut(ctx: Ctx, upload: Upload, parts: readonly UploadPart[], start: number): ChunkPlan {
   const cut = parts.find(({ offset, size }) => offset + size > start)
   if (!cut) return fault('range', 'upload', undefined, { stored: upload.received })
   const { position, offset } = cut

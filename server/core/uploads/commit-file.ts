@@ -66,7 +66,8 @@ export async function commitFile(
 ): Promise<Committed> {
   const chain = [...(await tx.nodes.ancestors(parent.node.id)), parent.node]
   const looksFirst = file.onClash === 'overwrite' || file.replaceId !== undefined
-  if (!looksFirst && (file.expectVersion ?? null) === null) return newFile(ctx, tx, parent, chain, file)
+  if (!looksFirst && (file.expectVersion ?? null) === null)
+    return newFile(ctx, tx, parent, chain, file)
   for (let round = 0; round < maxRaces; round++) {
     const existing = await fileInPlace(ctx, tx, parent.node, file)
     if (existing) return newVersion(ctx, tx, parent, chain, file, existing)

@@ -7,8 +7,8 @@ import type { OnClash } from '../nodes/node.ts'
 import { validName } from '../nodes/valid-facts.ts'
 import { CREATE } from '../permissions/permission.ts'
 import type { Tx } from '../store.ts'
-import type { FinishUpload, NamedPart } from './finish-upload.ts'
 import { assertOpen, findUpload, uploaderOf } from './find-upload.ts'
+import type { FinishUpload, NamedPart } from './finish-upload.ts'
 import type { Upload, UploadRef } from './upload.ts'
 
 export type CompleteDirectUpload = {
@@ -25,10 +25,7 @@ export type CompleteDirectUpload = {
  * user are looked at, and a job in the same transaction makes the file, which appears when its
  * bytes are hashed. Named again while that goes on or afterwards, nothing happens.
  */
-export async function completeDirectUpload(
-  ctx: Ctx,
-  input: CompleteDirectUpload,
-): Promise<void> {
+export async function completeDirectUpload(ctx: Ctx, input: CompleteDirectUpload): Promise<void> {
   const upload = await ctx.read((tx) => findUpload(ctx, tx, input.upload))
   if (upload.state === 'finishing' || upload.state === 'done') return
   assertOpen(ctx, upload)

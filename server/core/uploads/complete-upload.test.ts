@@ -98,9 +98,7 @@ describe.each(await testDatabases())('completing uploads on $kind', (databases) 
     expect(fails.filter(({ status }) => status === 'fulfilled')).toHaveLength(1)
     const rest = all.filter((_, at) => fails[at]!.status === 'rejected')
     const views = await Promise.all(
-      rest.map(({ id }) =>
-        completeUpload(world.as('ann'), { upload: { id }, onClash: 'rename' }),
-      ),
+      rest.map(({ id }) => completeUpload(world.as('ann'), { upload: { id }, onClash: 'rename' })),
     )
     const names = views.map(({ node }) => node.name)
     expect(new Set(names).size).toBe(19)
@@ -192,9 +190,7 @@ describe.each(await testDatabases())('completing uploads on $kind', (databases) 
     expect(await faultOf(complete())).toBe('checksum-mismatch upload')
     await writeChunk(world.as('ann'), { upload, source: pieces(bytes), start: 0 })
     const expect5 = { upload, expect: { size: 4 } }
-    expect(await faultOf(completeUpload(world.as('ann'), expect5))).toBe(
-      'checksum-mismatch upload',
-    )
+    expect(await faultOf(completeUpload(world.as('ann'), expect5))).toBe('checksum-mismatch upload')
     expect((await complete()).node.content?.md5).toBe(md5(bytes))
     const short = await prepared(Buffer.from('abc'), { size: 4 })
     const tooFew = completeUpload(world.as('ann'), { upload: { id: short.id } })

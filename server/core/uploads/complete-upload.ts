@@ -11,10 +11,10 @@ import { newBlobId } from './blob-id.ts'
 import { commitFile } from './commit-file.ts'
 import { describeCommitted } from './describe-committed.ts'
 import { assertOpen, findUpload, uploaderOf } from './find-upload.ts'
-import { dropRunning, takeRunning } from './running-hashes.ts'
 import { landPieces, type Pieces, piecesOf, releasePieces } from './pieces.ts'
-import type { Upload, UploadRef } from './upload.ts'
+import { dropRunning, takeRunning } from './running-hashes.ts'
 import { lockParent } from './start-upload.ts'
+import type { Upload, UploadRef } from './upload.ts'
 import { inTurn } from './upload-turns.ts'
 
 export type CompleteUpload = {
@@ -46,7 +46,9 @@ export async function completeUpload(ctx: Ctx, input: CompleteUpload): Promise<N
     try {
       const hashes = await hashesOf(ctx, upload, pieces)
       checkHash(upload, input, hashes)
-      const view = await ctx.write((tx) => commit(ctx, tx, upload, { ...input, name }, pieces, hashes))
+      const view = await ctx.write((tx) =>
+        commit(ctx, tx, upload, { ...input, name }, pieces, hashes),
+      )
       dropRunning(ctx, upload.id)
       return view
     } finally {

@@ -62,11 +62,7 @@ async function join(ctx: Ctx, upload: Upload, { parts }: FinishUpload): Promise<
   return { pieces: { kind: 'many', size, segments: [{ key, size }], flights: [] }, left: [] }
 }
 
-async function joinOwn(
-  ctx: Ctx,
-  { id }: Upload,
-  named: readonly NamedPart[],
-): Promise<Joined> {
+async function joinOwn(ctx: Ctx, { id }: Upload, named: readonly NamedPart[]): Promise<Joined> {
   const stored = await ctx.read((tx) => tx.uploads.parts(id))
   const wanted = new Set(named.map(({ partNumber }) => partNumber))
   const parts = stored.filter(({ position }) => wanted.has(position))

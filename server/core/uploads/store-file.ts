@@ -127,12 +127,7 @@ async function commit(
 
 type Destination = { readonly parent: Seen; readonly name: string; readonly replaceId?: number }
 
-async function destination(
-  ctx: Ctx,
-  tx: Tx,
-  input: StoreFile,
-  name: string,
-): Promise<Destination> {
+async function destination(ctx: Ctx, tx: Tx, input: StoreFile, name: string): Promise<Destination> {
   if (!('nodeToReplace' in input)) return { parent: await parentFor(ctx, tx, input), name }
   const { node } = await visible(ctx, tx, input.nodeToReplace, 'target')
   if (node.kind !== 'file' || node.parentId === null) return fault('wrong-kind', 'node', 'target')

@@ -90,6 +90,7 @@ export const answers: Record<FaultCode, Wishes> = {
     ],
     'node/source': [[412, 'FileOrFolderMoveMountPointToAnother'], ...forbidden],
     'node/file': noFile,
+    'node:room': forbidden,
     'node:in-the-way': [[412, 'FileOrFolderOverwriteMountPointToAnother'], ...taken],
     'node:container-in-the-way': taken,
   },

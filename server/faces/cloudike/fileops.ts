@@ -60,6 +60,7 @@ export const fileopsRows: readonly Row[] = [
     reply: presentMeta,
   }),
 
+  // Rooms know no trash: they go only where the client says that it wants none.
   op('fileopsDelete', {
     auth: 'user',
     run: (ctx, { body }) =>
@@ -68,7 +69,15 @@ export const fileopsRows: readonly Row[] = [
         mode: 'all',
         onlyEmpty: body.only_empty,
         forGood: body.without_trash,
+        trashOnly: !body.without_trash,
+        describe: true,
       }),
-    reply: (outcomes) => ({ ...presentOutcome(outcomes), deleted: true }),
+    reply: (outcomes, { body }) => ({
+      ...presentOutcome(outcomes),
+      deleted: true,
+      is_in_trash: !body.without_trash,
+      public_hash: '',
+      public_link: false,
+    }),
   }),
 ]

@@ -19,16 +19,16 @@ export function presentMeta(view: NodeView): Meta {
     thumbnail: false,
     deleted: node.deletedAt !== null,
     extradata: {},
-    owner: view.createdBy.id ?? 0,
-    owner_name: personName(view.createdBy),
+    owner: view.owner.id ?? 0,
+    owner_name: personName(view.owner),
     author: view.createdBy.id ?? 0,
     author_name: personName(view.createdBy),
     role: has(view.permissions, MANAGE) ? 'owner' : 'collaborator',
     shared: isMount,
     shared_hash: null,
     ...(isMount ? { fs_type: 'mount' } : {}),
-    public_hash: '',
-    public_link: false,
+    public_hash: view.linkToken ?? '',
+    public_link: view.linkToken ?? false,
     is_favorite: view.isFavorite,
     is_in_trash: node.deletedAt !== null,
   }
@@ -117,5 +117,5 @@ export function personName({
 
 // A room of others stands in the own root like an accepted share; homes are nobody else's.
 function isShared(node: Node): boolean {
-  return node.kind === 'room' && node.homeOf === null
+  return node.kind === 'mount' || (node.kind === 'room' && node.homeOf === null)
 }

@@ -11,9 +11,7 @@ export function sentence(error: Fault): string {
   if (code === 'too-large') return `${subject} is larger than ${data.limit ?? 'allowed'} bytes`
   if (code === 'exists' && rule === 'not-empty') return 'The folder is not empty'
   if (code === 'wrong-credentials') return credentialsText(error)
-  if (code === 'wrong-kind' && data.node !== undefined) {
-    return 'A folder of this name is in the way and is not overwritten'
-  }
+  if (code === 'wrong-kind') return kindText(error)
   return texts[code]?.replace('$', subject) ?? code
 }
 
@@ -22,6 +20,13 @@ function invalidText(field: string, rule: string, hint: string): string {
   if (whole !== undefined) return field === '' ? whole : `${field}: ${whole}`
   if (hint !== '') return hint
   return field === '' ? `The request is wrong (${rule})` : `${field} is wrong (${rule})`
+}
+
+function kindText({ role, data, subject }: Fault): string {
+  if (data.node !== undefined) return 'A folder of this name is in the way and is not overwritten'
+  if (data.rule === 'room') return 'A room has no trash; it goes only for good'
+  if (role === 'source') return 'A room, or a folder that holds one, cannot go there'
+  return `${subjects[subject] ?? subject} is of another kind than this call needs`
 }
 
 function credentialsText({ subject, data }: Fault): string {
@@ -83,7 +88,6 @@ const texts: Readonly<Partial<Record<Fault['code'], string>>> = {
   forbidden: 'The right for this is missing',
   'not-found': '$ not found',
   'name-taken': 'Something of this name is there already',
-  'wrong-kind': '$ is of another kind than this call needs',
   'same-place': 'It is in this folder already',
   cycle: 'A folder cannot go into itself',
   'mixed-parents': 'All objects of one call must lie in one folder',

@@ -4,7 +4,7 @@ import type { OpenFile } from '../../core/downloads/open-file.ts'
 import { fault } from '../../core/fault.ts'
 import { readLinkFile } from '../../core/links/read-link-file.ts'
 import { type WrittenChunk, writeChunk } from '../../core/uploads/write-chunk.ts'
-import { mediaTypeOf, readMultipart } from '../body.ts'
+import { bodyBytes, mediaTypeOf, readMultipart } from '../body.ts'
 import { fileAnswer } from '../file-answer.ts'
 import type { FaceRequest, Row } from '../operation.ts'
 import { type DownloadKey, readDownloadKey } from './addresses.ts'
@@ -33,7 +33,7 @@ export const transferRows: readonly Row[] = [
 async function store(ctx: Ctx, request: FaceRequest, token: string): Promise<WrittenChunk> {
   const write = (source: AsyncIterable<Uint8Array>) =>
     writeChunk(ctx, { upload: { token }, source, start: 0 })
-  if (mediaTypeOf(request) !== 'multipart/form-data') return write(request.body)
+  if (mediaTypeOf(request) !== 'multipart/form-data') return write(bodyBytes(request))
   const { result } = await readMultipart(request, (file) => write(file.stream))
   return result ?? fault('invalid', 'body', undefined, { rule: 'no-file' })
 }

@@ -1,7 +1,7 @@
 import type { Ctx } from '../../core/ctx.ts'
 import type { UploadRef } from '../../core/uploads/upload.ts'
 import { type WrittenChunk, writeChunk } from '../../core/uploads/write-chunk.ts'
-import { mediaTypeOf, readMultipart } from '../body.ts'
+import { bodyBytes, mediaTypeOf, readMultipart } from '../body.ts'
 import type { FaceRequest } from '../operation.ts'
 import { chunkStart } from './read.ts'
 import { refuseInput } from './refuse.ts'
@@ -20,7 +20,7 @@ export async function takeChunk(
     return refuseInput('header.content-range', 'content-range', 'bytes START-END/TOTAL is needed')
   }
   if (mediaTypeOf(request) !== 'multipart/form-data') {
-    return writeChunk(ctx, { upload, start, source: request.body })
+    return writeChunk(ctx, { upload, start, source: bodyBytes(request) })
   }
   const { result } = await readMultipart(request, ({ stream }) =>
     writeChunk(ctx, { upload, start, source: stream }),

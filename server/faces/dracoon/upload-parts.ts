@@ -1,4 +1,5 @@
 import { writePart } from '../../core/uploads/write-part.ts'
+import { bodyBytes } from '../body.ts'
 import type { Route, Row } from '../operation.ts'
 
 /** Below it lie the addresses that `s3_urls` gives out where the byte store has none of its own. */
@@ -16,7 +17,7 @@ export const partRows: Row[] = [
     auth: 'none',
     handle: async (ctx, request) => {
       const ticket = request.params.ticket ?? ''
-      const { etag } = await writePart(ctx, { ticket, source: request.body })
+      const { etag } = await writePart(ctx, { ticket, source: bodyBytes(request) })
       return { status: 200, headers: { etag: `"${etag}"`, 'cache-control': 'no-store' } }
     },
   },

@@ -53,7 +53,7 @@ export function connectionOf(actor: Actor): Connection {
   return actor.kind === 'export' ? 'token' : 'online'
 }
 
-/** For answers to faults, which know no context. A request is copied on its way, its body is not. */
+/** For faults, which know no context. A request is copied on its way, its body is not. */
 export function knownConnection(request: FaceRequest): Connection {
   return connections.get(request.body) ?? 'offline'
 }

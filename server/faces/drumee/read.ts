@@ -37,7 +37,7 @@ async function bodyValues(request: FaceRequest): Promise<Values> {
  * form. What starts like JSON and is none faults 'invalid' 'body' with rule 'json'.
  */
 export function textValues(text: string): Values {
-  const trimmed = text.trim().replace(/&+$/, '')
+  const trimmed = withoutTail(text.trim())
   if (!/^([{[]|%7b|%5b)/i.test(trimmed)) return parseForm(trimmed)
   const value = parsed(trimmed) ?? parsed(decoded(trimmed))
   if (isObject(value)) return value
@@ -46,6 +46,13 @@ export function textValues(text: string): Values {
 
 /** Headers that say who acts, or which of several sessions; they are no parameters. */
 const notParameters = new Set(['regsid', 'mfs-token', 'keysel', 'xia-data', 'drumee-data'])
+
+/** The web client ends every query with `&`. */
+function withoutTail(text: string): string {
+  let end = text.length
+  while (text[end - 1] === '&') end -= 1
+  return text.slice(0, end)
+}
 
 /** Headers have no capital letters, some parameters do. */
 const spelt: Readonly<Record<string, string>> = { echoid: 'echoId', md5hash: 'md5Hash' }
@@ -98,7 +105,7 @@ function takesOneNode({ bodySchema }: DocumentedOperation): boolean {
   return schema?.properties?.nid?.type === 'string'
 }
 
-/** Where one node is wanted and a list comes, its first counts and may bring its hub (dossier 2). */
+/** Where one node is wanted, the first of a list counts and may bring its hub (dossier 2). */
 function oneNode({ nid }: Values): Values {
   const list = typeof nid === 'string' && /^\s*[[{]/.test(nid) ? parsed(nid) : nid
   const first = Array.isArray(list) ? list[0] : list

@@ -36,5 +36,5 @@ export function requireGroups(operation: DocumentedOperation, values: Values): v
 }
 
 function isGiven(value: unknown): boolean {
-  return Array.isArray(value) ? value.length > 0 : value !== undefined && value !== ''
+  return Array.isArray(value) ? value.some(isGiven) : value !== undefined && value !== ''
 }

@@ -107,8 +107,9 @@ async function createNodes(db: Kysely<unknown>, types: ColumnTypes): Promise<voi
 async function indexNodes(db: Kysely<unknown>): Promise<void> {
   await sql`create unique index nodes_live_name on nodes (tenant_id, parent_id, name_key)
     where deleted_at is null`.execute(db)
+  const sorted = kindOf(db) === 'sqlite' ? sql`, created_at, updated_at, size` : sql``
   await sql`create index nodes_listing on nodes (tenant_id, parent_id, kind_order, name_key, id,
-    kind, target_id, expire_at) where deleted_at is null`.execute(db)
+    kind, target_id, expire_at, deleted_at${sorted}) where deleted_at is null`.execute(db)
   await sql`create index nodes_deleted on nodes (tenant_id, parent_id, kind_order, name_key, id)
     where deleted_at is not null`.execute(db)
   await sql`create index nodes_deleted_room on nodes (tenant_id, boundary_id, deleted_at)

@@ -1,7 +1,8 @@
 /**
  * Tables of users, sessions, clients, links and export tokens. `tenant_id` is the first column of
  * every key. Secrets are here only in a one-way form (`digest`, `password_hash`) or sealed under
- * the server's key. Columns ending in `_key` hold `nameKey` of the text, for comparing without case.
+ * the server's key. Columns ending in `_key` hold `nameKey` of the text, for comparing without
+ * case.
  */
 export type IdentityTables = {
   users: UsersTable
