@@ -46,8 +46,8 @@ export async function signIn(client: Client, url: string): Promise<BenchSession>
   }
 }
 
-/** A new top-level room, so that measurements do not share a folder. */
-export async function makeRoom(
+/** A new folder in the home, so that measurements do not share a folder. */
+export async function makeFolder(
   client: Client,
   url: string,
   session: BenchSession,

@@ -13,6 +13,8 @@ export type World = {
   readonly app: App
   readonly admin: { readonly login: string; readonly password: string }
   readonly dataDir: string
+  /** The settings that it runs with, for commands beside it. */
+  readonly env: Readonly<Record<string, string>>
   stop(): Promise<void>
 }
 
@@ -35,7 +37,7 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
   const engine = options.engine ?? usualEngine
   const dataDir = mkdtempSync(join(tmpdir(), 'strongroom-world-'))
   const database = await databaseFor(engine)
-  const config = loadConfig({
+  const env = {
     STRONGROOM_LISTEN: '127.0.0.1:0',
     STRONGROOM_DATA: dataDir,
     STRONGROOM_ADMIN_PASSWORD: adminPassword,
@@ -43,7 +45,8 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
     ...(database ? { STRONGROOM_DATABASE_URL: database.url } : {}),
     ...storageEnv(),
     ...options.env,
-  })
+  }
+  const config = loadConfig(env)
   const log = openLog({ level: config.log.level })
   const started = await start(config, log, () => undefined)
   return {
@@ -52,6 +55,7 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
     app: started.open.app,
     admin: { login: 'admin', password: adminPassword },
     dataDir,
+    env,
     stop: async () => {
       await started.stop()
       await database?.drop()

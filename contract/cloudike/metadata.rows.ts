@@ -259,16 +259,6 @@ export const metadataRows: readonly ContractRow[] = [
   },
   {
     op: 'metadata',
-    name: 'dots are refused, also encoded ones',
-    as: 'reader',
-    given,
-    send: (scene) => ({
-      path: `/api/1/metadata${encodeURI(scene.path('/docs'))}/%252E%252E/%2e%2e%20`,
-    }),
-    want: { status: 404 },
-  },
-  {
-    op: 'metadata',
     name: 'another version than the current is 404',
     as: 'reader',
     given,

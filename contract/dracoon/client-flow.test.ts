@@ -86,18 +86,18 @@ describe.each(Object.entries(ways))('as %s', (way, upload) => {
     await expectStored(await upload(client, `${way} small`, small), small)
   })
 
-  it.skipIf(way === 'Python, one body')('stores an empty file', async () => {
+  it('stores an empty file', async () => {
     await expectStored(await upload(client, `${way} empty`, Buffer.alloc(0)), Buffer.alloc(0))
   })
+})
 
-  it('stores a new version', async () => {
-    const bytes = large.subarray(5, 5_000_000)
-    const first = await uploadLikeCyberduck(client, `${way} version`, large.subarray(0, 10))
-    const second = await uploadLikeCyberduck(client, `${way} version`, bytes)
-    expect(second.referenceId).toBe(first.referenceId)
-    expect(second.id).not.toBe(first.id)
-    await expectStored(second, bytes)
-  })
+it('a new version has a new id and the same reference', async () => {
+  const bytes = large.subarray(5, 5_000_000)
+  const first = await uploadLikeCyberduck(client, 'twice', large.subarray(0, 10))
+  const second = await uploadLikeCyberduck(client, 'twice', bytes)
+  expect(second.referenceId).toBe(first.referenceId)
+  expect(second.id).not.toBe(first.id)
+  await expectStored(second, bytes)
 })
 
 describe('broken off', () => {

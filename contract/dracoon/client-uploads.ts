@@ -8,7 +8,13 @@ export type Client = {
   readonly parentId: number
 }
 
-export type WireNode = { id: number; name: string; size: number; hash?: string; referenceId: number }
+export type WireNode = {
+  id: number
+  name: string
+  size: number
+  hash?: string
+  referenceId: number
+}
 type Channel = { uploadId: string; uploadUrl: string; token: string }
 type Chunk = { size: number; hash: string }
 

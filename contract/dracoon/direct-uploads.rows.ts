@@ -6,11 +6,10 @@ const unknownUpload = { status: 404, code: -20501 }
 const unauthenticated = { status: 401, code: -10012 }
 const md5 = (text: string) => createHash('md5').update(text).digest('hex')
 
-type Kept = { uploadId: string; url: string; etag: string }
-const kept = (scene: Scene) => scene.kept as unknown as Kept
+const kept = (scene: Scene, name: string) => String(scene.kept[name])
 const of =
   (more: object = {}) =>
-  (scene: Scene) => ({ params: { upload_id: kept(scene).uploadId }, ...more })
+  (scene: Scene) => ({ params: { upload_id: kept(scene, 'uploadId') }, ...more })
 
 const opened =
   (body: object = {}) =>
@@ -36,7 +35,10 @@ const uploaded = (text: string) => async (scene: Scene) => {
 
 const parts = (scene: Scene, body: object = {}) =>
   of({
-    body: { parts: [{ partNumber: 1, partEtag: kept(scene).etag.replaceAll('"', '') }], ...body },
+    body: {
+      parts: [{ partNumber: 1, partEtag: kept(scene, 'etag').replaceAll('"', '') }],
+      ...body,
+    },
   })(scene)
 
 const status = (scene: Scene) => scene.call('requestUploadStatusFiles', 'writer', of()(scene))

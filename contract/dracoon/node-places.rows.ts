@@ -34,10 +34,95 @@ const holds = (path: string, names: string) => async (scene: Scene) => {
   if (found !== names) throw new Error(`${path} holds ${found} instead of ${names}`)
 }
 
-/** What moving and copying have in common. */
-function both(op: 'moveNodes' | 'copyNodes', status: number): ContractRow[] {
-  const base = { op, as: 'writer', given: tree } as const
-  const event = op === 'moveNodes' ? 'node.moved' : 'node.copied'
+type Common = Omit<ContractRow, 'op'>
+const base = { as: 'writer', given: tree } as const
+
+/** What both refuse. */
+const refused: readonly Common[] = [
+  {
+    ...base,
+    name: 'fail',
+    send: placing('/to', a, { resolutionStrategy: 'fail' }),
+    want: { status: 409, code: -41001 },
+  },
+  {
+    ...base,
+    name: 'a container in the way',
+    send: (scene) => ({
+      params: { node_id: scene.id('/') },
+      body: {
+        items: [{ id: scene.id('/from/a.txt'), name: 'to' }],
+        resolutionStrategy: 'overwrite',
+      },
+    }),
+    want: { status: 409, code: -40010 },
+  },
+  {
+    ...base,
+    name: 'keeping links needs overwrite',
+    send: placing('/to', a, { keepShareLinks: true }),
+    want: { status: 400, code: -80034 },
+  },
+  {
+    ...base,
+    name: 'rooms stay where they are',
+    as: 'manager',
+    send: placing('/to', ['/sub']),
+    want: { status: 400, code: -41052 },
+  },
+  {
+    ...base,
+    name: 'a file is no target',
+    send: placing('/to/a.txt', a),
+    want: { status: 400, code: -41053 },
+  },
+  {
+    ...base,
+    name: 'into its own child',
+    send: placing('/from/deep', ['/from']),
+    want: { status: 409, code: -41304 },
+  },
+  {
+    ...base,
+    name: 'from different parents',
+    send: placing('/to', ['/from/a.txt', '/from/deep/d.txt']),
+    want: { status: 400, code: -41054 },
+  },
+  {
+    ...base,
+    name: 'a name that is not allowed',
+    send: (scene) => ({
+      params: { node_id: scene.id('/to') },
+      body: { items: [{ id: scene.id('/from/a.txt'), name: 'a:b' }] },
+    }),
+    want: { status: 400, code: -40755 },
+  },
+  {
+    ...base,
+    name: 'an unknown source',
+    send: (scene) => ({
+      params: { node_id: scene.id('/to') },
+      body: { items: [{ id: 8888888 }] },
+    }),
+    want: { status: 404, code: -41050 },
+  },
+  {
+    ...base,
+    name: 'an unknown target',
+    send: (scene) => ({ params: { node_id: 8888888 }, body: { items: named(scene, ...a) } }),
+    want: { status: 404, code: -41051 },
+  },
+  { ...base, name: 'nothing', send: placing('/to', []), want: { status: 400, code: -80000 } },
+  {
+    ...base,
+    name: 'a strategy that is none',
+    send: placing('/to', a, { resolutionStrategy: 'guess' }),
+    want: { status: 400 },
+  },
+]
+
+/** What both do. */
+function placed(event: 'node.moved' | 'node.copied', status: number): Common[] {
   return [
     {
       ...base,
@@ -82,86 +167,12 @@ function both(op: 'moveNodes' | 'copyNodes', status: number): ContractRow[] {
       want: { status, events: ['node.deleted', event] },
       then: holds('/to', 'a.txt'),
     },
-    {
-      ...base,
-      name: 'fail',
-      send: placing('/to', a, { resolutionStrategy: 'fail' }),
-      want: { status: 409, code: -41001 },
-    },
-    {
-      ...base,
-      name: 'a container in the way',
-      send: (scene) => ({
-        params: { node_id: scene.id('/') },
-        body: {
-          items: [{ id: scene.id('/from/a.txt'), name: 'to' }],
-          resolutionStrategy: 'overwrite',
-        },
-      }),
-      want: { status: 409, code: -40010 },
-    },
-    {
-      ...base,
-      name: 'keeping links needs overwrite',
-      send: placing('/to', a, { keepShareLinks: true }),
-      want: { status: 400, code: -80034 },
-    },
-    {
-      ...base,
-      name: 'rooms stay where they are',
-      as: 'manager',
-      send: placing('/to', ['/sub']),
-      want: { status: 400, code: -41052 },
-    },
-    {
-      ...base,
-      name: 'a file is no target',
-      send: placing('/to/a.txt', a),
-      want: { status: 400, code: -41053 },
-    },
-    {
-      ...base,
-      name: 'into its own child',
-      send: placing('/from/deep', ['/from']),
-      want: { status: 409, code: -41304 },
-    },
-    {
-      ...base,
-      name: 'from different parents',
-      send: placing('/to', ['/from/a.txt', '/from/deep/d.txt']),
-      want: { status: 400, code: -41054 },
-    },
-    {
-      ...base,
-      name: 'a name that is not allowed',
-      send: (scene) => ({
-        params: { node_id: scene.id('/to') },
-        body: { items: [{ id: scene.id('/from/a.txt'), name: 'a:b' }] },
-      }),
-      want: { status: 400, code: -40755 },
-    },
-    {
-      ...base,
-      name: 'an unknown source',
-      send: (scene) => ({
-        params: { node_id: scene.id('/to') },
-        body: { items: [{ id: 8888888 }] },
-      }),
-      want: { status: 404, code: -41050 },
-    },
-    {
-      ...base,
-      name: 'an unknown target',
-      send: (scene) => ({ params: { node_id: 8888888 }, body: { items: named(scene, ...a) } }),
-      want: { status: 404, code: -41051 },
-    },
-    { ...base, name: 'nothing', send: placing('/to', []), want: { status: 400, code: -80000 } },
-    {
-      ...base,
-      name: 'a strategy that is none',
-      send: placing('/to', a, { resolutionStrategy: 'guess' }),
-      want: { status: 400 },
-    },
+  ]
+}
+
+function both(op: string, event: 'node.moved' | 'node.copied', status: number): ContractRow[] {
+  return [
+    ...[...placed(event, status), ...refused].map((row) => ({ ...row, op })),
     ...refusals({
       op,
       given: tree,
@@ -173,8 +184,8 @@ function both(op: 'moveNodes' | 'copyNodes', status: number): ContractRow[] {
 
 /** Moving and copying. */
 export const nodePlacesRows: readonly ContractRow[] = [
-  ...both('moveNodes', 200),
-  ...both('copyNodes', 201),
+  ...both('moveNodes', 'node.moved', 200),
+  ...both('copyNodes', 'node.copied', 201),
   {
     op: 'moveNodes',
     name: 'leaves nothing behind',

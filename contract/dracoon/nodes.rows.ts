@@ -237,6 +237,18 @@ export const nodesRows: readonly ContractRow[] = [
   },
   {
     op: 'requestNode',
+    name: 'the classification of the room',
+    as: 'reader',
+    given: tree,
+    before: async (scene) => {
+      const send = { params: { room_id: scene.id('/') }, body: { classification: 4 } }
+      await scene.call('configureRoom', 'manager', send)
+    },
+    send: (scene) => ({ params: { node_id: scene.id('/letters/a.txt') } }),
+    want: { status: 200, body: { classification: 4 } },
+  },
+  {
+    op: 'requestNode',
     name: 'dates in the wished format',
     as: 'reader',
     send: (scene) => ({

@@ -1,43 +1,8 @@
-import { createHash } from 'node:crypto'
 import type { ContractRow, Scene } from '../row.ts'
 import { refusals } from './refusals.ts'
+import { byId, byToken, md5, opened, unknownUpload } from './upload-scene.ts'
 
-const md5 = (text: string) => createHash('md5').update(text).digest('hex')
 const invisible = { status: 404, code: -40000 }
-const unknownUpload = { status: 404, code: -20501 }
-
-type Channel = { uploadId: string; token: string; uploadUrl: string }
-
-/** Opens a channel before the call, and sends these chunks. */
-const opened =
-  (body: object = {}, ...chunks: string[]) =>
-  async (scene: Scene) => {
-    const wanted = { body: { parentId: scene.id('/'), name: 'new.txt', ...body } }
-    const { body: made } = await scene.call('createFileUploadChannel', 'writer', wanted)
-    Object.assign(scene.kept, made)
-    for (const bytes of chunks) {
-      const params = { token: channel(scene).token }
-      await scene.call('uploadFileByTokenAsMultipart_1', null, { params, bytes })
-    }
-  }
-
-const channel = (scene: Scene) => scene.kept as unknown as Channel
-const byId =
-  (more: object = {}) =>
-  (scene: Scene) => ({ params: { upload_id: channel(scene).uploadId }, ...more })
-const byToken =
-  (more: object = {}) =>
-  (scene: Scene) => ({ params: { token: channel(scene).token }, ...more })
-
-function multipart(
-  text: string,
-  head = 'Content-Disposition: form-data; name="file"; filename="x"',
-) {
-  return {
-    headers: { 'content-type': 'multipart/form-data; boundary=xxxx' },
-    bytes: `--xxxx\r\n${head}\r\n\r\n${text}\r\n--xxxx--\r\n`,
-  }
-}
 
 const open = { op: 'createFileUploadChannel', as: 'writer' } as const
 const channelIn = (body: object) => (scene: Scene) => ({
@@ -108,124 +73,6 @@ const opening: readonly ContractRow[] = [
     want: invisible,
   },
   ...refusals({ op: 'createFileUploadChannel', send: channelIn({}), invisible }),
-]
-
-const tokenChunk = { op: 'uploadFileByTokenAsMultipart_1', as: null } as const
-const idChunk = { op: 'uploadFileAsMultipart', as: 'writer' } as const
-
-const chunks: readonly ContractRow[] = [
-  {
-    ...tokenChunk,
-    name: 'raw bytes of any type',
-    before: opened(),
-    send: byToken({ bytes: 'abcd', headers: { 'content-type': 'image/png' } }),
-    want: { status: 201, body: { size: 4, hash: md5('abcd') } },
-  },
-  {
-    ...tokenChunk,
-    name: 'multipart, part without a type',
-    before: opened(),
-    send: byToken(multipart('hello')),
-    want: { status: 201, body: { size: 5, hash: md5('hello') } },
-  },
-  {
-    ...tokenChunk,
-    name: 'multipart without a file',
-    before: opened(),
-    send: byToken(multipart('hello', 'Content-Disposition: form-data; name="file"')),
-    want: { status: 400, code: -80000 },
-  },
-  {
-    ...tokenChunk,
-    name: 'broken multipart',
-    before: opened(),
-    send: byToken({ bytes: 'abc', headers: { 'content-type': 'multipart/form-data; boundary=y' } }),
-    want: { status: 400 },
-  },
-  {
-    ...tokenChunk,
-    name: 'multipart without a boundary',
-    before: opened(),
-    send: byToken({ bytes: 'abc', headers: { 'content-type': 'multipart/form-data' } }),
-    want: { status: 400 },
-  },
-  {
-    ...tokenChunk,
-    name: 'a second chunk: hash and size are its own',
-    before: opened({}, 'abcd'),
-    send: byToken({ bytes: 'ef', headers: { 'content-range': 'bytes 4-6/*' } }),
-    want: { status: 201, body: { size: 2, hash: md5('ef') } },
-  },
-  {
-    ...tokenChunk,
-    name: 'a chunk beyond the end',
-    before: opened({}, 'abcd'),
-    send: byToken({ bytes: 'ef', headers: { 'content-range': 'bytes 9-10/11' } }),
-    want: { status: 400, code: -80021 },
-  },
-  {
-    ...tokenChunk,
-    name: 'a range that is none',
-    before: opened(),
-    send: byToken({ bytes: 'ef', headers: { 'content-range': 'lines 1-2/3' } }),
-    want: { status: 400, code: -80021 },
-  },
-  {
-    ...tokenChunk,
-    name: 'more than was announced',
-    before: opened({ size: 3 }),
-    send: byToken({ bytes: 'abcd' }),
-    want: { status: 400 },
-  },
-  {
-    ...tokenChunk,
-    name: 'an unknown token',
-    send: { params: { token: 'x'.repeat(22) }, bytes: 'a' },
-    want: unknownUpload,
-  },
-  {
-    ...idChunk,
-    name: 'raw',
-    before: opened(),
-    send: byId({ bytes: 'abcd', headers: { 'content-type': 'application/octet-stream' } }),
-    want: { status: 201, body: { size: 4, hash: md5('abcd') } },
-  },
-  {
-    ...idChunk,
-    name: 'multipart',
-    before: opened(),
-    send: byId(multipart('abcd')),
-    want: { status: 201, body: { size: 4 } },
-  },
-  {
-    ...idChunk,
-    name: 'of somebody else',
-    as: 'manager',
-    before: opened(),
-    send: byId({ bytes: 'a' }),
-    want: unknownUpload,
-  },
-  {
-    ...idChunk,
-    name: 'an id that is no number',
-    send: { params: { upload_id: 'abc' }, bytes: 'a' },
-    want: unknownUpload,
-  },
-  {
-    ...idChunk,
-    name: 'without a session',
-    as: null,
-    before: opened(),
-    send: byId({ bytes: 'a' }),
-    want: { status: 401, code: -10012 },
-  },
-  {
-    ...idChunk,
-    name: 'an upload in parts takes no chunks',
-    before: opened({ directS3Upload: true }),
-    send: byId({ bytes: 'a' }),
-    want: { status: 400, code: -90033 },
-  },
 ]
 
 const finish = { op: 'completeFileUploadByToken', as: null } as const
@@ -442,5 +289,5 @@ const completing: readonly ContractRow[] = [
   },
 ]
 
-/** Files on their way in by chunks. */
-export const uploadsRows: readonly ContractRow[] = [...opening, ...chunks, ...completing]
+/** Opening uploads by chunks, and ending them. */
+export const uploadsRows: readonly ContractRow[] = [...opening, ...completing]

@@ -10,17 +10,19 @@ export function later(app: App, hours: number): App {
   return { ...app, clock: () => app.clock() + hours * hourMs }
 }
 
+export type DataCheck = { readonly deep: boolean; readonly sweeps: boolean }
+
 /**
- * Whatever does not hold together; orphaned objects are allowed, and counted. With `sweeps` they
- * are swept, and then there may be none either.
+ * Throws whatever does not hold together; orphaned objects are allowed, and counted. With `sweeps`
+ * they are swept, and then there may be none either.
  */
-export async function checkData(app: App, sweeps: boolean): Promise<number> {
+export async function checkData(app: App, { deep, sweeps }: DataCheck): Promise<number> {
   const afterGrace = later(app, 2)
-  const found = await checkEverything(afterGrace, { deep: true })
+  const found = await checkEverything(afterGrace, { deep })
   refuse(found.filter(({ kind }) => kind !== 'orphan'))
   if (!sweeps) return found.length
   await sweep(afterGrace)
-  refuse(await checkEverything(afterGrace, { deep: true }))
+  refuse(await checkEverything(afterGrace))
   return found.length
 }
 

@@ -12,7 +12,9 @@ const lanes = 2
  * The server dies at every kind of boundary of every operation; what was answered is there byte for
  * byte, what was not is there wholly or not at all, and the operation can be brought to its end.
  */
-test(`nothing is lost when the process is killed (${usualEngine})`, { timeout: 900_000 }, async () => {
+test(`nothing is lost when the process is killed (${usualEngine})`, {
+  timeout: 900_000,
+}, async () => {
   const started = performance.now()
   const runs = await Promise.all(
     Array.from({ length: lanes }, (_, lane) => openKillRun(randomOf(seed + lane))),
@@ -21,7 +23,12 @@ test(`nothing is lost when the process is killed (${usualEngine})`, { timeout: 9
     const points = await countPoints(runs[0]!, kinds)
     const plan = chosen(points)
     const killed = await Promise.all(
-      runs.map((run, lane) => killAll(run, plan.filter((_, index) => index % lanes === lane))),
+      runs.map((run, lane) =>
+        killAll(
+          run,
+          plan.filter((_, index) => index % lanes === lane),
+        ),
+      ),
     )
     for (const run of runs) await compareAll(run)
     const kills = killed.reduce((sum, count) => sum + count, 0)

@@ -8,9 +8,16 @@ import { openApp } from '../../server/main/open-app.ts'
 import { usualEngine } from '../world.ts'
 import { type ArmedServer, startArmedServer } from './armed-server.ts'
 import { checkData } from './check-data.ts'
-import { bytesIn, changed, emptyJournal, type Journal, linesOf } from './journal.ts'
+import { changed, emptyJournal, type Journal, linesOf } from './journal.ts'
 import { compareBytes, type Lane, observed, openLane } from './lane.ts'
-import { goOn, type Kind, needsFile, type Operation, operationOf } from './operations.ts'
+import {
+  candidates,
+  goOn,
+  type Kind,
+  type Operation,
+  operationOf,
+  sharedName,
+} from './operations.ts'
 import type { Random } from './random.ts'
 import { Unanswered } from './wire.ts'
 
@@ -37,7 +44,7 @@ export async function openKillRun(random: Random): Promise<KillRun> {
   const postgres = databases.find(({ kind }) => kind === 'postgres')
   if (usualEngine === 'postgres' && !postgres) throw new Error('no PostgreSQL server answers')
   const database = usualEngine === 'postgres' ? await postgres!.create() : undefined
-  const env = database ? { STRONGROOM_DATABASE_URL: database.url } : {}
+  const env: Record<string, string> = database ? { STRONGROOM_DATABASE_URL: database.url } : {}
   const server = await startArmedServer(optionsOf({ dataDir, env }))
   const run: KillRun = {
     server,
@@ -54,13 +61,15 @@ export async function openKillRun(random: Random): Promise<KillRun> {
       rmSync(dataDir, { recursive: true, force: true })
     },
   }
-  await addFile(run, 'shared')
+  await addFile(run, sharedName)
   return run
 }
 
 function optionsOf({ dataDir, env }: Pick<KillRun, 'dataDir' | 'env'>) {
   const url = env.STRONGROOM_DATABASE_URL
-  const port = url ? { STRONGROOM_KILL_PORT: new URL(url).port || '5432' } : {}
+  const port: Record<string, string> = url
+    ? { STRONGROOM_KILL_PORT: new URL(url).port || '5432' }
+    : {}
   return { dataDir, env: { ...env, ...port } }
 }
 
@@ -152,7 +161,7 @@ async function checkAll(run: KillRun): Promise<void> {
   const config = loadConfig({ STRONGROOM_DATA: run.dataDir, ...run.env })
   const open = await openApp(config, openLog({ level: 'silent' }), { role: 'tool' })
   try {
-    run.orphans += await checkData(open.app, run.random.below(8) === 0)
+    run.orphans += await checkData(open.app, { deep: true, sweeps: run.random.below(8) === 0 })
   } finally {
     await open.close()
   }
@@ -161,24 +170,10 @@ async function checkAll(run: KillRun): Promise<void> {
 async function prepared(run: KillRun, kind: Kind): Promise<Operation> {
   const { lane, random } = run
   const name = `${kind}-${++run.made}.bin`
-  if (kind === 'share') return operationOf(kind, lane, random, { name, old: sharedPath(run) })
-  const old = needsFile(kind) ? await someFile(run) : undefined
+  const paths = candidates(kind, run.journal)
+  if (paths?.length === 0) paths.push(await addFile(run, `old-${run.made}`))
+  const old = paths?.[random.below(paths.length)]
   return operationOf(kind, lane, random, { name, old })
-}
-
-const isShared = (path: string) => path.endsWith('/shared')
-
-/** The file with the shares is left alone. */
-function sharedPath({ journal }: KillRun): string {
-  return [...journal.files.keys()].find(isShared) ?? ''
-}
-
-async function someFile(run: KillRun): Promise<string> {
-  const paths = [...run.journal.files.keys()].filter((path) => !isShared(path))
-  if (paths.length < 5) return addFile(run, `old-${++run.made}`)
-  const path = paths[run.random.below(paths.length)]!
-  bytesIn(run.journal, path)
-  return path
 }
 
 async function addFile(run: KillRun, name: string): Promise<string> {

@@ -123,9 +123,17 @@ const statement = (sqlOf) => (original) =>
   }
 
 function watchSqlite() {
-  patch(DatabaseSync.prototype, 'exec', statement((_self, [sql]) => sql))
+  patch(
+    DatabaseSync.prototype,
+    'exec',
+    statement((_self, [sql]) => sql),
+  )
   for (const name of ['run', 'all', 'get']) {
-    patch(StatementSync.prototype, name, statement((self) => /** @type {StatementSync} */ (self).sourceSQL))
+    patch(
+      StatementSync.prototype,
+      name,
+      statement((self) => /** @type {StatementSync} */ (self).sourceSQL),
+    )
   }
 }
 
@@ -139,13 +147,18 @@ function* statementsIn(bytes, named) {
   for (let from = 0; from + 5 <= bytes.length; ) {
     const type = String.fromCharCode(bytes[from] ?? 0)
     const length = bytes.readUInt32BE(from + 1)
-    const [first = '', second = ''] = bytes.toString('latin1', from + 5, from + 1 + length).split('\0')
+    const [first = '', second = ''] = bytes
+      .toString('latin1', from + 5, from + 1 + length)
+      .split('\0')
     if (type === 'Q') yield first
     if (type === 'P') named.set(first, second)
-    if (type === 'B') yield named.get(type === 'B' ? second : first) ?? ''
+    if (type === 'B') yield named.get(second) ?? ''
     from += 1 + length
   }
 }
+
+/** @type {(self: unknown) => net.Socket} */
+const socketOf = (self) => /** @type {net.Socket} */ (self)
 
 /** Watches what goes to and comes from the database server at this port. @param {number} port */
 function watchPostgres(port) {
@@ -153,22 +166,28 @@ function watchPostgres(port) {
   const names = new WeakMap()
   /** @type {WeakMap<object, string | undefined>} */
   const awaited = new WeakMap()
-  patch(net.Socket.prototype, '_writeGeneric', (original) => function (...given) {
-    const socket = /** @type {net.Socket} */ (this)
-    if (socket.remotePort !== port) return Reflect.apply(original, this, given)
-    const named = names.get(socket) ?? new Map()
-    names.set(socket, named)
-    const sqls = [...statementsIn(bytesOf(given[1]), named)]
-    const label = sqls.map(statementLabel).find((found) => found !== undefined)
-    awaited.set(socket, label)
-    if (label) point(label, 'before')
-    return Reflect.apply(original, this, given)
-  })
-  patch(net.Socket.prototype, 'push', () => function (...given) {
-    const label = awaited.get(/** @type {object} */ (this))
-    if (label) point(label, 'after')
-    return Reflect.apply(Duplex.prototype.push, this, given)
-  })
+  /** @type {(original: Method) => Method} */
+  const sent = (original) =>
+    function (...given) {
+      const socket = socketOf(this)
+      if (socket.remotePort !== port) return Reflect.apply(original, this, given)
+      const named = names.get(socket) ?? new Map()
+      names.set(socket, named)
+      const sqls = [...statementsIn(bytesOf(given[1]), named)]
+      const label = sqls.map(statementLabel).find((found) => found !== undefined)
+      awaited.set(socket, label)
+      if (label) point(label, 'before')
+      return Reflect.apply(original, this, given)
+    }
+  /** @type {() => Method} */
+  const received = () =>
+    function (...given) {
+      const label = awaited.get(socketOf(this))
+      if (label) point(label, 'after')
+      return Reflect.apply(Duplex.prototype.push, this, given)
+    }
+  patch(net.Socket.prototype, '_writeGeneric', sent)
+  patch(net.Socket.prototype, 'push', received)
 }
 
 /** The bytes of one write, or of several at once. @param {unknown} data */

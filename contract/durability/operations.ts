@@ -1,5 +1,5 @@
 import { nodeCode } from '../../server/faces/drumee/ids.ts'
-import type { Change } from './journal.ts'
+import type { Change, Journal } from './journal.ts'
 import { answered, ask, folderOf, idOf, type Lane, nameOf } from './lane.ts'
 import type { Random } from './random.ts'
 
@@ -10,7 +10,7 @@ export type Operation = {
   readonly steps: readonly Step[]
   /** Steps that were answered. */
   done: number
-  /** An upload that is under way. */
+  /** Of uploads in several calls: which, and how many bytes are stored after each step. */
   readonly upload?: Upload
 }
 
@@ -20,12 +20,12 @@ export type Upload = {
   id: number
   /** The path of its address. */
   path: string
-  /** Bytes whose arrival was answered. */
-  stored: number
+  readonly stored: readonly number[]
 }
 
 export type Kind =
   | 'one-call-small'
+  | 'one-call-row'
   | 'one-call-large'
   | 'small-upload'
   | 'large-upload'
@@ -34,6 +34,7 @@ export type Kind =
   | 'delete'
   | 'share'
 
+/** One of each, without the one that only fills the log. */
 export const kinds: readonly Kind[] = [
   'one-call-small',
   'one-call-large',
@@ -47,10 +48,18 @@ export const kinds: readonly Kind[] = [
 
 /** More than a row takes (STRONGROOM_SMALL_FILE_BYTES), so that it becomes objects. */
 const largeBytes = 100_000
+/** A row, where STRONGROOM_SMALL_FILE_BYTES allows it. */
+const rowBytes = 900_000
 
-/** Kinds that need a file to be there. */
-export function needsFile(kind: Kind): boolean {
-  return kind === 'overwrite' || kind === 'move' || kind === 'delete' || kind === 'share'
+/** Shares are made on a file of this name, which no other operation touches. */
+export const sharedName = 'shared'
+
+/** Files that an operation of this kind may be about; undefined for one that needs none. */
+export function candidates(kind: Kind, { files }: Journal): string[] | undefined {
+  const isShared = (path: string) => nameOf(path) === sharedName
+  if (kind === 'share') return [...files.keys()].filter(isShared)
+  if (kind !== 'overwrite' && kind !== 'move' && kind !== 'delete') return undefined
+  return [...files.keys()].filter((path) => !isShared(path))
 }
 
 /**
@@ -69,6 +78,8 @@ export function operationOf(
   switch (kind) {
     case 'one-call-small':
       return oneCall(kind, lane, path, small())
+    case 'one-call-row':
+      return oneCall(kind, lane, path, random.bytes(rowBytes))
     case 'one-call-large':
       return oneCall(kind, lane, path, large())
     case 'small-upload':
@@ -118,7 +129,8 @@ function oneCall(kind: Kind, lane: Lane, path: string, bytes: Buffer): Operation
 /** DRACOON's upload: a channel, chunks, the completion. Every step can be made again. */
 function upload(kind: Kind, lane: Lane, path: string, chunks: readonly Buffer[]): Operation {
   const bytes = Buffer.concat(chunks)
-  const channel: Upload = { id: 0, path: '', stored: 0 }
+  const ends = chunks.map((_, at) => Buffer.concat(chunks.slice(0, at + 1)).length)
+  const channel: Upload = { id: 0, path: '', stored: [0, ...ends] }
   const open: Step = async (url) => {
     const wanted = { parentId: folderOf(lane, path), name: nameOf(path), size: bytes.length }
     type Channel = { uploadId: string; uploadUrl: string }
@@ -126,24 +138,19 @@ function upload(kind: Kind, lane: Lane, path: string, chunks: readonly Buffer[])
     channel.id = Number(made.uploadId)
     channel.path = new URL(made.uploadUrl).pathname
   }
-  const put = (chunk: Buffer, start: number): Step => {
+  const puts = chunks.map((chunk, at): Step => {
+    const start = channel.stored[at]!
     const range = `bytes ${start}-${start + chunk.length - 1}/${bytes.length}`
     const headers = { 'content-type': 'application/octet-stream', 'content-range': range }
     return async (url) => {
       await answered(url, lane, { method: 'POST', path: channel.path, headers, bytes: chunk })
-      channel.stored = start + chunk.length
     }
-  }
+  })
   const complete: Step = async (url) => {
     const json = { resolutionStrategy: kind === 'overwrite' ? 'overwrite' : 'fail' }
     const call = { method: 'PUT', path: channel.path, json }
     lane.ids.set(path, (await answered<{ id: number }>(url, lane, call)).id)
   }
-  let start = 0
-  const puts = chunks.map((chunk) => {
-    start += chunk.length
-    return put(chunk, start - chunk.length)
-  })
   const steps = [open, ...puts, complete]
   return { kind, change: { put: path, bytes }, steps, done: 0, upload: channel }
 }

@@ -60,12 +60,12 @@ function flushFolder(folder: string): void {
  * Makes the key file and flushes it. A link gives it its name, so that of several processes that
  * start together one wins and none reads half a file.
  */
-function makeKeyFile(folder: string, path: string): void {
+function makeKeyFile(folder: string, path: string, key: Buffer): void {
   mkdirSync(folder, { recursive: true, mode: 0o700 })
   const draft = `${path}.${randomBytes(6).toString('hex')}`
   const handle = openSync(draft, 'wx', 0o600)
   try {
-    const secretKey = randomBytes(keyBytes).toString('base64url')
+    const secretKey = key.toString('base64url')
     writeFileSync(handle, `${JSON.stringify({ version: 1, secretKey }, null, 2)}\n`)
     fsyncSync(handle)
     linkSync(draft, path)
@@ -96,18 +96,39 @@ function readKeyFile(path: string): Buffer {
 
 const exists = (path: string): boolean => lstatSync(path, { throwIfNoEntry: false }) !== undefined
 
+/** Where the key of an installation is: given, or in a file of the data directory. */
+export type KeyPlace = { dataDir: string; secretKey?: string | undefined }
+
+/**
+ * The key behind all others, as base64url, or undefined where there is none yet: nothing is made.
+ * Throws ConfigError for a key that the server would refuse.
+ */
+export function findSecretKey(from: KeyPlace): string | undefined {
+  return findRootKey(from)?.toString('base64url')
+}
+
+function findRootKey({ dataDir, secretKey }: KeyPlace): Buffer | undefined {
+  if (secretKey !== undefined) return strongKey(secretKey, 'STRONGROOM_SECRET_KEY')
+  const path = join(dataDir, 'keys.json')
+  return exists(path) ? readKeyFile(path) : undefined
+}
+
+/** Makes the key file of a data directory that has none, with this key (base64url), flushed. */
+export function saveSecretKey(dataDir: string, secretKey: string): void {
+  makeKeyFile(dataDir, join(dataDir, 'keys.json'), strongKey(secretKey, 'the key'))
+}
+
 /**
  * The keys of this installation: from `secretKey` where it is given (several processes share it),
  * else from `<dataDir>/keys.json`, which the first start makes. Throws ConfigError with one clear
  * line when a key is weak, short or readable by everybody.
  */
-export function loadKeys(from: { dataDir: string; secretKey?: string | undefined }): Keys {
+export function loadKeys(from: KeyPlace): Keys {
   const path = join(from.dataDir, 'keys.json')
-  if (from.secretKey === undefined && !exists(path)) makeKeyFile(from.dataDir, path)
-  const root =
-    from.secretKey === undefined
-      ? readKeyFile(path)
-      : strongKey(from.secretKey, 'STRONGROOM_SECRET_KEY')
+  if (from.secretKey === undefined && !exists(path)) {
+    makeKeyFile(from.dataDir, path, randomBytes(keyBytes))
+  }
+  const root = findRootKey(from) ?? refuse(`${path} has gone`)
   const derive = (purpose: string): Buffer =>
     Buffer.from(hkdfSync('sha256', root, '', `strongroom ${purpose}`, keyBytes))
   return { signing: derive('signing'), derive }

@@ -2,18 +2,21 @@ import { diskBlobs } from '../adapters/blobs/disk.ts'
 import { s3Blobs } from '../adapters/blobs/s3.ts'
 import { workerHasher } from '../adapters/hashing/workers.ts'
 import { openSecrets } from '../adapters/secrets/secrets.ts'
-import type { EngineOptions } from '../adapters/sql/engine.ts'
-import { openStore } from '../adapters/sql/open-store.ts'
+import type { Engine, EngineOptions } from '../adapters/sql/engine.ts'
+import { type OpenStore, openStore } from '../adapters/sql/open-store.ts'
+import type { Database } from '../adapters/sql/schema.ts'
 import type { BlobStore } from '../core/blobs/blob-store.ts'
 import type { App, Limits } from '../core/ctx.ts'
 import { memoryPageMarks } from '../core/nodes/memory-page-marks.ts'
 import type { Config, Storage } from './config.ts'
-import { loadKeys } from './keys.ts'
+import { type Keys, loadKeys } from './keys.ts'
 import type { Log } from './log.ts'
 import type { EngineStats } from './metrics.ts'
 
 export type OpenApp = {
   readonly app: App
+  /** For what lies below the stores: a backup, counting rows. */
+  readonly engine: Engine<Database>
   readonly engineStats: () => EngineStats
   /** What keeps the process from serving, each with the reason; empty when it can. */
   ready(): Promise<string[]>
@@ -36,7 +39,7 @@ export async function openApp(
   options: OpenOptions = {},
 ): Promise<OpenApp> {
   const keys = loadKeys({ dataDir: config.dataDir, secretKey: config.secretKey })
-  const { store, engine, close } = await openStore({
+  const opened = await openStore({
     ...databaseOptions(config),
     role: options.role ?? 'server',
     onWarning: (message) => log.warn({}, message),
@@ -46,6 +49,16 @@ export async function openApp(
         options.onProgress?.(`Preparing the database: ${name} (${number} of ${of})`)
     },
   })
+  return appOn(config, log, keys, opened)
+}
+
+/** The app over a database that is open; `close` of the answer closes that too. */
+export function appOn(
+  config: Config,
+  log: Log,
+  keys: Keys,
+  { store, engine, close }: OpenStore,
+): OpenApp {
   const blobs = openBlobStore(config.storage)
   const hasher = workerHasher()
   const app: App = {
@@ -60,6 +73,7 @@ export async function openApp(
   }
   return {
     app,
+    engine,
     engineStats: () => engine.stats(),
     ready: () => problemsOf(app),
     close: async () => {
@@ -70,15 +84,20 @@ export async function openApp(
   }
 }
 
-function databaseOptions(config: Config): Pick<EngineOptions, 'url' | 'postgres'> {
+/** How the configured database is opened. */
+export function databaseOptions(config: Config): Pick<EngineOptions, 'url' | 'postgres'> {
   const { database } = config
   if (database.engine === 'sqlite') return { url: `sqlite:${database.file}` }
   const writers = Math.max(1, Math.floor(database.pool / 2))
   return { url: database.url, postgres: { writers, readers: Math.max(1, database.pool - writers) } }
 }
 
-function openBlobStore(storage: Storage): BlobStore {
-  return storage.kind === 'disk' ? diskBlobs({ root: storage.dir }) : s3Blobs(storage)
+/** The configured byte store; nothing is touched yet. */
+export function openBlobStore(storage: Storage): BlobStore {
+  if (storage.kind === 'disk') return diskBlobs({ root: storage.dir })
+  const { credentials } = storage
+  // The SDK writes into the credentials that it is given, and a configuration is frozen.
+  return s3Blobs({ ...storage, credentials: credentials && { ...credentials } })
 }
 
 function limitsOf({ limits, lifetimes, logins }: Config): Limits {

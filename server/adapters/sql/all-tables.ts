@@ -89,11 +89,28 @@ export async function firstFilled(
   return undefined
 }
 
-/** Removes every row of these tables. */
-export async function emptyTables(db: Handle, tables: readonly TableShape[]): Promise<void> {
+/** Rows of all these tables. */
+export async function countRows(db: Handle, tables: readonly TableShape[]): Promise<number> {
+  let total = 0
   for (const { name } of tables) {
-    const table = sql.table(name)
-    const statement = kindOf(db) === 'sqlite' ? sql`delete from ${table}` : sql`truncate ${table}`
-    await statement.execute(db)
+    const { rows } = await sql<{ n: number }>`select count(*) as n from ${sql.table(name)}`.execute(
+      db,
+    )
+    total += rows[0]!.n
   }
+  return total
+}
+
+/** Removes every table and sequence, but not the mark of an unfinished restore. */
+export async function dropEverything(db: Handle): Promise<void> {
+  const sqlite = kindOf(db) === 'sqlite'
+  const columns = sqlite ? await ofSqlite(db) : await ofPostgres(db)
+  const names = new Set(columns.map(({ table }) => table))
+  names.delete(unfinishedTable)
+  for (const name of names) await sql`drop table ${sql.table(name)}`.execute(db)
+  if (sqlite) return
+  const { rows } = await sql<{ name: string }>`
+    select cast(sequencename as text) as name from pg_sequences
+    where schemaname = current_schema()`.execute(db)
+  for (const { name } of rows) await sql`drop sequence ${sql.table(name)}`.execute(db)
 }

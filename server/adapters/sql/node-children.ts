@@ -72,26 +72,33 @@ export async function countChildren(scope: Scope, query: ChildrenQuery): Promise
   return rows[0]!.count
 }
 
-/** From this many skipped items on, the page is found in the index before rows are read. */
+/** From this many skipped items on, a page is found in the index before rows are read. */
 const farSkip = 50
 
+/** Whether a page is short work in the order of the index: few rows are read and passed over. */
+function isNear({ sort, filter }: ChildrenQuery, { skip }: Page): boolean {
+  const passesOver = filter.nameContains !== undefined || filter.permissions !== undefined
+  return sort.by === 'name' && !sort.descending && skip < farSkip && !passesOver
+}
+
+/** Other pages are found by ids, where it can be in the index alone; then their rows are read. */
 export async function children(scope: Scope, query: ChildrenQuery, page: Page): Promise<Node[]> {
   if (page.limit <= 0) return []
   const { by, descending } = query.sort
-  const parts = descending && by === 'name' ? partsByKind(scope, query, page) : undefined
-  const where = all([...conditions(scope, query), ...seek(query.sort, page.after)])
   const order = orderOf(query.sort)
   const limits = sql`limit ${page.limit} offset ${page.skip}`
-  if (parts === undefined && page.skip < farSkip) {
-    const { rows } = await sql<NodeRow>`select ${nodeColumns} from nodes n
-      where ${where} order by ${order} ${limits}`.execute(scope.db)
-    return rows.map(toNode)
-  }
-  const ids = parts
-    ? sql`select p.id from (${parts}) p order by p.kind_order, p.name_key desc ${limits}`
-    : sql`select n.id from nodes n where ${where} order by ${order} ${limits}`
-  const { rows } = await sql<NodeRow>`select ${nodeColumns} from nodes n
-    where n.tenant_id = ${scope.tenantId} and n.id in (${ids}) order by ${order}`.execute(scope.db)
+  const where = all([...conditions(scope, query), ...seek(query.sort, page.after)])
+  if (isNear(query, page)) return nodesBy(scope, sql`${where} order by ${order} ${limits}`)
+  const ids =
+    by === 'name' && descending
+      ? sql`select p.id from (${partsByKind(scope, query, page)}) p
+          order by p.kind_order, p.name_key desc ${limits}`
+      : sql`select n.id from nodes n where ${where} order by ${order} ${limits}`
+  return nodesBy(scope, sql`n.tenant_id = ${scope.tenantId} and n.id in (${ids}) order by ${order}`)
+}
+
+async function nodesBy({ db }: Scope, rest: Condition): Promise<Node[]> {
+  const { rows } = await sql<NodeRow>`select ${nodeColumns} from nodes n where ${rest}`.execute(db)
   return rows.map(toNode)
 }
 

@@ -24,9 +24,7 @@ export function objectHolds(engine: Engine<Database>): ObjectHolds {
       )
     },
     async releaseObjects(name) {
-      await engine.write((db) =>
-        db.deleteFrom('blob_holds').where('key', '=', row(name)).execute(),
-      )
+      await engine.write((db) => db.deleteFrom('blob_holds').where('key', '=', row(name)).execute())
     },
     async objectsHeld(now) {
       const held = await engine.read

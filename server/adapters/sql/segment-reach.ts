@@ -26,9 +26,8 @@ export function segmentReach(engine: Engine<Database>): SegmentReach {
     },
     async segments(afterKey, limit) {
       const { rows } = await sql<ReachableSegment>`
-        select key, size from blob_segments where key > ${afterKey} order by key limit ${limit}`.execute(
-        db,
-      )
+        select key, size from blob_segments where key > ${afterKey}
+        order by key limit ${limit}`.execute(db)
       return rows
     },
   }

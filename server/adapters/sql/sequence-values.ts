@@ -1,4 +1,5 @@
 import { type Kysely, sql } from 'kysely'
+import type { TableShape } from './all-tables.ts'
 import { kindOf } from './engine-handle.ts'
 import type { Database } from './schema.ts'
 
@@ -44,14 +45,18 @@ export async function readSequences(db: Handle): Promise<SequenceValues> {
  * Sets every sequence of this database behind `values` and behind the highest id in the tables,
  * whichever is further.
  */
-export async function writeSequences(db: Handle, values: SequenceValues): Promise<void> {
+export async function writeSequences(
+  db: Handle,
+  values: SequenceValues,
+  tables: readonly TableShape[],
+): Promise<void> {
   const postgres = kindOf(db) === 'postgres'
   const names = postgres
     ? (await postgresSequences(db)).map(({ name }) => name)
     : Object.keys(await readSequences(db))
   for (const sequence of names) {
     const name = withoutSuffix(sequence)
-    const next = Math.max(1, values[name] ?? 1, await behindRows(db, name))
+    const next = Math.max(1, values[name] ?? 1, await behindRows(db, name, tables))
     if (!postgres) {
       await sql`update sequence set next = max(next, ${next}) where name = ${name}`.execute(db)
     } else if (name === events) {
@@ -76,10 +81,15 @@ function withoutSuffix(name: string): string {
 }
 
 /** One more than the highest id of the tables that take their ids from this sequence. */
-async function behindRows(db: Handle, name: string): Promise<number> {
-  const tables = [...(name === events ? [] : [name]), ...(alsoIn[name] ?? [])]
+async function behindRows(
+  db: Handle,
+  name: string,
+  tables: readonly TableShape[],
+): Promise<number> {
+  const taking = [name, ...(alsoIn[name] ?? [])]
   let highest = 0
-  for (const table of tables) {
+  for (const { name: table, columns } of tables) {
+    if (!taking.includes(table) || !columns.includes('id')) continue
     const { rows } = await sql<{ id: number }>`
       select coalesce(max(id), 0) as id from ${sql.table(table)}`.execute(db)
     highest = Math.max(highest, rows[0]!.id)

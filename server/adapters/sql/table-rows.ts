@@ -66,7 +66,9 @@ export async function insertRows(
   const most = Math.min(500, Math.floor(valuesAtOnce / columns.length))
   for (let from = 0; from < rows.length; from += most) {
     const some = rows.slice(from, from + most)
-    await db.executeQuery(CompiledQuery.raw(insertText(db, name, columns, some.length), some.flat()))
+    await db.executeQuery(
+      CompiledQuery.raw(insertText(db, name, columns, some.length), some.flat()),
+    )
   }
 }
 

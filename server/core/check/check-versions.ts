@@ -21,7 +21,10 @@ export async function checkVersions(check: Check): Promise<void> {
 
 function compare({ report }: Check, { id, nodeId, blobId, size, md5, blob }: VersionFacts): void {
   const about = { versionId: id, nodeId, blobId, repaired: false }
-  if (blob === null) return report({ kind: 'blob-missing', ...about })
+  if (blob === null) {
+    report({ kind: 'blob-missing', ...about })
+    return
+  }
   if (blob.size !== size) {
     report({ kind: 'version-size', ...about, expected: `${size}`, found: `${blob.size}` })
   }

@@ -162,7 +162,8 @@ describe.each(await testDatabases())('the sweep on $kind', (databases) => {
     const made = { size: 3, md5: null, sha256: null, createdAt: 1 }
     const [used, gone] = ['a'.repeat(32), 'b'.repeat(32)]
     await system.write(async (tx) => {
-      for (const id of [used, gone]) await tx.blobs.insertSmall({ id, ...made }, Buffer.from('abc'))
+      const bytes = Buffer.from('abc')
+      for (const id of [used, gone]) await tx.blobs.insertSmall({ id, ...made }, bytes)
     })
     await sweep(world.app)
     world.pass(hour)
@@ -183,7 +184,7 @@ describe.each(await testDatabases())('the sweep on $kind', (databases) => {
     })
   })
 
-  test('while a sweep removes a blob, who wants to refer to it waits and finds nothing', async () => {
+  test('who refers to a blob that a sweep removes waits and finds nothing', async () => {
     const system = world.nodes.asSystem()
     const id = 'c'.repeat(32)
     const blob = { id, size: 3, md5: null, sha256: null, createdAt: 1 }

@@ -183,6 +183,7 @@ function describe(facts: Facts, node: Node): NodeView {
     downloadLinks,
     uploadLinks,
     linkToken: linkTokenFor(permissions, facts.tokens.get(node.id)),
+    classification: node.classification ?? roomOf(line, node)?.classification ?? null,
     oldVersions: facts.oldVersions.get(node.id) ?? 0,
     isFavorite: false,
     mountId: null,
@@ -197,6 +198,10 @@ const emptyTally: Tally = {
   revision: 0,
   listing: 0,
   changedAt: 0,
+}
+
+function roomOf(line: readonly Node[], { boundaryId }: Node): Node | undefined {
+  return line.find(({ id }) => id === boundaryId)
 }
 
 function fileTally(node: Node): Tally {

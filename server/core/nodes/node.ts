@@ -92,6 +92,8 @@ export type NodeView = {
   readonly uploadLinks: number
   /** Token of the oldest live link, where the actor may manage links of that kind. */
   readonly linkToken: string | null
+  /** The node's own, or that of the room that governs it; null where neither has one. */
+  readonly classification: number | null
   /** Versions that were superseded. */
   readonly oldVersions: number
   readonly isFavorite: boolean

@@ -1,8 +1,5 @@
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { diskBlobs } from '../../adapters/blobs/disk.ts'
 import { type MemoryBlobs, memoryBlobs } from '../../adapters/blobs/memory.ts'
+import { testDisk } from '../../adapters/blobs/test-disk.ts'
 import type { TestDatabases } from '../../adapters/sql/test-databases.ts'
 import type { BlobStore } from '../blobs/blob-store.ts'
 import { type App, type Ctx, contextFor, type Limits } from '../ctx.ts'
@@ -46,8 +43,8 @@ export async function transferWorld(
 ): Promise<TransferWorld> {
   const nodes = await nodeWorld(databases)
   let now = Date.now()
-  const folder = disk ? mkdtempSync(join(tmpdir(), 'strongroom-blobs-')) : undefined
-  const blobs = folder ? diskBlobs({ root: folder }) : memoryBlobs({ direct, clock: () => now })
+  const folder = disk ? testDisk() : undefined
+  const blobs = folder?.store ?? memoryBlobs({ direct, clock: () => now })
   const app: App = {
     ...nodes.app,
     blobs,
@@ -90,7 +87,7 @@ export async function transferWorld(
     },
     async stop() {
       await nodes.stop()
-      if (folder) rmSync(folder, { recursive: true })
+      folder?.remove()
     },
   }
 }

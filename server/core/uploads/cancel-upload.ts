@@ -9,8 +9,8 @@ import type { Upload, UploadRef } from './upload.ts'
 import { inTurn } from './upload-turns.ts'
 
 /**
- * Ends an upload that is not completed and gives its reservation back. Faults 'closed' 'upload' when
- * it is over already, 'not-found' 'upload' when there is none.
+ * Ends an upload that is not completed and gives its reservation back. Faults 'closed' 'upload'
+ * when it is over already, 'not-found' 'upload' when there is none.
  */
 export async function cancelUpload(ctx: Ctx, input: { readonly upload: UploadRef }): Promise<void> {
   await inTurn(ctx, input.upload, async () => {

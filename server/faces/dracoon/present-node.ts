@@ -63,7 +63,7 @@ export function presentNode(view: NodeView): Node {
 type Classification = 1 | 2 | 3 | 4
 
 function classificationOf(view: NodeView): Classification {
-  return (view.node.classification ?? defaultClassification) as Classification
+  return (view.classification ?? defaultClassification) as Classification
 }
 
 function kindOf(view: NodeView): Node['type'] {

@@ -1,5 +1,5 @@
-import type { ListLinks } from '../../core/links/list-links.ts'
 import type { LinkSort } from '../../core/links/link-store.ts'
+import type { ListLinks } from '../../core/links/list-links.ts'
 import { nodeRef } from './ids.ts'
 import { date, integer, parseFilter, parseSort, text } from './query.ts'
 

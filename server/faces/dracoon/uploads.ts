@@ -12,7 +12,6 @@ import { nodeRef } from './ids.ts'
 import { op } from './op.ts'
 import { presentNode } from './present-node.ts'
 import { presentChannel, presentChunk, presentPartUrls, presentStatus } from './present-upload.ts'
-import { refuseInput } from './refuse.ts'
 import { readTimes } from './times.ts'
 import { takeChunk } from './upload-chunk.ts'
 

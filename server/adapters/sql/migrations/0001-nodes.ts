@@ -102,7 +102,9 @@ async function createNodes(db: Kysely<unknown>, types: ColumnTypes): Promise<voi
 
 /**
  * Names and listings look at live nodes only; what is in the trash lies in indexes of its own. The
- * index of listings holds all that skipping to a far page looks at.
+ * index of listings holds all that counting and skipping to a far page look at (SQLite wants the
+ * column of the index's own condition in it, too). On SQLite, where a long statement holds up
+ * everything, it also holds what the usual sorts look at.
  */
 async function indexNodes(db: Kysely<unknown>): Promise<void> {
   await sql`create unique index nodes_live_name on nodes (tenant_id, parent_id, name_key)
