@@ -1,6 +1,8 @@
+import { randomBytes } from 'node:crypto'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { BucketAlreadyOwnedByYou, CreateBucketCommand, S3Client } from '@aws-sdk/client-s3'
 import { type TestDatabase, testDatabases } from '../server/adapters/sql/test-databases.ts'
 import type { App } from '../server/core/ctx.ts'
 import { loadConfig } from '../server/main/config.ts'
@@ -43,7 +45,7 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
     STRONGROOM_ADMIN_PASSWORD: adminPassword,
     STRONGROOM_LOG_LEVEL: process.env.STRONGROOM_TEST_LOG ?? 'silent',
     ...(database ? { STRONGROOM_DATABASE_URL: database.url } : {}),
-    ...storageEnv(),
+    ...(await storageEnv()),
     ...options.env,
   }
   const config = loadConfig(env)
@@ -72,9 +74,25 @@ async function databaseFor(engine: 'sqlite' | 'postgres'): Promise<TestDatabase 
   return postgres.create()
 }
 
-function storageEnv(): Record<string, string> {
+/** A place of its own in the bucket, so that the sweep of one world leaves the others alone. */
+async function storageEnv(): Promise<Record<string, string>> {
   if (process.env.STRONGROOM_TEST_STORAGE !== 's3') return {}
-  const url = process.env.STRONGROOM_TEST_S3_URL
-  if (!url) throw new Error('STRONGROOM_TEST_STORAGE=s3 needs STRONGROOM_TEST_S3_URL')
-  return { STRONGROOM_STORAGE_URL: url }
+  const given = process.env.STRONGROOM_TEST_S3_URL
+  if (!given) throw new Error('STRONGROOM_TEST_STORAGE=s3 needs STRONGROOM_TEST_S3_URL')
+  const { hostname, search, searchParams } = new URL(given)
+  const client = new S3Client({
+    endpoint: searchParams.get('endpoint') ?? undefined,
+    region: searchParams.get('region') ?? 'us-east-1',
+    forcePathStyle: true,
+  })
+  await client.send(new CreateBucketCommand({ Bucket: hostname })).catch((error: unknown) => {
+    if (!(error instanceof BucketAlreadyOwnedByYou)) throw error
+  })
+  client.destroy()
+  const place = `world-${randomBytes(6).toString('hex')}`
+  return {
+    STRONGROOM_STORAGE_URL: `s3://${hostname}/${place}${search}`,
+    AWS_ACCESS_KEY_ID: process.env.AWS_ACCESS_KEY_ID ?? '',
+    AWS_SECRET_ACCESS_KEY: process.env.AWS_SECRET_ACCESS_KEY ?? '',
+  }
 }

@@ -2,7 +2,7 @@ import { createReadStream } from 'node:fs'
 import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { text } from 'node:stream/consumers'
-import { createGunzip } from 'node:zlib'
+import { createZstdDecompress } from 'node:zlib'
 import type { Manifest } from '../../server/adapters/backup/manifest.ts'
 
 export async function manifestIn(folder: string): Promise<Manifest> {
@@ -17,7 +17,7 @@ export async function linesIn(folder: string): Promise<Record<string, string[]>>
   const { rows } = await manifestIn(folder)
   const found: Record<string, string[]> = {}
   for (const name of (await readdir(join(folder, rows))).sort()) {
-    const plain = createReadStream(join(folder, rows, name)).pipe(createGunzip())
+    const plain = createReadStream(join(folder, rows, name)).pipe(createZstdDecompress())
     found[name] = (await text(plain)).split('\n')
   }
   return found

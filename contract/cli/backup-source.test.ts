@@ -190,7 +190,7 @@ describe.each(await engines())('a backup of %s', (engine) => {
   it('tells what the byte store has lost, and holds the rest', async () => {
     const folder = fresh()
     await run(folder)
-    const list = (await linesIn(folder))['objects.ndjson.gz'] ?? []
+    const list = (await linesIn(folder))['objects.ndjson.zst'] ?? []
     const [lost = '', rotten = ''] = list
       .filter(Boolean)
       .map((line) => JSON.parse(line) as [string, number])

@@ -50,11 +50,11 @@ type Damage = {
 }
 
 const table = (folder: string, { rows }: Manifest, name: string) =>
-  join(folder, rows, `${name}.ndjson.gz`)
+  join(folder, rows, `${name}.ndjson.zst`)
 
 /** The file of the largest object. */
 async function someObject(folder: string): Promise<string> {
-  const lines = (await linesIn(folder))['objects.ndjson.gz'] ?? []
+  const lines = (await linesIn(folder))['objects.ndjson.zst'] ?? []
   const objects = lines.filter(Boolean).map((line) => JSON.parse(line) as [string, number])
   const [key] = objects.sort((a, b) => b[1] - a[1])[0] ?? ['']
   return join(folder, 'objects', key.slice(0, 2), key.slice(2, 4), key)
@@ -63,22 +63,22 @@ async function someObject(folder: string): Promise<string> {
 const damages: readonly Damage[] = [
   {
     name: 'a changed bit in a table',
-    says: /nodes\.ndjson\.gz is damaged: its content/,
+    says: /nodes\.ndjson\.zst is damaged: its content/,
     damage: (folder, manifest) => flip(table(folder, manifest, 'nodes')),
   },
   {
     name: 'a truncated table',
-    says: /versions\.ndjson\.gz is damaged: it has 40 bytes/,
+    says: /versions\.ndjson\.zst is damaged: it has 40 bytes/,
     damage: (folder, manifest) => truncateSync(table(folder, manifest, 'versions'), 40),
   },
   {
     name: 'a missing table',
-    says: /users\.ndjson\.gz cannot be read/,
+    says: /users\.ndjson\.zst cannot be read/,
     damage: (folder, manifest) => rmSync(table(folder, manifest, 'users')),
   },
   {
     name: 'a changed bit in the list of objects',
-    says: /objects\.ndjson\.gz is damaged/,
+    says: /objects\.ndjson\.zst is damaged/,
     damage: (folder, manifest) => flip(table(folder, manifest, 'objects')),
   },
   {

@@ -1,3 +1,4 @@
+import { inlineHasher } from '../../server/adapters/hashing/inline.ts'
 import { checkEverything } from '../../server/core/check/check-everything.ts'
 import type { Finding } from '../../server/core/check/finding.ts'
 import type { App } from '../../server/core/ctx.ts'
@@ -17,7 +18,7 @@ export type DataCheck = { readonly deep: boolean; readonly sweeps: boolean }
  * they are swept, and then there may be none either.
  */
 export async function checkData(app: App, { deep, sweeps }: DataCheck): Promise<number> {
-  const afterGrace = later(app, 2)
+  const afterGrace = { ...later(app, 2), hasher: inlineHasher() }
   const found = await checkEverything(afterGrace, { deep })
   refuse(found.filter(({ kind }) => kind !== 'orphan'))
   if (!sweeps) return found.length

@@ -1,5 +1,4 @@
 import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { buffer } from 'node:stream/consumers'
@@ -15,10 +14,8 @@ import { adminPassword } from '../world.ts'
 import { checkData } from './check-data.ts'
 import type { Image } from './disk-model.ts'
 import { emptyJournal, type Journal } from './journal.ts'
+import { scratchRoot } from './scratch-root.ts'
 import type { Client, Done } from './workload.ts'
-
-/** Nothing is flushed here for its own sake, so memory will do for a disk. */
-const scratch = existsSync('/dev/shm') ? '/dev/shm' : tmpdir()
 
 /**
  * Opens what a power cut left and compares it with what had been answered; `deep`: hashes all bytes
@@ -30,7 +27,7 @@ export async function checkImage(
   answered: ReadonlySet<string>,
   deep: boolean,
 ): Promise<void> {
-  const dataDir = mkdtempSync(join(scratch, 'strongroom-cut-'))
+  const dataDir = mkdtempSync(join(scratchRoot, 'strongroom-cut-'))
   try {
     writeImage(image, dataDir)
     const config = loadConfig({

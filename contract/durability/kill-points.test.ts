@@ -5,7 +5,7 @@ import { kinds } from './operations.ts'
 import { numberOfRun, randomOf, seedOfRun } from './random.ts'
 
 const seed = seedOfRun()
-const wanted = numberOfRun('STRONGROOM_TEST_KILLS', 208)
+const wanted = numberOfRun('STRONGROOM_TEST_KILLS', 212)
 const lanes = 2
 
 /**

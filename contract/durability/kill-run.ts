@@ -1,6 +1,6 @@
 import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { setTimeout as wait } from 'node:timers/promises'
 import { testDatabases } from '../../server/adapters/sql/test-databases.ts'
 import { loadConfig } from '../../server/main/config.ts'
 import { openLog } from '../../server/main/log.ts'
@@ -19,6 +19,8 @@ import {
   sharedName,
 } from './operations.ts'
 import type { Random } from './random.ts'
+import { scratchRoot } from './scratch-root.ts'
+import { startServerProcess } from './server-process.ts'
 import { Unanswered } from './wire.ts'
 
 /** A boundary of an operation: its number counts from 1 while the operation runs. */
@@ -39,12 +41,14 @@ export type KillRun = {
 }
 
 export async function openKillRun(random: Random): Promise<KillRun> {
-  const dataDir = mkdtempSync(join(tmpdir(), 'strongroom-kill-'))
+  const dataDir = mkdtempSync(join(scratchRoot, 'strongroom-kill-'))
   const databases = await testDatabases(process.env.STRONGROOM_TEST_POSTGRES_URL)
   const postgres = databases.find(({ kind }) => kind === 'postgres')
   if (usualEngine === 'postgres' && !postgres) throw new Error('no PostgreSQL server answers')
   const database = usualEngine === 'postgres' ? await postgres!.create() : undefined
   const env: Record<string, string> = database ? { STRONGROOM_DATABASE_URL: database.url } : {}
+  // One that ends by itself leaves a compile cache, which shortens every start after it.
+  await (await startServerProcess({ dataDir, env })).stop()
   const server = await startArmedServer(optionsOf({ dataDir, env }))
   const run: KillRun = {
     server,
@@ -90,8 +94,8 @@ export async function countPoints(run: KillRun, kinds: readonly Kind[]): Promise
 
 /**
  * Kills the server at one boundary of a new operation, starts it on what is left and compares that
- * with the journal; then the operation is brought to its end. False when the operation had fewer
- * boundaries this time and the server lived on.
+ * with the journal; then the operation is brought to its end, which the next comparison sees. False
+ * when the operation had fewer boundaries this time and the server lived on.
  */
 export async function killAt(run: KillRun, point: KillPoint): Promise<boolean> {
   const operation = await prepared(run, point.kind)
@@ -102,8 +106,8 @@ export async function killAt(run: KillRun, point: KillPoint): Promise<boolean> {
     run.journal = changed(run.journal, operation.change)
     return false
   }
-  const signal = await run.server.ended
-  if (signal !== 'SIGKILL') throw new Error(`the server ended by ${signal}`)
+  const signal = await Promise.race([run.server.ended, wait(patienceMs, 'no signal')])
+  if (signal !== 'SIGKILL') throw new Error(`a call was not answered; ended by ${signal}`)
   await startAgain(run)
   const after = changed(run.journal, operation.change)
   const found = await compareState(run, answered ? [after] : [run.journal, after])
@@ -111,10 +115,11 @@ export async function killAt(run: KillRun, point: KillPoint): Promise<boolean> {
   await checkAll(run)
   await finish(run, operation, found === after)
   run.journal = after
-  await compareState(run, [after])
-  await compareBytes(run.server.url, run.lane, after, touched(operation))
   return true
 }
+
+/** A process that killed itself is gone by then. */
+const patienceMs = 20_000
 
 async function tried(operation: Operation, url: string): Promise<boolean> {
   try {

@@ -47,7 +47,7 @@ export const kinds: readonly Kind[] = [
 ]
 
 /** More than a row takes (STRONGROOM_SMALL_FILE_BYTES), so that it becomes objects. */
-const largeBytes = 100_000
+const largeBytes = 66_000
 /** A row, where STRONGROOM_SMALL_FILE_BYTES allows it. */
 const rowBytes = 900_000
 
@@ -73,7 +73,7 @@ export function operationOf(
   { name, old = '' }: { readonly name: string; readonly old?: string },
 ): Operation {
   const small = () => random.bytes(random.below(3000) + 1)
-  const large = () => random.bytes(largeBytes + random.below(20_000))
+  const large = () => random.bytes(largeBytes + random.below(8000))
   const path = `${'AB'[random.below(2)]}/${name}`
   switch (kind) {
     case 'one-call-small':

@@ -43,8 +43,9 @@ export async function startServerProcess(options: ServerOptions): Promise<Server
     stdio: preload ? ['ignore', 'pipe', 'pipe', 'ipc'] : ['ignore', 'pipe', 'pipe'],
   })
   const ended = once(child, 'exit').then(([, signal]) => signal as NodeJS.Signals | null)
+  const url = await addressOf(child)
   return {
-    url: await addressOf(child),
+    url,
     child,
     ended,
     kill: async () => {
@@ -52,6 +53,8 @@ export async function startServerProcess(options: ServerOptions): Promise<Server
       await ended
     },
     stop: async () => {
+      // It says its address a moment before it listens to signals.
+      await (await fetch(`${url}/health/live`)).arrayBuffer()
       child.kill('SIGTERM')
       const signal = await ended
       if (signal) throw new Error(`the server ended by ${signal} instead of stopping`)

@@ -33,6 +33,12 @@ export type Observed = {
   readonly error: unknown
 }
 
+/** `answer` is for requests below the prefixes that the server's own router cannot read. */
+export type Mounted = {
+  readonly prefixes: readonly string[]
+  answer(request: FastifyRequest, reply: FastifyReply): Promise<unknown>
+}
+
 type Match = { operationId: string; params: Record<string, string> }
 type Progress = {
   operation: string | undefined
@@ -51,7 +57,7 @@ export function mountFace(
   app: App,
   face: Face,
   options: MountOptions,
-): void {
+): Mounted {
   let router: ReturnType<typeof routerOf> | undefined
   const handler = async (request: FastifyRequest, reply: FastifyReply) => {
     router ??= routerOf(face)
@@ -80,6 +86,7 @@ export function mountFace(
     server.route({ ...route, url: prefix })
     server.route({ ...route, url: `${prefix}/*` })
   }
+  return { prefixes: face.prefixes, answer: handler }
 }
 
 /** How long a client may go on sending a body that has been answered. */

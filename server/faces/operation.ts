@@ -85,6 +85,8 @@ export type Face = {
   unimplemented(operationId: string, request: FaceRequest): Answer
   unknownRoute(request: FaceRequest): Answer
   wrongMethod(allowed: readonly string[], request: FaceRequest): Answer
+  /** For what could not be read as a request: 400, 408, 431. `path` as far as it is known. */
+  unreadable(status: number, reason: string, path: string): Answer
   /** The one fixed answer for everything that is not a Fault. */
   internal(request: FaceRequest): Answer
 }

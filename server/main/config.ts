@@ -14,6 +14,7 @@ export type S3Storage = {
   /** Begins every key; empty or ending with a slash. */
   prefix: string
   endpoint: string | undefined
+  publicEndpoint: string | undefined
   region: string
   pathStyle: boolean
   /** Absent: the SDK looks where it always looks. */

@@ -1,8 +1,9 @@
 import { randomBytes } from 'node:crypto'
 import fastify, { type FastifyInstance, type FastifyRequest } from 'fastify'
 import { tenantForHost } from '../core/tenants/tenant-for-host.ts'
-import { type MountOptions, mountFace, type Observed } from '../faces/mount.ts'
+import { type Mounted, type MountOptions, mountFace, type Observed } from '../faces/mount.ts'
 import type { Face } from '../faces/operation.ts'
+import { clientErrorAnswerer, faceOf } from './client-error.ts'
 import type { Config } from './config.ts'
 import { type Log, logRequest } from './log.ts'
 import { openMetrics } from './metrics.ts'
@@ -19,7 +20,8 @@ export async function startHttpServer(
   config: Config,
   log: Log,
 ): Promise<RunningServer> {
-  const server = makeServer(config)
+  const mounted: Mounted[] = []
+  const server = makeServer(config, faces, mounted)
   const metrics = openMetrics(open.engineStats)
   const options: MountOptions = {
     limits: {
@@ -34,13 +36,20 @@ export async function startHttpServer(
     },
   }
   allowOtherOrigins(server)
-  for (const face of faces) mountFace(server, open.app, face, options)
+  for (const face of faces) mounted.push(mountFace(server, open.app, face, options))
   addOwnPages(server, open, config, metrics)
   await server.listen({ host: config.listen.host, port: config.listen.port })
   return { url: boundUrl(server, config), close: () => server.close() }
 }
 
-function makeServer(config: Config): FastifyInstance {
+/** How often Node looks for headers that do not arrive, within the time that they have. */
+const headerChecks = (seconds: number) => Math.min(30_000, Math.max(250, seconds * 100))
+
+function makeServer(
+  config: Config,
+  faces: readonly Face[],
+  mounted: readonly Mounted[],
+): FastifyInstance {
   const server = fastify({
     logger: false,
     genReqId: () => randomBytes(8).toString('hex'),
@@ -53,9 +62,14 @@ function makeServer(config: Config): FastifyInstance {
     http: {
       maxHeaderSize: config.limits.maxHeaderBytes,
       headersTimeout: config.timeouts.requestSeconds * 1000,
+      connectionsCheckingInterval: headerChecks(config.timeouts.requestSeconds),
     },
+    clientErrorHandler: clientErrorAnswerer(faces),
     exposeHeadRoutes: false,
-    frameworkErrors: (error, _request, reply) => {
+    frameworkErrors: (error, request, reply) => {
+      // Percent codes that are broken: the face says so in its own form.
+      const face = faceOf(mounted, pathOf(request))
+      if (face) return void face.answer(request, reply)
       const status = error.statusCode ?? 400
       reply.raw.writeHead(status, { 'content-type': 'application/json; charset=utf-8' })
       reply.raw.end(JSON.stringify({ error: error.message }))

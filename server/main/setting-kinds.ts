@@ -122,11 +122,13 @@ export type StorageUrl =
       bucket: string
       prefix: string
       endpoint: string | undefined
+      /** The endpoint as clients see it, in the addresses that they are given. */
+      publicEndpoint: string | undefined
       region: string
       pathStyle: boolean
     }
 
-const s3Words = ['endpoint', 'region', 'pathStyle']
+const s3Words = ['endpoint', 'publicEndpoint', 'region', 'pathStyle']
 
 function s3Url(value: string): StorageUrl {
   const url = parseUrl(value, 's3://bucket?endpoint=https://s3.example.org&region=eu-1')
@@ -138,6 +140,7 @@ function s3Url(value: string): StorageUrl {
   const bucket = /^s3:\/\/([a-z0-9][a-z0-9.-]{1,61}[a-z0-9])(?=[/?]|$)/.exec(value)?.[1]
   if (bucket === undefined) refuse('must name a bucket, as in s3://strongroom')
   const endpoint = url.searchParams.get('endpoint') ?? undefined
+  const publicEndpoint = url.searchParams.get('publicEndpoint') ?? undefined
   const pathStyle = url.searchParams.get('pathStyle') ?? (endpoint ? 'true' : 'false')
   if (pathStyle !== 'true' && pathStyle !== 'false') refuse("has a pathStyle not 'true' or 'false'")
   const path = url.pathname.replace(/^\/+|\/+$/g, '')
@@ -146,6 +149,7 @@ function s3Url(value: string): StorageUrl {
     bucket: bucket!,
     prefix: path === '' ? '' : `${path}/`,
     endpoint: endpoint === undefined ? undefined : webUrl.read(endpoint),
+    publicEndpoint: publicEndpoint === undefined ? undefined : webUrl.read(publicEndpoint),
     region: url.searchParams.get('region') ?? 'us-east-1',
     pathStyle: pathStyle === 'true',
   }

@@ -79,7 +79,7 @@ export const settings = {
     storageUrl,
     'file:',
     'Where bytes are kept: `file:` with a path or none (then in the data directory), or ' +
-      '`s3://bucket/prefix?endpoint=…&region=…&pathStyle=true`.',
+      '`s3://bucket/prefix?endpoint=…&publicEndpoint=…&region=…&pathStyle=true`.',
   ),
   s3AccessKey: may(
     'STRONGROOM_S3_ACCESS_KEY',
@@ -165,7 +165,7 @@ export const settings = {
     'STRONGROOM_MAX_PATH_DEPTH',
     whole({ min: 1, max: 1000 }),
     '128',
-    'Folders that may lie within one another.',
+    'Names that a path may have, from the top room to the file.',
   ),
   requestTimeoutSeconds: set(
     'STRONGROOM_REQUEST_TIMEOUT_SECONDS',

@@ -23,6 +23,8 @@ export async function start(
   })
   let server: RunningServer
   try {
+    const problems = await open.ready()
+    if (problems.length > 0) throw new Error(`not ready to serve; ${problems.join('; ')}`)
     const admin = await firstStart(open.app, config)
     server = await startHttpServer(open, openFaces(config), config, log)
     tell(`Strongroom runs at ${config.publicUrlGiven ? config.publicUrl : server.url}`)

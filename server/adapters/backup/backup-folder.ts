@@ -4,6 +4,7 @@ import { EngineError } from '../sql/engine-error.ts'
 import { lockDatabase } from '../sql/sqlite-lock.ts'
 import { refuse } from './backup-error.ts'
 import { flushFolder } from './flushed-file.ts'
+import { linesEnding } from './line-files.ts'
 
 const objects = 'objects'
 const lockName = 'backup'
@@ -11,7 +12,7 @@ const ownNames =
   /^(?:manifest\.json|keys\.json|objects|rows-[\w-]+|backup-server.*|.*\.draft|lost\+found)$/
 
 export const objectsFolder = (folder: string): string => join(folder, objects)
-export const objectList = 'objects.ndjson.gz'
+export const objectList = `objects${linesEnding}`
 
 /** Folder of the rows of one backup, named after its moment. */
 export function rowsName(now: number): string {

@@ -7,7 +7,7 @@ import type { Database } from '../sql/schema.ts'
 import { readSequences, type SequenceValues } from '../sql/sequence-values.ts'
 import { type Cells, pagesOf } from '../sql/table-rows.ts'
 import type { OnProgress } from './backup-progress.ts'
-import { writeLines } from './line-files.ts'
+import { linesEnding, writeLines } from './line-files.ts'
 import type { TableFile } from './manifest.ts'
 import { wantedObjects } from './object-list.ts'
 
@@ -23,9 +23,9 @@ export type BackedRows = {
   readonly wanted: { readonly count: number; readonly bytes: number }
 }
 
-export const tableFile = (name: string): string => `${name}.ndjson.gz`
+export const tableFile = (name: string): string => `${name}${linesEnding}`
 /** Only while a backup runs: what its snapshot refers to. */
-export const wantedFile = 'wanted-objects.ndjson.gz'
+export const wantedFile = `wanted-objects${linesEnding}`
 
 /**
  * Writes the rows of every table, and the list of objects that they refer to, to new files in

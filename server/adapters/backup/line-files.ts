@@ -2,22 +2,35 @@ import { createHash } from 'node:crypto'
 import { createReadStream } from 'node:fs'
 import { open } from 'node:fs/promises'
 import { pipeline } from 'node:stream/promises'
-import { createGunzip, createGzip } from 'node:zlib'
+import { constants, createZstdCompress, createZstdDecompress } from 'node:zlib'
 import { writeFlushed } from '../blobs/write-file.ts'
 import { refuse } from './backup-error.ts'
 
 /** A file as the manifest knows it. */
 export type FileFacts = { readonly size: number; readonly sha256: string }
 
-/** Little work for the processor: bytes of files are often compressed already. */
-const level = 1
+/** What every such file's name ends with. */
+export const linesEnding = '.ndjson.zst'
 
-/** Writes lines, each a JSON value, compressed with gzip, and flushes them. The file is new. */
+/** Least work: bytes of files are often compressed already. */
+const params = { [constants.ZSTD_c_compressionLevel]: 1 }
+
+/** Short lines are compressed together: each piece is a task of its own for another thread. */
+const pieceCharacters = 256 * 1024
+
+/** Writes lines, each a JSON value, compressed with Zstandard, and flushes them. The file is new. */
 export async function writeLines(path: string, lines: AsyncIterable<unknown>): Promise<FileFacts> {
   const hash = createHash('sha256')
   let size = 0
   async function* texts() {
-    for await (const line of lines) yield `${JSON.stringify(line)}\n`
+    let piece = ''
+    for await (const line of lines) {
+      piece += `${JSON.stringify(line)}\n`
+      if (piece.length < pieceCharacters) continue
+      yield piece
+      piece = ''
+    }
+    yield piece
   }
   async function* hashed(chunks: AsyncIterable<Buffer>) {
     for await (const chunk of chunks) {
@@ -28,7 +41,7 @@ export async function writeLines(path: string, lines: AsyncIterable<unknown>): P
   }
   const file = await open(path, 'wx', 0o600)
   try {
-    await pipeline(texts, createGzip({ level }), (compressed) =>
+    await pipeline(texts, createZstdCompress({ params }), (compressed) =>
       writeFlushed(file, hashed(compressed)),
     )
   } finally {
@@ -37,10 +50,10 @@ export async function writeLines(path: string, lines: AsyncIterable<unknown>): P
   return { size, sha256: hash.digest('hex') }
 }
 
-/** The lines of such a file. Check the file first: damage may end this with an error of gzip. */
+/** The lines of such a file. Check the file first: damage may end this with an error of its reader. */
 export async function* readLines(path: string): AsyncGenerator<unknown, void, undefined> {
   const compressed = createReadStream(path)
-  const plain = compressed.pipe(createGunzip())
+  const plain = compressed.pipe(createZstdDecompress())
   compressed.on('error', (error) => plain.destroy(error))
   const decoder = new TextDecoder('utf-8', { fatal: true })
   let rest = ''

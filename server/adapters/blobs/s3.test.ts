@@ -2,7 +2,6 @@ import { BucketAlreadyOwnedByYou, CreateBucketCommand, S3Client } from '@aws-sdk
 import { beforeAll, describe, expect, it } from 'vitest'
 import { blobStoreSuite } from '../../core/suites/blob-store.suite.ts'
 import { directTransferSuite } from '../../core/suites/direct-transfer.suite.ts'
-import { s3Address } from './open-blobs.ts'
 import { s3Blobs } from './s3.ts'
 import { partSizes } from './s3-put.ts'
 
@@ -13,7 +12,13 @@ const credentials = {
   accessKeyId: process.env.AWS_ACCESS_KEY_ID ?? '',
   secretAccessKey: process.env.AWS_SECRET_ACCESS_KEY ?? '',
 }
-const address = s3Address(url ?? 's3://none')
+const { hostname: bucket, searchParams } = new URL(url ?? 's3://none')
+const address = {
+  bucket,
+  endpoint: searchParams.get('endpoint') ?? undefined,
+  region: searchParams.get('region') ?? 'us-east-1',
+  pathStyle: true,
+}
 const prefix = `test-${process.pid}-${Date.now()}/`
 const open = () => s3Blobs({ ...address, prefix, credentials })
 

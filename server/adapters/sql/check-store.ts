@@ -5,6 +5,7 @@ import type {
   Counts,
   NodeFault,
   VersionFacts,
+  VersionPlace,
 } from '../../core/check/check-store.ts'
 import type { Access } from '../../core/permissions/access-store.ts'
 import { kindCodes } from './node-rows.ts'
@@ -59,7 +60,7 @@ export function checkStore(scope: Scope): CheckStore {
 
 async function versions(
   { db, tenantId }: Scope,
-  after: number,
+  after: VersionPlace,
   limit: number,
 ): Promise<VersionFacts[]> {
   const rows = await db
@@ -70,7 +71,8 @@ async function versions(
     .select(['v.id', 'v.node_id', 'v.blob_id', 'v.size', 'v.md5', 'v.sha256'])
     .select(['b.size as blob_size', 'b.md5 as blob_md5'])
     .where('v.tenant_id', '=', tenantId)
-    .where('v.id', '>', after)
+    .where(sql<boolean>`(v.node_id, v.id) > (${after.nodeId}, ${after.id})`)
+    .orderBy('v.node_id')
     .orderBy('v.id')
     .limit(limit)
     .execute()
@@ -113,7 +115,7 @@ async function brokenNodes({ db, tenantId }: Scope, after: number, limit: number
     from nodes n
     left join nodes p on p.tenant_id = n.tenant_id and p.id = n.parent_id
     left join nodes b on b.tenant_id = n.tenant_id and b.id = n.boundary_id
-    left join versions v on v.tenant_id = n.tenant_id and v.id = n.version_id
+    left join versions v on v.tenant_id = n.tenant_id and v.node_id = n.id and v.id = n.version_id
     where n.tenant_id = ${tenantId} and n.id > ${after} and n.deleted_at is null
     order by n.id limit ${limit}`.execute(db)
   const nodes = rows.flatMap(({ id, fault }) => (fault === null ? [] : [{ id, fault }]))
@@ -128,7 +130,10 @@ async function doubtfulTallies({ db, tenantId }: Scope, after: number, limit: nu
     kept as (
       select t.node_id, sum(t.rooms) as rooms, sum(t.folders) as folders, sum(t.files) as files,
         sum(t.size) as size from tallies t
-      where t.tenant_id = ${tenantId} group by t.node_id),
+      where t.tenant_id = ${tenantId} and (t.node_id in (select id from page)
+        or t.node_id in (select n.id from nodes n where n.tenant_id = ${tenantId}
+          and n.deleted_at is null and ${isContainer} and n.parent_id in (select id from page)))
+      group by t.node_id),
     found as (
       select n.parent_id,
         sum(case when n.kind = ${sql.lit(room)} then 1 else 0 end) as rooms,

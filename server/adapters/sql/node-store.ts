@@ -28,6 +28,7 @@ import {
 import { purge } from './node-purge.ts'
 import {
   ancestorsOf,
+  heightOf,
   isWithin,
   lockNodes,
   lockSubtrees,
@@ -54,6 +55,7 @@ export function nodeStore(scope: Scope): NodeStore {
     ancestors: async (id) => (await ancestorsOf(scope, [id])).get(id) ?? [],
     ancestorsOf: (ids) => ancestorsOf(scope, ids),
     subtree: (id) => subtree(scope, id),
+    height: (id) => heightOf(scope, id),
     isWithin: (id, ancestorId) => isWithin(scope, id, ancestorId),
     rebound: (id, from, to) => rebound(scope, id, from, to),
     markDeleted: (id, at, by) => markDeleted(scope, id, at, by),

@@ -221,6 +221,24 @@ const containersBelow = prepared((db: Handle, { tenantId, list }: Many) =>
   ),
 )
 
+const height = prepared((db: Handle, { tenantId, id }: One) =>
+  statement(
+    db,
+    sql<{ height: number | null }>`with recursive below(id, depth) as (
+        select n.id, 0 from nodes n
+        where n.tenant_id = ${tenantId} and n.id = ${id} and ${isLive}
+        union all
+        select n.id, b.depth + 1 from below b cross join ${childrenOf(db, tenantId)}
+          and n.kind in (${sql.lit(roomCode)}, ${sql.lit(folderCode)})
+      )
+      select max(depth) as height from below`,
+  ),
+)
+
+export async function heightOf({ db, tenantId }: Scope, id: number): Promise<number> {
+  return Number((await height(db, { tenantId, id })).rows[0]?.height ?? 0)
+}
+
 /** For update, in the order of the ids; PostgreSQL only. */
 const lockForChange = prepared((db: Handle, { tenantId, list }: Many) =>
   statement(

@@ -6,6 +6,12 @@ export type SqliteConnection = {
   readonly database: DatabaseSync
   /** Runs one statement at once. Throws node:sqlite's error (errcode is SQLite's extended code). */
   run<R>(query: Pick<CompiledQuery, 'sql' | 'parameters'>): QueryResult<R>
+  /**
+   * Runs a reading statement as `run` does; undefined, and nothing is run, when a transaction is open
+   * or the statement may write. Between transactions the writer's connection shows what is
+   * committed, and its page cache stays warm; that of any other starts anew after each commit.
+   */
+  runIfIdle<R>(query: Pick<CompiledQuery, 'sql' | 'parameters'>): QueryResult<R> | undefined
   /** Runs a statement without parameters and results, prepared once. */
   command(sql: string): void
   /** Statements run since it was opened. */
@@ -23,7 +29,15 @@ export type ConnectionOptions = {
   readonly waitMs: number
 }
 
-type Prepared = { readonly statement: StatementSync; readonly returnsRows: boolean }
+type Prepared = {
+  readonly statement: StatementSync
+  readonly returnsRows: boolean
+  readonly onlyReads: boolean
+}
+
+/** A word too many costs only the warm cache: whatever looks like a change is none of these. */
+const isReading = (sql: string): boolean =>
+  /^\s*(?:select|with)\b/i.test(sql) && !/\b(?:insert|update|delete|replace)\b/i.test(sql)
 
 /**
  * Opens one connection. Integers come as numbers (node:sqlite throws beyond 2^53), blobs as
@@ -53,6 +67,13 @@ export function openConnection(path: string, options: ConnectionOptions): Sqlite
         numAffectedRows: BigInt(changes),
         insertId: BigInt(lastInsertRowid),
       }
+    },
+    runIfIdle(query) {
+      if (database.isTransaction) return undefined
+      const { statement, returnsRows, onlyReads } = statements.get(query.sql)
+      if (!returnsRows || !onlyReads) return undefined
+      count++
+      return { rows: rowsOf(statement, query.parameters as SQLInputValue[]) }
     },
     command(sql) {
       statements.get(sql).statement.run()
@@ -100,7 +121,8 @@ function statementCache(database: DatabaseSync, limit: number) {
         return keep(sql, aged)
       }
       const statement = database.prepare(sql)
-      return keep(sql, { statement, returnsRows: statement.columns().length > 0 })
+      const returnsRows = statement.columns().length > 0
+      return keep(sql, { statement, returnsRows, onlyReads: isReading(sql) })
     },
     size: () => young.size + old.size,
   }

@@ -53,6 +53,7 @@ type Outcome = {
 export function sqliteWriter(parts: Parts): SqliteWriter {
   const { connection, log, gate, limits } = parts
   const queue: Job[] = []
+  const watch = writerWatch(limits.writerMs)
   let commits = 0
   let running: Promise<void> | undefined
 
@@ -67,7 +68,7 @@ export function sqliteWriter(parts: Parts): SqliteWriter {
         for (const job of queue.splice(0)) job.reject(error)
         continue
       }
-      const { outcomes, lost } = await runBatch(queue, parts)
+      const { outcomes, lost } = await runBatch(queue, parts, watch)
       if (lost) {
         queue.unshift(...toRepeat(outcomes, lost.cause, parts))
         continue
@@ -101,7 +102,7 @@ export function sqliteWriter(parts: Parts): SqliteWriter {
 type Batch = { readonly outcomes: Outcome[]; readonly lost?: { readonly cause: unknown } }
 
 /** Runs what is queued, up to the limits, in the transaction that is open, and commits it. */
-async function runBatch(queue: Job[], parts: Parts): Promise<Batch> {
+async function runBatch(queue: Job[], parts: Parts, watch: Watch): Promise<Batch> {
   const { connection, limits } = parts
   const started = performance.now()
   const outcomes: Outcome[] = []
@@ -109,7 +110,7 @@ async function runBatch(queue: Job[], parts: Parts): Promise<Batch> {
     if (queue[0]!.alone && outcomes.length > 0) break
     if (performance.now() - started > limits.batchMs && outcomes.length > 0) break
     const job = queue.shift()!
-    const outcome = await runJob(job, parts)
+    const outcome = await runJob(job, parts, watch)
     outcomes.push(outcome)
     if (!connection.database.isTransaction) return { outcomes, lost: { cause: outcome.error } }
     if (job.alone) break
@@ -165,8 +166,8 @@ async function begin(connection: SqliteConnection, busyMs: number): Promise<void
 }
 
 /** Runs one writer in a savepoint of its own; its error undoes only what it did itself. */
-async function runJob(job: Job, parts: Parts): Promise<Outcome> {
-  const { connection, limits } = parts
+async function runJob(job: Job, parts: Parts, watch: Watch): Promise<Outcome> {
+  const { connection } = parts
   let over = false
   async function run<R>(query: CompiledQuery): Promise<QueryResult<R>> {
     if (over) throw new EngineError('over', 'A statement on a transaction that has ended')
@@ -175,7 +176,7 @@ async function runJob(job: Job, parts: Parts): Promise<Outcome> {
   try {
     connection.command('savepoint writer')
     const work = job.fn(parts.maker.handle(run))
-    const value = await (job.untimed ? work : timed(work, limits.writerMs))
+    const value = await (job.untimed ? work : watch(work))
     over = true
     connection.command('release writer')
     return { job, failed: false, value }
@@ -198,18 +199,36 @@ function undo(parts: Parts): void {
   }
 }
 
-async function timed<T>(work: Promise<T>, ms: number): Promise<T> {
+type Watch = <T>(work: Promise<T>) => Promise<T>
+
+/** Rejects work as `stuck` after `ms`. One timer serves all writers: a new one each costs more. */
+function writerWatch(ms: number): Watch {
+  let stuck: ((error: EngineError) => void) | undefined
   let timer: NodeJS.Timeout | undefined
-  const stuck = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => {
-      reject(new EngineError('stuck', `A writer did not finish its statements in ${ms} ms`))
-    }, ms)
-  })
-  try {
-    return await Promise.race([work, stuck])
-  } finally {
-    clearTimeout(timer)
+  const over = () => {
+    stuck?.(new EngineError('stuck', `A writer did not finish its statements in ${ms} ms`))
   }
+  return (work) =>
+    new Promise((resolve, reject) => {
+      stuck = reject
+      if (timer) timer.refresh()
+      else timer = setTimeout(over, ms)
+      timer.ref()
+      const end = () => {
+        stuck = undefined
+        timer?.unref()
+      }
+      work.then(
+        (value) => {
+          end()
+          resolve(value)
+        },
+        (error) => {
+          end()
+          reject(error)
+        },
+      )
+    })
 }
 
 /** Tells every writer of a batch its outcome when the batch, and what it read, is flushed. */

@@ -28,7 +28,7 @@ const defaults: SqliteLimits = {
 
 /**
  * Opens a SQLite file, made when it does not exist: one writer connection with group commit, one
- * for single reads, a few for snapshots, and one in a worker thread for checkpoints. Throws
+ * for single reads beside it, a few for snapshots, and one in a worker thread for checkpoints. Throws
  * EngineError 'in-use' when another server has it.
  */
 export function openSqlite<DB>(path: string, options: EngineOptions): Engine<DB> {
@@ -59,7 +59,7 @@ function assemble<DB>(path: string, options: EngineOptions, release: () => void)
 
   async function readOne<R>(query: CompiledQuery): Promise<QueryResult<R>> {
     gate.check()
-    return reader.run<R>(query)
+    return connection.runIfIdle<R>(query) ?? reader.run<R>(query)
   }
   type Work = (db: Kysely<unknown>) => Promise<never>
   return {

@@ -13,6 +13,9 @@ export type VersionFacts = {
   readonly blob: { readonly size: number; readonly md5: string | null } | null
 }
 
+/** Where a version stands among all. */
+export type VersionPlace = Pick<VersionFacts, 'nodeId' | 'id'>
+
 /** A blob and where its bytes lie. */
 export type BlobFacts = {
   readonly id: string
@@ -35,7 +38,8 @@ export type Counts = Pick<Tally, 'rooms' | 'folders' | 'files' | 'size'>
  * id seen (0 or '' at first).
  */
 export type CheckStore = {
-  versions(after: number, limit: number): Promise<VersionFacts[]>
+  /** In the order of their files. */
+  versions(after: VersionPlace, limit: number): Promise<VersionFacts[]>
   blobs(after: string, limit: number): Promise<BlobFacts[]>
   /** Objects of open uploads with their sizes. */
   partSegments(after: string, limit: number): Promise<Segment[]>

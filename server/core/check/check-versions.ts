@@ -1,5 +1,5 @@
 import type { Check } from './check-everything.ts'
-import type { VersionFacts } from './check-store.ts'
+import type { VersionFacts, VersionPlace } from './check-store.ts'
 
 const page = 500
 
@@ -7,14 +7,14 @@ const page = 500
 export async function checkVersions(check: Check): Promise<void> {
   const { ctx } = check
   let done = 0
-  for (let after = 0; ; ) {
+  for (let after: VersionPlace = { nodeId: 0, id: 0 }; ; ) {
     const from = after
     const rows = await ctx.read((tx) => tx.checks.versions(from, page))
     for (const row of rows) compare(check, row)
     done += rows.length
     check.progress('versions', done)
     if (rows.length < page) break
-    after = rows.at(-1)!.id
+    after = rows.at(-1)!
   }
   await checkNodes(check)
 }

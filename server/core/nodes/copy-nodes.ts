@@ -7,6 +7,7 @@ import { CREATE, READ } from '../permissions/permission.ts'
 import { permit, type Seen, seen } from '../permissions/visible.ts'
 import { claim } from '../quota/reserve.ts'
 import type { Tx } from '../store.ts'
+import { checkDepth } from './check-depth.ts'
 import { lockContainer } from './container.ts'
 import { type CopyPlan, planCopy } from './copy-plan.ts'
 import { isExpired, type Node, toldKind } from './node.ts'
@@ -65,7 +66,7 @@ async function copy(
   item: PlacedItem,
 ): Promise<number> {
   const wanted = item.name === undefined ? source.node.name : validName(item.name)
-  await checkCopy(tx, source, target, wanted, input)
+  await checkCopy(ctx, tx, source, target, wanted, input)
   const rows = await lockRows(ctx, tx, source.node)
   const firstId = await tx.nodes.takeIds(rows.length)
   const by = actorId(ctx.actor)
@@ -85,6 +86,7 @@ async function copy(
 }
 
 async function checkCopy(
+  ctx: Ctx,
   tx: Tx,
   { node, permissions }: Seen,
   target: Seen,
@@ -95,6 +97,9 @@ async function checkCopy(
   permit(permissions, READ, 'source')
   if (node.kind === 'folder' && (await tx.nodes.isWithin(target.node.id, node.id))) {
     fault('cycle', 'node', 'target')
+  }
+  if (node.kind === 'folder') {
+    await checkDepth(ctx, tx, target.node, await tx.nodes.height(node.id), 'target')
   }
   const isSame = nameKey(name) === nameKey(node.name)
   const isHere = node.parentId === target.node.id && isSame

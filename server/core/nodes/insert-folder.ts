@@ -3,6 +3,7 @@ import type { Ctx } from '../ctx.ts'
 import { recordEvents } from '../events/record-events.ts'
 import type { Seen } from '../permissions/visible.ts'
 import type { Tx } from '../store.ts'
+import { checkDepth } from './check-depth.ts'
 import type { Node, OnClash } from './node.ts'
 import type { NewNode } from './node-store.ts'
 import { place } from './place.ts'
@@ -16,7 +17,7 @@ export type FolderInput = Omit<NodeFacts, 'expireAt' | 'quota' | 'trashDays'> & 
 
 /**
  * Writes a folder with its tally, the counters above and the event. The caller has locked the
- * parent and checked rights, name and facts.
+ * parent and checked rights, name and facts. Faults 'invalid' 'node' 'parent' (rule 'depth').
  */
 export async function insertFolder(
   ctx: Ctx,
@@ -24,6 +25,7 @@ export async function insertFolder(
   parent: Seen,
   input: FolderInput,
 ): Promise<Node> {
+  await checkDepth(ctx, tx, parent.node, 0, 'parent')
   const row = folderRow(ctx, await tx.nodes.takeIds(1), parent.node, input)
   const spot = { parent, name: input.name, isFile: false, onClash: input.onClash }
   const { name } = await place(ctx, tx, spot, (free) => tx.nodes.insert({ ...row, name: free }))

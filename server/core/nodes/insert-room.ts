@@ -5,6 +5,7 @@ import { inheritedRows } from '../permissions/access-rows.ts'
 import { applyGrants } from '../permissions/apply-grants.ts'
 import { ALL, type Permissions } from '../permissions/permission.ts'
 import type { Tx } from '../store.ts'
+import { checkDepth } from './check-depth.ts'
 import type { Node, OnClash } from './node.ts'
 import type { NewNode } from './node-store.ts'
 import { place } from './place.ts'
@@ -29,11 +30,12 @@ export const defaultRoomClassification = 2
 
 /**
  * Writes a room with all that belongs to it: row, tally, grants, access rows, mounts, counters of
- * the rooms above, event. Decides nothing; the caller has taken `lockTree` and checked rights,
+ * the rooms above, event. Decides nothing but the depth; the caller has taken `lockTree` and checked rights,
  * name and facts.
  */
 export async function insertRoom(ctx: Ctx, tx: Tx, input: RoomInput): Promise<Node> {
   const { parent, inherit, onClash = 'fail', held = ALL } = input
+  if (parent) await checkDepth(ctx, tx, parent, 0, 'parent')
   const row = roomRow(ctx, await tx.nodes.takeIds(1), input)
   const spot = { parent: { node: parent, permissions: held }, name: row.name, isFile: false }
   const { name } = await place(ctx, tx, { ...spot, onClash }, (free) =>

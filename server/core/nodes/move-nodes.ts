@@ -6,6 +6,7 @@ import { CREATE, DELETE, READ } from '../permissions/permission.ts'
 import { permit, type Seen } from '../permissions/visible.ts'
 import { claim, limitedRooms } from '../quota/reserve.ts'
 import type { Tx } from '../store.ts'
+import { checkDepth } from './check-depth.ts'
 import { lockContainer } from './container.ts'
 import { checkOneParent, type Entry, findEntries, lockEntries } from './lock-entries.ts'
 import { tellMountChange, tellOwner } from './mounts.ts'
@@ -26,7 +27,7 @@ import { validName } from './valid-facts.ts'
  * Moves folders and files below one target. READ and DELETE at the source, CREATE at the target,
  * DELETE there too for what is overwritten. Faults: 'wrong-kind' for rooms ('source') and for a
  * file as target, 'same-place' without a new name, 'cycle' into its own subtree, 'name-taken',
- * 'quota-exceeded' of a room that did not hold the bytes before. A mount moves within the own home.
+ * 'invalid' 'target' (rule 'depth'), 'quota-exceeded' of a room that did not hold the bytes before. A mount moves within the own home.
  */
 export async function moveNodes(ctx: Ctx, input: PlaceNodes): Promise<PlacedNodes> {
   return placeNodes(ctx, input, (tx, items) => moveAll(ctx, tx, input, items))
@@ -127,6 +128,9 @@ async function checkMove(
   }
   if (node.parentId === target.node.id && name === node.name) {
     fault('same-place', 'node', 'source', { node: node.id })
+  }
+  if (node.kind !== 'file' && node.parentId !== target.node.id) {
+    await checkDepth(ctx, tx, target.node, await tx.nodes.height(node.id), 'target')
   }
   const leaves = node.boundaryId !== target.node.boundaryId
   if (leaves && (await holdsMount(ctx, tx, node))) fault('wrong-kind', 'node', 'source')

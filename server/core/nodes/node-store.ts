@@ -94,6 +94,8 @@ export type NodeStore = {
   ancestorsOf(ids: readonly number[]): Promise<Map<number, Node[]>>
   /** The node and all below it, live, parents before children. Bounded use: copy. */
   subtree(id: number): Promise<Node[]>
+  /** Levels of live folders and rooms below the node; 0: there are none. */
+  height(id: number): Promise<number>
   /** Whether `id` is `ancestorId` or lies below it. */
   isWithin(id: number, ancestorId: number): Promise<boolean>
   /** Gives every node of the subtree that has boundary `from` the boundary `to`. */

@@ -205,6 +205,8 @@ function treeSuite(write: Run, read: Run): void {
       expect(paths.get(room)).toEqual([])
       expect(paths.has(999_999_999)).toBe(false)
       expect(idsOf(await tx.nodes.subtree(room))).toEqual([room, folder, inner, file])
+      const heights = [room, folder, inner, file, 999_999_999].map((id) => tx.nodes.height(id))
+      expect(await Promise.all(heights)).toEqual([2, 1, 0, 0, 0])
       expect(await tx.nodes.isWithin(file, room)).toBe(true)
       expect(await tx.nodes.isWithin(file, file)).toBe(true)
       expect(await tx.nodes.isWithin(room, file)).toBe(false)

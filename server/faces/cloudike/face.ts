@@ -21,9 +21,16 @@ export function cloudikeFace(_settings: CloudikeSettings): Face {
     unimplemented: (id) => errorAnswer(501, 'NotImplemented', `${id} is not offered yet`),
     unknownRoute: () => errorAnswer(404, 'NotFound', 'There is no such operation'),
     wrongMethod,
+    unreadable: (status, reason) =>
+      errorAnswer(status, unreadableCodes[status] ?? 'BadRequest', reason),
     internal: (request) =>
       errorAnswer(500, 'InternalError', `Request ${request.id} failed; the log says why`),
   }
+}
+
+const unreadableCodes: Readonly<Record<number, string>> = {
+  408: 'RequestTimeout',
+  431: 'RequestTooLarge',
 }
 
 const byId: Readonly<Record<string, DocumentedOperation>> = operations

@@ -4,7 +4,7 @@ import { actorOf } from './auth.ts'
 import { errorAnswer, faultAnswer } from './faults.ts'
 import { operations } from './generated/operations.ts'
 import { isOAuth, oauthRoutes, oauthRows } from './oauth.ts'
-import { oauthFault } from './oauth-answers.ts'
+import { oauthError, oauthFault } from './oauth-answers.ts'
 import { dracoonRows } from './rows.ts'
 import type { DracoonSettings } from './settings.ts'
 import { partRoutes, partRows } from './upload-parts.ts'
@@ -27,6 +27,8 @@ export function dracoonFace(_settings: DracoonSettings): Face {
     unimplemented: (id) => errorAnswer(501, `${id} is documented but not reached yet`),
     unknownRoute: () => errorAnswer(404, 'There is no such operation'),
     wrongMethod,
+    unreadable: (status, reason, path) =>
+      isOAuth(path) ? oauthError(status, 'invalid_request', reason) : errorAnswer(status, reason),
     internal: (request) => errorAnswer(500, `Request ${request.id} failed; the log says why`),
   }
 }

@@ -54,7 +54,7 @@ export function connectionOf(actor: Actor): Connection {
 }
 
 /** For faults, which know no context. A request is copied on its way, its body is not. */
-export function knownConnection(request: FaceRequest): Connection {
+export function knownConnection(request: Pick<FaceRequest, 'body'>): Connection {
   return connections.get(request.body) ?? 'offline'
 }
 

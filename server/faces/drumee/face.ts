@@ -1,3 +1,4 @@
+import { Readable } from 'node:stream'
 import { type DocumentedOperation, documents } from '../documented.ts'
 import type { Answer, Face, FaceRequest, Route } from '../operation.ts'
 import { actorOf } from './auth.ts'
@@ -24,10 +25,20 @@ export function drumeeFace(_settings: DrumeeSettings): Face {
       errorAnswer(request, 501, 'NOT_IMPLEMENTED', `${id} is documented but not reached yet`),
     unknownRoute,
     wrongMethod,
+    unreadable: (status, reason, path) =>
+      errorAnswer(nothing(path), status, unreadableWords[status] ?? 'INVALID_DATA', reason),
     internal: (request) =>
       errorAnswer(request, 500, 'INTERNAL_ERROR', `Request ${request.id} failed; the log says why`),
   }
 }
+
+const unreadableWords: Readonly<Record<number, string>> = {
+  408: 'TIMEOUT',
+  431: 'TOO_LARGE',
+}
+
+/** Of a request that was not read no more is known than this. */
+const nothing = (path: string) => ({ path, body: new Readable() })
 
 const byId: Readonly<Record<string, DocumentedOperation>> = operations
 

@@ -58,7 +58,7 @@ export function faultAnswer(
 
 /** The error body of this face (dossier 5): `error` is the word, `reason` the sentence. */
 export function errorAnswer(
-  request: FaceRequest,
+  request: Pick<FaceRequest, 'path' | 'body'>,
   status: number,
   error: string,
   reason: string,

@@ -1,7 +1,7 @@
 import type { Ctx } from '../../core/ctx.ts'
 import type { NodeView } from '../../core/nodes/node.ts'
 import { type StoreFile, storeFile } from '../../core/uploads/store-file.ts'
-import { mediaTypeOf, readMultipart } from '../body.ts'
+import { bodyBytes, mediaTypeOf, readMultipart } from '../body.ts'
 import type { FaceRequest, Row } from '../operation.ts'
 import type { MediaUploadRequest } from './generated/shapes.ts'
 import { hubRoom, nodeRef, segments } from './hub.ts'
@@ -68,7 +68,7 @@ async function received(
   request: FaceRequest,
   store: (source: Source) => Promise<NodeView>,
 ): Promise<NodeView> {
-  if (!isMultipart(request)) return store(request.body)
+  if (!isMultipart(request)) return store(bodyBytes(request))
   const { result } = await readMultipart(request, (file) => store(file.stream))
   return result ?? refuseInput('file', 'no-file', 'the body holds no file')
 }

@@ -1,0 +1,52 @@
+/**
+ * The operations that somebody without a session may call: all of them, by hand, so that none comes
+ * by accident. What they show is decided in core (a token or key in the request, public settings).
+ */
+export const anonymousRows = {
+  dracoon: [
+    'login',
+    'ping',
+    'requestSystemInfo',
+    'requestActiveDirectoryAuthInfo',
+    'requestOpenIdAuthInfo',
+    'requestSystemTime',
+    'requestSoftwareVersion',
+    'requestPublicDownloadShareInfo',
+    'checkPublicDownloadSharePassword',
+    'generateDownloadUrlPublic',
+    'downloadFileViaTokenPublic',
+    'downloadFileViaTokenPublic_1',
+    'requestUserAvatar',
+    'downloadAvatar',
+    'uploadFileByTokenAsMultipart_1',
+    'completeFileUploadByToken',
+    'cancelFileUploadByToken',
+    'downloadFileViaToken',
+    'downloadFileViaToken_1',
+    'uploadPart',
+    'oauth.showSignIn',
+    'oauth.authorize',
+    'oauth.callback',
+    'oauth.token',
+    'oauth.revoke',
+  ],
+  cloudike: [
+    'accountsLogin',
+    'filesConfirm',
+    'linksGet',
+    'linksMetadata',
+    'linksInfo',
+    'transferUpload',
+    'transferDownload',
+  ],
+  drumee: [
+    'yp.get_env',
+    'yp.hello',
+    'yp.login',
+    'media.show_node_by',
+    'media.browse',
+    'media.get_node_attr',
+    'media.node_info',
+    'media.attributes',
+  ],
+} as const
