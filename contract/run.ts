@@ -7,7 +7,7 @@ import type { ContractRow, Persona, Scene, Send, Want } from './row.ts'
 import { type Cast, castPeople, makeGiven, password, type Someone, strangerHost } from './scene.ts'
 import { startWorld, type World } from './world.ts'
 
-type Stage = {
+export type Stage = {
   readonly world: World
   readonly cast: Cast
   readonly schemas: FaceSchemas
@@ -52,7 +52,7 @@ export async function openStage(driver: FaceDriver): Promise<Stage> {
 }
 
 /** Where somebody calls: people of the other tenant use its host name. */
-function urlFor(world: World, persona: Persona): string {
+export function urlFor(world: World, persona: Persona): string {
   return persona === 'stranger' ? world.url.replace('127.0.0.1', strangerHost) : world.url
 }
 
@@ -77,10 +77,11 @@ async function runRow(
   await row.then?.(scene, answer)
 }
 
-async function setScene(
+/** A room of its own with what the row gives. */
+export async function setScene(
   driver: FaceDriver,
   stage: Stage,
-  row: ContractRow,
+  row: Pick<ContractRow, 'given'>,
   roomName: string,
 ): Promise<Scene> {
   const { world, cast } = stage
@@ -132,7 +133,8 @@ function checkReply(driver: FaceDriver, stage: Stage, op: string, answer: HttpAn
   expect(checked.ok ? [] : checked.problems, `${op} reply ${answer.status}`).toEqual([])
 }
 
-async function lastEvent(stage: Stage): Promise<number> {
+/** The id of the default tenant's newest event, 0 for none. */
+export async function lastEvent(stage: Stage): Promise<number> {
   return stage.world.app.store.read(stage.cast.tenant.id, async (tx) => {
     const [last] = await tx.events.page({}, { offset: 0, limit: 1, descending: true })
     return last?.id ?? 0

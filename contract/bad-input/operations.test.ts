@@ -1,4 +1,4 @@
-import { request as httpRequest } from 'node:http'
+import { Agent, request as httpRequest } from 'node:http'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { DocumentedOperation } from '../../server/faces/documented.ts'
 import { castPeople, makeGiven, password } from '../scene.ts'
@@ -16,6 +16,9 @@ type Sent = {
 
 type Got = { readonly status: number; readonly text: string }
 
+const agent = new Agent({ keepAlive: true })
+afterAll(() => agent.destroy())
+
 describe.each(wholeFaces)('$driver.name: junk for every operation', (face) => {
   const { driver } = face
   let world: World
@@ -26,7 +29,7 @@ describe.each(wholeFaces)('$driver.name: junk for every operation', (face) => {
     const cast = await castPeople(world)
     const given = { '/f': 'folder', '/f/a.txt': { file: 'some text' } } as const
     const ids = await makeGiven(world.app, cast, 'Junk', given)
-    headers = await driver.signIn(world.url, 'reader', password)
+    headers = await driver.signIn(world.url, 'admin', password)
     node = String(await driver.idOf(world.app, cast.tenant.id, ids.get('/f/a.txt') ?? 0))
   })
   afterAll(() => world?.stop())
@@ -45,7 +48,7 @@ describe.each(wholeFaces)('$driver.name: junk for every operation', (face) => {
           ...(sent.body === undefined ? {} : { 'content-length': Buffer.byteLength(sent.body) }),
           ...sent.headers,
         },
-        agent: false,
+        agent,
       })
       call.setTimeout(10_000, () => call.destroy(new Error('no answer in 10 s')))
       call.on('error', reject)
@@ -144,12 +147,14 @@ function inBody(face: WholeFace, operation: DocumentedOperation, node: string): 
   const takesBody = operation.method !== 'GET' && operation.method !== 'HEAD'
   if (!takesBody || (!operation.bodySchema && operation.requestContentTypes.length === 0)) return []
   const path = addressOf(face, operation, () => node)
-  const whole = junkBodies.map(({ name, type, body }) => ({
-    what: `body ${name}`,
-    path,
-    body,
-    headers: type === undefined ? {} : { 'content-type': type },
-  }))
+  const whole = junkBodies.map(
+    ({ name, type, body }): Sent => ({
+      what: `body ${name}`,
+      path,
+      body,
+      headers: type === undefined ? {} : { 'content-type': type },
+    }),
+  )
   const names = fieldNames(face.driver, operation)
   const fields = [...names, '__proto__', 'constructor'].flatMap((name) =>
     junkValues.map((value) => ({

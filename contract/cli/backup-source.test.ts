@@ -17,9 +17,9 @@ import { makeBackup } from '../../server/adapters/backup/make-backup.ts'
 import { openBackup } from '../../server/adapters/backup/open-backup.ts'
 import { finishRestore, restoreBackup } from '../../server/adapters/backup/restore-backup.ts'
 import { diskBlobs } from '../../server/adapters/blobs/disk.ts'
-import type { Database } from '../../server/adapters/sql/schema.ts'
 import { migrations } from '../../server/adapters/sql/migrations.ts'
 import { openEngine } from '../../server/adapters/sql/open-engine.ts'
+import type { Database } from '../../server/adapters/sql/schema.ts'
 import { sweep } from '../../server/core/jobs/sweep.ts'
 import { deleteNodes } from '../../server/core/nodes/delete-nodes.ts'
 import { nameKey } from '../../server/lib/names/name-key.ts'
@@ -159,7 +159,9 @@ describe.each(await engines())('a backup of %s', (engine) => {
     await openBackup(folder, quiet)
     const both = await Promise.allSettled([run(folder), run(folder)])
     const refused = both.filter(({ status }) => status === 'rejected')
-    expect(refused).toMatchObject([{ reason: { message: expect.stringMatching(/another backup/) } }])
+    expect(refused).toMatchObject([
+      { reason: { message: expect.stringMatching(/another backup/) } },
+    ])
     await openBackup(folder, quiet)
   })
 
@@ -196,8 +198,7 @@ describe.each(await engines())('a backup of %s', (engine) => {
       .map((line) => JSON.parse(line) as [string, number])
       .sort((a, b) => b[1] - a[1])
       .map(([key]) => key)
-    const pathOf = (root: string, key: string) =>
-      join(root, key.slice(0, 2), key.slice(2, 4), key)
+    const pathOf = (root: string, key: string) => join(root, key.slice(0, 2), key.slice(2, 4), key)
     const bytes = join(place.dataDir, 'blobs')
     cpSync(pathOf(bytes, rotten), join(place.dataDir, 'kept'))
     rmSync(pathOf(bytes, lost))
@@ -214,7 +215,7 @@ describe.each(await engines())('a backup of %s', (engine) => {
     expect(await restore(loadConfig(target.env), second, terminal)).toBe(1)
     expect(out()).toMatch(/^segment-missing: .*object/m)
     expect(out()).toMatch(/^segment-size: .*object/m)
-    expect(said()).toMatch(/1 objects were missing and 1 damaged when the backup was made/)
+    expect(said()).toMatch(/1 object missing and 1 damaged when it was backed up/)
     const usable = await startWorld({ engine: 'sqlite', env: target.env })
     await usable.stop()
     await target.drop()

@@ -7,7 +7,14 @@ import { dracoonClient } from '../scenarios/dracoon-client.ts'
 import { password } from '../scene.ts'
 import { startWorld, type World } from '../world.ts'
 import { linesIn, manifestIn } from './backup-content.ts'
-import { furnish, hashOf, hashThroughLink, type Office, startWriting, type Writing } from './office.ts'
+import {
+  furnish,
+  hashOf,
+  hashThroughLink,
+  type Office,
+  startWriting,
+  type Writing,
+} from './office.ts'
 import { engines, makePlace, type Place, type PlaceKind, s3Url } from './place.ts'
 import { type Ran, runStrongroom } from './run-strongroom.ts'
 
@@ -19,6 +26,8 @@ if (!s3Url) console.warn('NOT TESTED with S3: STRONGROOM_TEST_S3_URL is not set'
 const until = async (holds: () => boolean) => {
   while (!holds()) await new Promise((resolve) => setTimeout(resolve, 20))
 }
+
+const patient = { timeout: 60_000 }
 
 describe.each(kinds)('a backup of $engine and $storage, made while four people write', (kind) => {
   const folder = mkdtempSync(join(tmpdir(), 'strongroom-backup-'))
@@ -51,21 +60,25 @@ describe.each(kinds)('a backup of $engine and $storage, made while four people w
     expect((await manifestIn(folder)).objects).toMatchObject({ missing: 0, damaged: 0 })
   })
 
-  it.each(kinds)('is restored to $engine and $storage, row by row and byte by byte', async (to) => {
-    const target = await makePlace(to)
-    const again = mkdtempSync(join(tmpdir(), 'strongroom-again-'))
-    try {
-      const restored = await runStrongroom(['restore', folder], target.env)
-      expect(restored).toMatchObject({ code: 0, err: '' })
-      expect(restored.out).toContain('nothing wrong (every byte was read)')
-      expect(await runStrongroom(['backup', again], target.env)).toMatchObject({ code: 0 })
-      expect(await linesIn(again)).toEqual(await linesIn(folder))
-      await expectInUse(target, office, writing, before)
-    } finally {
-      await target.drop()
-      rmSync(again, { recursive: true, force: true })
-    }
-  })
+  it.each(kinds)(
+    'is restored to $engine and $storage, row by row and byte by byte',
+    patient,
+    async (to) => {
+      const target = await makePlace(to)
+      const again = mkdtempSync(join(tmpdir(), 'strongroom-again-'))
+      try {
+        const restored = await runStrongroom(['restore', folder], target.env)
+        expect(restored).toMatchObject({ code: 0, err: '' })
+        expect(restored.out).toContain('nothing wrong (every byte was read)')
+        expect(await runStrongroom(['backup', again], target.env)).toMatchObject({ code: 0 })
+        expect(await linesIn(again)).toEqual(await linesIn(folder))
+        await expectInUse(target, office, writing, before)
+      } finally {
+        await target.drop()
+        rmSync(again, { recursive: true, force: true })
+      }
+    },
+  )
 
   it('goes on into the same folder with what is new, and can be pruned', async () => {
     const first = await manifestIn(folder)
@@ -73,7 +86,9 @@ describe.each(kinds)('a backup of $engine and $storage, made while four people w
     expect(more).toMatchObject({ code: 0, err: '' })
     const second = await manifestIn(folder)
     expect(second.takenAt > first.takenAt).toBe(true)
-    const copied = Number(/; ([\d,]+) objects? with .* copied now/.exec(more.out)?.[1]?.replace(/,/g, ''))
+    const copied = Number(
+      /; ([\d,]+) objects? with .* copied now/.exec(more.out)?.[1]?.replace(/,/g, ''),
+    )
     expect(copied).toBeLessThan(second.objects.count / 2)
   })
 })
@@ -106,7 +121,9 @@ async function expectInUse(
     expect(await person.makeFolder([office.room, 'new'])).toMatchObject({ refused: 'forbidden' })
     const writer = await dracoonClient.signIn(world.url, 'writer', password)
     expect(await writer.makeFolder([office.room, 'new'])).toBeUndefined()
-    expect(await writer.upload([office.room, 'new', 'a.bin'], Buffer.alloc(100_000))).toBeUndefined()
+    expect(
+      await writer.upload([office.room, 'new', 'a.bin'], Buffer.alloc(100_000)),
+    ).toBeUndefined()
   } finally {
     await world.stop()
   }

@@ -3,8 +3,8 @@ import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { sql } from 'kysely'
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { doctor } from '../../server/main/commands/doctor.ts'
 import { fsck } from '../../server/main/commands/fsck.ts'
 import { withTool } from '../../server/main/commands/open-tool.ts'
@@ -52,6 +52,26 @@ describe.each(await engines())('beside a server on %s', (engine) => {
     expect(out).not.toContain('✗')
     expect(code).toBe(0)
   })
+
+  const settingsTold = async () => {
+    const tool = (setting: string) =>
+      withTool(loadConfig(place.env), heard().terminal, ({ engine: database }) =>
+        database.exclusive(async (db) => {
+          const { rows } = await sql<{ name: string }>`select current_database() as name`.execute(
+            db,
+          )
+          const name = sql.id(rows[0]?.name ?? '')
+          await sql`alter database ${name} set synchronous_commit = ${sql.raw(setting)}`.execute(db)
+        }),
+      )
+    await tool('off')
+    expect(await diagnosed(place.env)).toMatchObject({
+      code: 1,
+      out: expect.stringMatching(/^✗ Settings: PostgreSQL runs with synchronous_commit=off/m),
+    })
+    await tool('on')
+  }
+  if (engine === 'postgres') it('doctor tells settings that lose commits', settingsTold)
 
   it('fsck finds nothing, then what is planted, and repairs what it can', async () => {
     expect(await checked({ deep: true })).toMatchObject({
@@ -149,12 +169,17 @@ describe('doctor', () => {
     const file = join(fresh(), 'file')
     writeFileSync(file, '')
     await expectWrong(settings({ STRONGROOM_DATA: file }), /^✗ Data directory: .* is no directory/m)
-    await expectWrong(settings({ STRONGROOM_DATA: '/proc/1/data' }), /^✗ Data directory: .*missing/m)
+    await expectWrong(
+      settings({ STRONGROOM_DATA: '/proc/1/data' }),
+      /^✗ Data directory: .*missing/m,
+    )
   })
 
   it('tells what is wrong with the key', async () => {
     const env = settings()
-    writeFileSync(join(env.STRONGROOM_DATA, 'keys.json'), '{"secretKey":"c2hvcnQ"}', { mode: 0o600 })
+    writeFileSync(join(env.STRONGROOM_DATA, 'keys.json'), '{"secretKey":"c2hvcnQ"}', {
+      mode: 0o600,
+    })
     await expectWrong(env, /^✗ Key: .* has 5 bytes, 32 are needed/m)
     await expectWrong(settings({ STRONGROOM_SECRET_KEY: 'a'.repeat(64) }), /^✗ Key: .*not random/m)
   })
@@ -171,9 +196,13 @@ describe('doctor', () => {
     const newer = await makePlace({ engine: 'sqlite', storage: 'disk' })
     const world = await startWorld({ engine: 'sqlite', env: newer.env })
     await world.stop()
-    await withTool(loadConfig(newer.env), heard().terminal, ({ engine }) =>
-      engine.write((db) => sql`insert into kysely_migration values ('9999-x', 'now')`.execute(db)),
-    )
+    const tool = (statement: ReturnType<typeof sql>) =>
+      withTool(loadConfig(newer.env), heard().terminal, ({ engine }) =>
+        engine.write((db) => statement.execute(db)),
+      )
+    await tool(sql`update events set at = at + 3600000`)
+    await expectWrong(newer.env, /^✗ Clock: 3\d{3} s behind the newest event/m)
+    await tool(sql`insert into kysely_migration values ('9999-x', 'now')`)
     await expectWrong(newer.env, /^✗ Schema: made by a newer program \(9999-x\)/m)
     await newer.drop()
   })

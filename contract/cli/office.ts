@@ -1,6 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto'
 import { Readable } from 'node:stream'
-import { contextFor, type Ctx } from '../../server/core/ctx.ts'
+import { type Ctx, contextFor } from '../../server/core/ctx.ts'
 import { createLink } from '../../server/core/links/create-link.ts'
 import { openLink } from '../../server/core/links/open-link.ts'
 import { deleteNodes } from '../../server/core/nodes/delete-nodes.ts'
@@ -47,7 +47,10 @@ export async function furnish(world: World): Promise<Office> {
     await store('versions.bin', randomBytes(100_000 + version), 'overwrite')
   }
   for (let n = 0; n < 10; n++) await store(`file ${n}.bin`, randomBytes(30_000 * n))
-  const trashed = [await store('trashed.bin', randomBytes(90_000)), await store('gone', Buffer.of(1))]
+  const trashed = [
+    await store('trashed.bin', randomBytes(90_000)),
+    await store('gone', Buffer.of(1)),
+  ]
   await deleteNodes(ctx, { nodes: trashed.map((id) => ({ id })), mode: 'all' })
   for (const name of ['trashed.bin', 'gone']) files.delete(name)
   const linked = await store('linked.bin', randomBytes(200_000))

@@ -156,7 +156,10 @@ describe.each(await engines())('a restore to %s', (engine) => {
   it('that meets a changed bit in an object is unfinished until it succeeds', async () => {
     flip(await someObject(folder))
     await expect(restored()).rejects.toThrow(/the object [0-9a-f]{32} .* content.*is unfinished/)
-    expect(await diagnosed()).toMatchObject({ code: 1, out: expect.stringMatching(/✗ Schema: a rest/) })
+    expect(await diagnosed()).toMatchObject({
+      code: 1,
+      out: expect.stringMatching(/✗ Schema: a rest/),
+    })
     await expect(startWorld({ engine: 'sqlite', env: place.env })).rejects.toThrow(/has not ended/)
     await expect(backup(loadConfig(place.env), other, {}, heard().terminal)).rejects.toThrow(
       /has not ended/,
@@ -179,9 +182,13 @@ describe.each(await engines())('a restore to %s', (engine) => {
 
   it('refuses another key and a byte store with objects of others', async () => {
     const key = Buffer.from(Array.from({ length: 32 }, (_, at) => at)).toString('base64')
-    writeFileSync(join(place.dataDir, 'keys.json'), JSON.stringify({ version: 1, secretKey: key }), {
-      mode: 0o600,
-    })
+    writeFileSync(
+      join(place.dataDir, 'keys.json'),
+      JSON.stringify({ version: 1, secretKey: key }),
+      {
+        mode: 0o600,
+      },
+    )
     await expect(restored()).rejects.toThrow(/keys\.json holds another key than the backup/)
     rmSync(join(place.dataDir, 'keys.json'))
     const env = { ...place.env, STRONGROOM_SECRET_KEY: key }
@@ -190,9 +197,12 @@ describe.each(await engines())('a restore to %s', (engine) => {
     )
     const blobs = diskBlobs({ root: join(place.dataDir, 'blobs') })
     const foreign = 'ab'.repeat(16)
-    await blobs.put(foreign, (async function* () {
-      yield Buffer.of(1)
-    })())
+    await blobs.put(
+      foreign,
+      (async function* () {
+        yield Buffer.of(1)
+      })(),
+    )
     await expect(restored()).rejects.toThrow(/the byte store is not empty: the object abab/)
     await blobs.remove(foreign)
     expect(await restored()).toBe(0)

@@ -3,9 +3,11 @@ import { once } from 'node:events'
 import { text } from 'node:stream/consumers'
 import { fileURLToPath } from 'node:url'
 
+/** `err` is without the lines of progress, which come when a machine is slow. */
 export type Ran = { readonly code: number | null; readonly out: string; readonly err: string }
 
 const program = fileURLToPath(new URL('../../bin/strongroom.js', import.meta.url))
+const progress = /^(?:Rows|Objects|Checking)\b.*\n/gm
 const kept = /^(?:PATH|HOME|TMPDIR|AWS_.*)$/
 
 /** Runs the command line in a process of its own, with these settings and no others. */
@@ -24,5 +26,5 @@ export async function runStrongroom(
   const exit = once(child, 'exit')
   const [out, err] = await Promise.all([text(child.stdout), text(child.stderr)])
   const [code] = (await exit) as [number | null]
-  return { code, out, err }
+  return { code, out, err: err.replace(progress, '') }
 }

@@ -35,80 +35,94 @@ export type DiskModel = {
   image(survival: Survival, random: Random): Image
 }
 
+type Disk = {
+  readonly root: Folder
+  readonly byInode: Map<bigint, Entry>
+  readonly flushing: Map<number, { readonly entry: Entry; readonly time: number }>
+  time: number
+}
+
 /**
  * The worst disk that keeps its promises: a flush of a file makes its bytes durable and nothing
  * else; a flush of a folder its names; both only what was there when the flush began.
  */
 export function diskModel(): DiskModel {
-  const root: Folder = emptyFolder()
-  const byInode = new Map<bigint, Entry>()
-  const flushing = new Map<number, { entry: Entry; time: number }>()
-  let time = 0
-
-  const fileOf = (inode: bigint): File => {
-    const file = byInode.get(inode)
-    if (file?.kind !== 'file') throw new Error(`inode ${inode} is no file that was created`)
-    return file
-  }
-  const name = (path: string, entry: Entry | undefined) => {
-    const { folder, base } = placeOf(root, path)
-    folder.pending.push({ time, name: base, entry })
-    if (entry) folder.live.set(base, entry)
-    else folder.live.delete(base)
-  }
-  const make = (inode: bigint, path: string, entry: Entry) => {
-    byInode.set(inode, entry)
-    name(path, entry)
-  }
-  const endFlush = (number: number, worked: boolean) => {
-    const begun = flushing.get(number)
-    flushing.delete(number)
-    if (begun && worked) settle(begun.entry, begun.time)
-  }
-
+  const disk: Disk = { root: emptyFolder(), byInode: new Map(), flushing: new Map(), time: 0 }
   return {
-    apply(record) {
-      time++
-      switch (record.kind) {
-        case 'root':
-          // Another process: what it had begun to flush is not known to be flushed.
-          flushing.clear()
-          byInode.set(record.inode, root)
-          return
-        case 'create':
-          return make(record.inode, record.path, emptyFile())
-        case 'folder':
-          return make(record.inode, record.path, emptyFolder())
-        case 'write':
-          fileOf(record.inode).pending.push({ time, at: record.at, bytes: record.bytes })
-          return
-        case 'truncate':
-          fileOf(record.inode).pending.push({ time, size: record.size })
-          return
-        case 'rename':
-        case 'link':
-          name(record.to, entryAt(root, record.path))
-          if (record.kind === 'rename') name(record.path, undefined)
-          return
-        case 'remove':
-          return name(record.path, undefined)
-        case 'flush-begins':
-          flushing.set(record.number, { entry: byInode.get(record.inode)!, time })
-          return
-        case 'flush-ends':
-          return endFlush(record.number, record.worked)
-        case 'answer':
-          return
-      }
-    },
+    apply: (record) => applyTo(disk, record),
     image(survival, random) {
       const image: Image = new Map()
-      const oldest = 1 + random.below(time + 1)
+      const oldest = 1 + random.below(disk.time + 1)
       const odds = [1, 5, 9][random.below(3)]!
-      collect(root, '', image, { survival, oldest, odds, random })
+      collect(disk.root, '', image, { survival, oldest, odds, random })
       return image
     },
   }
+}
+
+function applyTo(disk: Disk, record: Recorded): void {
+  const time = ++disk.time
+  switch (record.kind) {
+    case 'root':
+      // Another process: what the last one had begun to flush is not known to be flushed.
+      disk.flushing.clear()
+      disk.byInode.set(record.inode, disk.root)
+      return
+    case 'create':
+    case 'folder': {
+      const entry = record.kind === 'create' ? emptyFile() : emptyFolder()
+      disk.byInode.set(record.inode, entry)
+      name(disk, record.path, entry)
+      return
+    }
+    case 'write':
+      fileOf(disk, record.inode).pending.push({ time, at: record.at, bytes: record.bytes })
+      return
+    case 'truncate':
+      fileOf(disk, record.inode).pending.push({ time, size: record.size })
+      return
+    case 'rename':
+    case 'link':
+      name(disk, record.to, entryAt(disk.root, record.path))
+      if (record.kind === 'rename') name(disk, record.path, undefined)
+      return
+    case 'remove':
+      name(disk, record.path, undefined)
+      return
+    case 'flush-begins':
+      disk.flushing.set(record.number, { entry: entryOf(disk, record.inode), time })
+      return
+    case 'flush-ends':
+      endFlush(disk, record.number, record.worked)
+      return
+    case 'answer':
+      return
+  }
+}
+
+function entryOf({ byInode }: Disk, inode: bigint): Entry {
+  const entry = byInode.get(inode)
+  if (!entry) throw new Error(`inode ${inode} was not created`)
+  return entry
+}
+
+function fileOf(disk: Disk, inode: bigint): File {
+  const entry = entryOf(disk, inode)
+  if (entry.kind !== 'file') throw new Error(`inode ${inode} is no file`)
+  return entry
+}
+
+/** Gives a name in its folder to an entry, or takes it away. */
+function name({ root, time }: Disk, path: string, entry: Entry | undefined): void {
+  const { folder, base } = placeOf(root, path)
+  folder.pending.push({ time, name: base, entry })
+  rename(folder.live, { name: base, entry })
+}
+
+function endFlush({ flushing }: Disk, number: number, worked: boolean): void {
+  const begun = flushing.get(number)
+  flushing.delete(number)
+  if (begun && worked) settle(begun.entry, begun.time)
 }
 
 const emptyFile = (): File => ({ kind: 'file', durable: growing(), pending: [] })
@@ -149,7 +163,7 @@ function settle(entry: Entry, time: number): void {
   entry.pending = entry.pending.filter((data) => data.time > time)
 }
 
-function rename(names: Map<string, Entry>, { name, entry }: Naming): void {
+function rename(names: Map<string, Entry>, { name, entry }: Omit<Naming, 'time'>): void {
   if (entry) names.set(name, entry)
   else names.delete(name)
 }

@@ -135,7 +135,7 @@ async function startAgain(run: KillRun): Promise<void> {
   Object.assign(run, { server: await startArmedServer(optionsOf(run)) })
 }
 
-/** An upload goes on with the call that was not answered; a single call is made again if it was lost. */
+/** An upload goes on with the call that was not answered; a lost single call is made again. */
 async function finish(run: KillRun, operation: Operation, happened: boolean): Promise<void> {
   if (happened && operation.steps.length === 1) return
   await goOn(operation, run.server.url)

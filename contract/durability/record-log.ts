@@ -1,4 +1,4 @@
-/** What happened to a file or folder below the recorded folder; see record.c. Paths begin with '/'. */
+/** What happened below the recorded folder; see record.c. Paths begin there, with '/'. */
 export type Recorded =
   | { readonly kind: 'root'; readonly inode: bigint }
   | { readonly kind: 'create' | 'folder'; readonly inode: bigint; readonly path: string }

@@ -88,22 +88,40 @@ export const prepared: Session = { work: async () => undefined, end: 'stop' }
 
 /** The size of the log at which it is copied into the database (`checkpointBytes`). */
 const checkpointBytes = 16 * 1024 * 1024
-const checkpointMs = 1000
 
 /**
- * Fills the log until it is copied into the database, by rows of nearly 1 MB, and then uses it again
- * from its beginning.
+ * Fills the log until it is copied into the database, by rows of nearly 1 MB, and then uses it
+ * again from its beginning.
  */
 export const checkpointed: Session = {
   work: async (url, clients, dataDir) => {
     const [first] = clients
-    const log = join(dataDir, 'strongroom.db-wal')
+    const database = join(dataDir, 'strongroom.db')
+    const written = statSync(database).mtimeMs
+    const log = `${database}-wal`
     while (statSync(log).size < checkpointBytes) await work(url, first!, ['one-call-row'])
-    await wait(checkpointMs)
+    await settled(database, written)
     await mixed('kill').work(url, clients, dataDir)
   },
   end: 'kill',
   env: { STRONGROOM_SMALL_FILE_BYTES: '1 MiB' },
+}
+
+const lookMs = 100
+const stillLooks = 8
+const mostLooks = 300
+
+/** Waits until a file was written after that time, and is no longer. */
+async function settled(path: string, after: number): Promise<void> {
+  let last = after
+  let still = 0
+  for (let look = 0; look < mostLooks && still < stillLooks; look++) {
+    await wait(lookMs)
+    const { mtimeMs } = statSync(path)
+    still = mtimeMs === last && mtimeMs > after ? still + 1 : 0
+    last = mtimeMs
+  }
+  if (still < stillLooks) throw new Error(`${path} was not written, or without an end`)
 }
 
 /** How often the last process wrote over the beginning of the log that it had found. */

@@ -16,20 +16,37 @@ export async function readBody(request: FaceRequest): Promise<Buffer> {
   if (Number(request.headers['content-length'] ?? 0) > maxBodyBytes) return tooLarge()
   const chunks: Buffer[] = []
   let size = 0
-  const timer = setTimeout(() => request.body.destroy(new BodyTimeout()), bodyTimeoutMs)
+  const late = lateness(bodyTimeoutMs)
+  const source = chunksOf(request)[Symbol.asyncIterator]()
   try {
-    for await (const chunk of chunksOf(request)) {
-      size += (chunk as Buffer).length
-      if (size > maxBodyBytes) return tooLarge()
-      chunks.push(chunk as Buffer)
+    for (;;) {
+      const step = await Promise.race([source.next(), late.passed])
+      if (step.done) break
+      size += (step.value as Buffer).length
+      if (size > maxBodyBytes) {
+        // The rest can only be discarded once nobody iterates any more.
+        await source.return?.()
+        return tooLarge()
+      }
+      chunks.push(step.value as Buffer)
     }
   } catch (error) {
     if (error instanceof BodyTimeout) fault('invalid', 'body', undefined, { rule: 'timeout' })
     return refuseAborted(error)
   } finally {
-    clearTimeout(timer)
+    late.clear()
   }
   return chunks.length === 1 ? (chunks[0] as Buffer) : Buffer.concat(chunks, size)
+}
+
+/** `passed` rejects after the time; the body is left open, for the refusal goes over it. */
+function lateness(ms: number): { passed: Promise<never>; clear: () => void } {
+  let timer: NodeJS.Timeout | undefined
+  const passed = new Promise<never>((_resolve, reject) => {
+    timer = setTimeout(() => reject(new BodyTimeout()), ms)
+  })
+  passed.catch(() => undefined)
+  return { passed, clear: () => clearTimeout(timer) }
 }
 
 class BodyTimeout extends Error {}
@@ -43,8 +60,35 @@ export async function* bodyBytes(request: FaceRequest): AsyncGenerator<Uint8Arra
   }
 }
 
+/** Announced bodies of up to so many bytes are gathered by events: an iterator costs ten times more. */
+const gatheredBytes = 65_536
+
 // Leaving early must not close the connection: the refusal is still to be sent over it.
-const chunksOf = ({ body }: FaceRequest) => body.iterator({ destroyOnReturn: false })
+function chunksOf({ body, headers }: FaceRequest): AsyncIterable<unknown> {
+  const announced = Number(headers['content-length'] ?? Number.NaN)
+  if (announced <= gatheredBytes) return gathered(body)
+  return body.iterator({ destroyOnReturn: false })
+}
+
+async function* gathered(body: Readable): AsyncGenerator<Buffer> {
+  if (!body.readableEnded) yield* await allChunks(body)
+}
+
+function allChunks(body: Readable): Promise<Buffer[]> {
+  return new Promise((resolve, reject) => {
+    const chunks: Buffer[] = []
+    const onData = (chunk: Buffer) => chunks.push(chunk)
+    const onEnd = () => leave(() => resolve(chunks))
+    const onError = (error: unknown) => leave(() => reject(error))
+    const onClose = () => onError(Object.assign(new Error('aborted'), { code: 'ECONNRESET' }))
+    const leave = (tell: () => void) => {
+      body.off('data', onData).off('end', onEnd).off('error', onError).off('close', onClose)
+      tell()
+    }
+    if (body.destroyed) return body.errored ? reject(body.errored) : onClose()
+    body.on('data', onData).on('end', onEnd).on('error', onError).on('close', onClose)
+  })
+}
 
 function refuseAborted(error: unknown): never {
   if ((error as { code?: string }).code === 'ECONNRESET') {

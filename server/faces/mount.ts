@@ -75,7 +75,7 @@ export function mountFace(
       progress.error = error
       return face.internal(facing)
     })
-    discardRest(request.raw)
+    discardRest(request.raw, progress.fault?.data.rule === 'timeout' ? lateMs : discardMs)
     options.observe(observed(face, facing, progress, status, started))
     return reply
   }
@@ -91,13 +91,15 @@ export function mountFace(
 
 /** How long a client may go on sending a body that has been answered. */
 const discardMs = 10_000
+/** The same for one that was too slow: no longer than the answer needs. */
+const lateMs = 250
 
 /** A client that is still sending reads its answer only when somebody takes the rest. */
-function discardRest(body: IncomingMessage): void {
+function discardRest(body: IncomingMessage, ms: number): void {
   if (body.readableEnded || body.destroyed) return
   body.resume()
   if (body.complete) return
-  const timer = setTimeout(() => body.destroy(), discardMs)
+  const timer = setTimeout(() => body.destroy(), ms)
   timer.unref()
   body.once('close', () => clearTimeout(timer))
 }
@@ -118,6 +120,9 @@ function decodable(path: string): boolean {
   }
 }
 
+/** So many paths without parameters are known without the router. */
+const mostPlain = 500
+
 function routerOf(face: Face) {
   const router = FindMyWay({ ignoreTrailingSlash: true, maxParamLength: longestParam })
   for (const route of face.routes) {
@@ -125,11 +130,17 @@ function routerOf(face: Face) {
     router.on(route.methods as HTTPMethod[], route.path, () => undefined, store)
   }
   const methods = [...new Set(face.routes.flatMap((route) => route.methods))]
+  const plain = new Map<string, Match>()
   const find = (method: string, path: string): Match | readonly string[] => {
+    const key = `${method} ${path}`
+    const known = plain.get(key)
+    if (known) return known
     const found = router.find(method as HTTPMethod, path)
     if (found) {
       const { operationId } = found.store as { operationId: string }
-      return { operationId, params: found.params as Record<string, string> }
+      const match = { operationId, params: found.params as Record<string, string> }
+      if (Object.keys(match.params).length === 0 && plain.size < mostPlain) plain.set(key, match)
+      return match
     }
     return methods.filter((other) => router.find(other as HTTPMethod, path) !== null)
   }

@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto'
+import { randomFillSync } from 'node:crypto'
 import fastify, { type FastifyInstance, type FastifyRequest } from 'fastify'
 import { tenantForHost } from '../core/tenants/tenant-for-host.ts'
 import { type Mounted, type MountOptions, mountFace, type Observed } from '../faces/mount.ts'
@@ -45,6 +45,20 @@ export async function startHttpServer(
 /** How often Node looks for headers that do not arrive, within the time that they have. */
 const headerChecks = (seconds: number) => Math.min(30_000, Math.max(250, seconds * 100))
 
+/** Random ids of 16 hex digits; randomness is taken for many at once, since a call costs more. */
+function requestIds(): () => string {
+  const random = Buffer.alloc(4096)
+  let used = random.length
+  return () => {
+    if (used === random.length) {
+      randomFillSync(random)
+      used = 0
+    }
+    used += 8
+    return random.toString('hex', used - 8, used)
+  }
+}
+
 function makeServer(
   config: Config,
   faces: readonly Face[],
@@ -52,7 +66,7 @@ function makeServer(
 ): FastifyInstance {
   const server = fastify({
     logger: false,
-    genReqId: () => randomBytes(8).toString('hex'),
+    genReqId: requestIds(),
     trustProxy: config.trustProxy.length > 0 ? [...config.trustProxy] : false,
     connectionTimeout: config.timeouts.idleSeconds * 1000,
     // A large upload takes as long as it takes; what makes no progress ends by the idle time.

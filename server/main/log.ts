@@ -53,7 +53,8 @@ const showRequest = ({ method, url }: { method?: string; url?: string }): unknow
 })
 
 /**
- * A log of JSON lines on standard output (or `stream`). Fields that hold secrets are replaced at
+ * A log of JSON lines on standard output (or `stream`), written beside the work: lines wait only
+ * while others are being written, and pino writes the rest when the process exits. Fields that hold secrets are replaced at
  * the top, in an object one level below, and in `headers`.
  */
 export function openLog(options: { level: string; stream?: DestinationStream }): Log {
@@ -66,12 +67,13 @@ export function openLog(options: { level: string; stream?: DestinationStream }):
       redact: { paths: [...names, ...below('*'), ...below('*.headers')], censor: redacted },
       serializers: { err: showError, error: showError, req: showRequest },
     },
-    options.stream ?? destination({ dest: 1, sync: true }),
+    options.stream ?? destination({ dest: 1, sync: false }),
   )
 }
 
 /** Logs a finished request: an error from status 500 on, otherwise information. */
 export function logRequest(log: Log, facts: RequestFacts): void {
+  if (!log.isLevelEnabled(facts.status >= 500 ? 'error' : 'info')) return
   const { url, ms, ...rest } = facts
   const line = { ...rest, url: redactUrl(url), ms: Math.round(ms * 10) / 10 }
   if (facts.status >= 500) log.error(line, 'request')

@@ -18,7 +18,7 @@ const params = { [constants.ZSTD_c_compressionLevel]: 1 }
 /** Short lines are compressed together: each piece is a task of its own for another thread. */
 const pieceCharacters = 256 * 1024
 
-/** Writes lines, each a JSON value, compressed with Zstandard, and flushes them. The file is new. */
+/** Writes lines, each a JSON value, to a new file, compressed with Zstandard and flushed. */
 export async function writeLines(path: string, lines: AsyncIterable<unknown>): Promise<FileFacts> {
   const hash = createHash('sha256')
   let size = 0
@@ -50,7 +50,7 @@ export async function writeLines(path: string, lines: AsyncIterable<unknown>): P
   return { size, sha256: hash.digest('hex') }
 }
 
-/** The lines of such a file. Check the file first: damage may end this with an error of its reader. */
+/** The lines of such a file. Check the file first: damage ends this with any error. */
 export async function* readLines(path: string): AsyncGenerator<unknown, void, undefined> {
   const compressed = createReadStream(path)
   const plain = compressed.pipe(createZstdDecompress())

@@ -46,7 +46,7 @@ export type MadeBackup = {
   readonly pruned: number
 }
 
-/** Longer than a process is ever paused by its machine; a backup that died is waited for so long. */
+/** Longer than a machine pauses a process; the sweep waits so long for a backup that died. */
 const holdMs = 15 * 60_000
 const renewMs = 60_000
 

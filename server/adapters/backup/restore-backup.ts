@@ -1,6 +1,8 @@
+import { type Kysely, sql } from 'kysely'
 import type { BlobStore } from '../../core/blobs/blob-store.ts'
 import { dropEverything, firstFilled, tablesOf } from '../sql/all-tables.ts'
 import type { Engine } from '../sql/engine.ts'
+import { kindOf } from '../sql/engine-handle.ts'
 import { type Migrations, migrate } from '../sql/migrate.ts'
 import type { Database } from '../sql/schema.ts'
 import { writeStatistics } from '../sql/sqlite-statistics.ts'
@@ -43,8 +45,14 @@ export async function restoreBackup(input: RestoreBackup): Promise<void> {
   await restoreObjects(blobs, backup, onProgress)
   await restoreRows(engine, backup, onProgress)
   await migrate(engine, migrations)
-  if (engine.kind === 'sqlite') await engine.exclusive(writeStatistics)
+  await engine.exclusive(planWell)
   await engine.settled()
+}
+
+/** Tells the planner about the rows that are there now, before everything is checked. */
+async function planWell(db: Kysely<Database>): Promise<void> {
+  if (kindOf(db) === 'sqlite') return writeStatistics(db)
+  await sql`analyze`.execute(db)
 }
 
 /** Takes the mark away: what was restored is an installation now. */

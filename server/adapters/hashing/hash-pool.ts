@@ -5,6 +5,7 @@ import { workerSource } from './worker-source.ts'
 export type LaneEvents = {
   taken(): void
   digest(hexes: string[]): void
+  soFar(hexes: string[]): void
   failed(error: Error): void
 }
 
@@ -12,6 +13,8 @@ export type LaneEvents = {
 export type Lane = {
   update(offset: number, length: number): void
   end(): void
+  /** Asks for the digests of what was named so far. */
+  soFar(): void
   drop(): void
 }
 
@@ -22,7 +25,7 @@ export type HashPool = {
 
 type Member = { worker: Worker; lanes: Map<number, LaneEvents> }
 
-type Message = ['taken', number] | ['digest', number, string[]]
+type Message = ['taken', number] | ['digest' | 'soFar', number, string[]]
 
 /**
  * Up to `size` threads, started when needed and stopped after `idleSeconds` without a stream. A
@@ -59,6 +62,7 @@ export function hashPool({ size, idleSeconds }: { size: number; idleSeconds: num
       return {
         update: (offset, length) => send('update', id, offset, length),
         end: () => send('end', id),
+        soFar: () => send('soFar', id),
         drop() {
           send('drop', id)
           release(member, id)
@@ -95,6 +99,7 @@ function start(members: Set<Member>, release: (member: Member, id: number) => vo
   worker.on('message', (message: Message) => {
     const lane = member.lanes.get(message[1])
     if (message[0] === 'taken') lane?.taken()
+    else if (message[0] === 'soFar') lane?.soFar(message[2])
     else {
       release(member, message[1])
       lane?.digest(message[2])

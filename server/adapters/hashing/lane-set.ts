@@ -12,6 +12,8 @@ export type LaneSet = {
   assertFree(): void
   /** The digests in the order of the names. */
   end(): Promise<string[]>
+  /** The digests so far, in the order of the names; the lanes stay open. */
+  soFar(): Promise<string[]>
   drop(): void
 }
 
@@ -46,9 +48,18 @@ export function laneSet(pool: HashPool, ring: SharedArrayBuffer, names: string[]
         digests[index] = hexes
         wake()
       },
+      soFar(hexes) {
+        digests[index] = hexes
+        wake()
+      },
       failed,
     })
   const lanes = names.map((_, index) => openLane(index))
+
+  const allDigests = async () => {
+    while (digests.includes(undefined)) await changed()
+    return digests.flatMap((hexes) => hexes ?? [])
+  }
 
   return {
     update(offset, length) {
@@ -62,8 +73,13 @@ export function laneSet(pool: HashPool, ring: SharedArrayBuffer, names: string[]
     },
     async end() {
       for (const lane of lanes) lane.end()
-      while (digests.includes(undefined)) await changed()
-      return digests.flatMap((hexes) => hexes ?? [])
+      return allDigests()
+    },
+    async soFar() {
+      for (const lane of lanes) lane.soFar()
+      const found = await allDigests()
+      digests.fill(undefined)
+      return found
     },
     drop() {
       for (const lane of lanes) lane.drop()

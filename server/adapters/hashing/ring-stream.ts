@@ -6,6 +6,8 @@ export type RingStream = {
   feed(chunk: Uint8Array): void | Promise<void>
   /** The digests by the order of `lanes`, in hex. */
   end(): Promise<string[]>
+  /** The same of what was fed so far, and the stream goes on. */
+  soFar(): Promise<string[]>
   drop(): void
 }
 
@@ -60,6 +62,13 @@ export function ringStream(pool: HashPool, options: RingOptions): RingStream {
       lanes.assertFree()
       send()
       return lanes.end()
+    },
+    async soFar() {
+      lanes.assertFree()
+      // A slot that is sent half full is a slot used: there has to be one.
+      while (filled > 0 && sent - lanes.taken() >= slots) await lanes.changed()
+      send()
+      return lanes.soFar()
     },
     drop: () => lanes.drop(),
   }

@@ -1,7 +1,8 @@
 /**
  * Program of a hash worker (CommonJS, run with `eval`, so that it also works where the server is
  * one bundled file). Messages in: ['begin', id, ring, names], ['update', id, offset, length],
- * ['end', id], ['drop', id]. Messages out: ['taken', id] once per update, ['digest', id, hex[]].
+ * ['end', id], ['soFar', id], ['drop', id]. Messages out: ['taken', id] once per update,
+ * ['digest', id, hex[]], ['soFar', id, hex[]].
  * Updates of one stream are taken in the order in which they were sent.
  */
 export const workerSource = `
@@ -23,6 +24,11 @@ const steps = {
     const { hashes } = streams.get(id)
     streams.delete(id)
     parentPort.postMessage(['digest', id, hashes.map((hash) => hash.digest('hex'))])
+  },
+  soFar(id) {
+    const stream = streams.get(id)
+    if (!stream) return
+    parentPort.postMessage(['soFar', id, stream.hashes.map((hash) => hash.copy().digest('hex'))])
   },
   drop(id) {
     streams.delete(id)

@@ -70,6 +70,12 @@ function beginHashing(inlineBytes: number, openStream: () => RingStream): Hashin
       const [md5, sha256] = await stream.end()
       return { md5: md5!, sha256: sha256! }
     },
+    async soFar(): Promise<Hashes> {
+      if (isOver) throw new Error('The hashing is over')
+      if (!stream) return hashesOf(start!.bytes())
+      const [md5, sha256] = await stream.soFar()
+      return { md5: md5!, sha256: sha256! }
+    },
     abandon() {
       isOver = true
       start = undefined

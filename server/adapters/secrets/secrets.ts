@@ -1,9 +1,9 @@
 import {
   createCipheriv,
   createDecipheriv,
-  createHash,
   createHmac,
   hkdfSync,
+  hash as oneShot,
   randomBytes,
   timingSafeEqual,
 } from 'node:crypto'
@@ -27,12 +27,14 @@ export function openSecrets(key: Uint8Array): Secrets {
     return found
   }
   const sign = (purpose: string, text: string) =>
-    createHmac('sha256', keyFor(`sign:${purpose}`)).update(text).digest('base64url')
+    createHmac('sha256', keyFor(`sign:${purpose}`))
+      .update(text)
+      .digest('base64url')
   const standIn = lazyStandIn()
   return {
     token: (bytes = 24) => randomBytes(Math.max(bytes, 16)).toString('base64url'),
     blobKey: () => randomBytes(16).toString('hex'),
-    digest: (token) => createHash('sha256').update(token).digest('hex'),
+    digest: (token) => oneShot('sha256', token, 'hex'),
     sign,
     verify: (purpose, text, signature) => equal(sign(purpose, text), signature),
     seal: (text) => seal(keyFor('seal'), text),

@@ -11,6 +11,7 @@ import {
   PostgresAdapter,
   PostgresIntrospector,
   PostgresQueryCompiler,
+  type QueryCompiler,
   type QueryResult,
   SqliteAdapter,
   SqliteIntrospector,
@@ -26,6 +27,16 @@ export type RunQuery = <R>(query: CompiledQuery) => Promise<QueryResult<R>>
 class TransactionalSqliteAdapter extends SqliteAdapter {
   override get supportsTransactionalDdl(): boolean {
     return true
+  }
+}
+
+/** Kysely's executor, and the way past it for statements that are compiled already. */
+export class DirectExecutor extends DefaultQueryExecutor {
+  readonly run: RunQuery
+
+  constructor(compiler: QueryCompiler, adapter: DialectAdapter, run: RunQuery) {
+    super(compiler, adapter, providerOf(run))
+    this.run = run
   }
 }
 
@@ -46,7 +57,7 @@ export function handleMaker(kind: EngineKind): HandleMaker {
   return {
     adapter,
     handle(run) {
-      const executor = new DefaultQueryExecutor(compiler, adapter, providerOf(run))
+      const executor = new DirectExecutor(compiler, adapter, run)
       return new Transaction({ config, dialect, driver, executor })
     },
   }

@@ -43,6 +43,12 @@ export async function nodeByCurrent(
   return first(await byCurrent(db, { tenantId, id: currentId }))
 }
 
+/** Most look-ups by a list are for one id, and a list costs an engine more. */
+export const oneOf = ({ tenantId }: Scope, ids: readonly number[]): One => ({
+  tenantId,
+  id: ids[0]!,
+})
+
 const byIds = prepared((db: Handle, { tenantId, list }: Many) =>
   statement(
     db,
@@ -54,6 +60,7 @@ const byIds = prepared((db: Handle, { tenantId, list }: Many) =>
 
 export async function nodesById(scope: Scope, ids: readonly number[]): Promise<Node[]> {
   if (ids.length === 0) return []
+  if (ids.length === 1) return (await byId(scope.db, oneOf(scope, ids))).rows.map(toNode)
   const { rows } = await byIds(scope.db, { tenantId: scope.tenantId, list: idList(scope, ids) })
   return rows.map(toNode)
 }
@@ -179,6 +186,15 @@ export async function mountsTo({ db, tenantId }: Scope, targetId: number): Promi
   return (await mountsOn(db, { tenantId, id: targetId })).rows.map(toNode)
 }
 
+const homeOf = prepared((db: Handle, { tenantId, id }: One) =>
+  statement(
+    db,
+    sql<NodeRow>`select ${nodeColumns} from nodes n
+      where n.tenant_id = ${tenantId} and n.home_of = ${id}
+        and n.home_of is not null and n.deleted_at is null`,
+  ),
+)
+
 const homes = prepared((db: Handle, { tenantId, list }: Many) =>
   statement(
     db,
@@ -193,8 +209,11 @@ export async function homesOf(
   userIds: readonly number[],
 ): Promise<Map<number, Node>> {
   if (userIds.length === 0) return new Map()
-  const list = idList(scope, userIds)
-  const { rows } = await homes(scope.db, { tenantId: scope.tenantId, list })
+  const { db, tenantId } = scope
+  const { rows } =
+    userIds.length === 1
+      ? await homeOf(db, oneOf(scope, userIds))
+      : await homes(db, { tenantId, list: idList(scope, userIds) })
   return new Map(rows.map((row) => [row.home_of!, toNode(row)]))
 }
 

@@ -1,8 +1,8 @@
-import { type Kysely, sql } from 'kysely'
+import { type Kysely, type RawBuilder, sql } from 'kysely'
 import type { Node } from '../../core/nodes/node.ts'
 import { kindOf } from './engine-handle.ts'
 import { childrenOf } from './node-children-of.ts'
-import { nodesById } from './node-look-ups.ts'
+import { nodesById, oneOf } from './node-look-ups.ts'
 import { isLive, kindCodes, type NodeRow, nodeColumns, toNode } from './node-rows.ts'
 import { prepared } from './prepared.ts'
 import type { Database } from './schema.ts'
@@ -16,14 +16,13 @@ type Many = { tenantId: number; list: unknown }
  * The containers above live nodes, nearest first: `start` is the node, `id` the container. The
  * number of steps is bounded, so that a damaged tree ends in a short answer and not in a loop.
  */
-const above = prepared((db: Handle, { tenantId, list }: Many) =>
+const aboveWhere = (db: Handle, { tenantId }: { tenantId: number }, isStart: RawBuilder<boolean>) =>
   statement(
     db,
     sql<NodeRow & { start: number; depth: number }>`
       with recursive above(start, id, depth) as (
         select n.id, n.parent_id, 1 from nodes n
-        where n.tenant_id = ${tenantId} and ${inList(kindOf(db), 'n.id', list)}
-          and ${isLive}
+        where n.tenant_id = ${tenantId} and ${isStart} and ${isLive}
         union all
         select a.start, n.parent_id, a.depth + 1 from above a cross join nodes n
         where n.tenant_id = ${tenantId} and n.id = a.id and a.depth < 1000
@@ -31,7 +30,13 @@ const above = prepared((db: Handle, { tenantId, list }: Many) =>
       select a.start, ${nodeColumns} from above a cross join nodes n
       where n.tenant_id = ${tenantId} and n.id = a.id
       order by a.depth desc`,
-  ),
+  )
+
+const above = prepared((db: Handle, values: Many) =>
+  aboveWhere(db, values, inList(kindOf(db), 'n.id', values.list)),
+)
+const aboveOne = prepared((db: Handle, values: One) =>
+  aboveWhere(db, values, sql<boolean>`n.id = ${values.id}`),
 )
 
 /** From the top room down to the parent, for each of these live nodes. */
@@ -41,8 +46,11 @@ export async function ancestorsOf(
 ): Promise<Map<number, Node[]>> {
   const found = new Map<number, Node[]>()
   if (ids.length === 0) return found
-  const list = idList(scope, ids)
-  const { rows } = await above(scope.db, { tenantId: scope.tenantId, list })
+  const { db, tenantId } = scope
+  const { rows } =
+    ids.length === 1
+      ? await aboveOne(db, oneOf(scope, ids))
+      : await above(db, { tenantId, list: idList(scope, ids) })
   const nodes = new Map<number, Node>()
   for (const row of rows) {
     const node = nodes.get(row.id) ?? toNode(row)

@@ -1,4 +1,5 @@
 import type { Compilable, CompiledQuery, DialectAdapter, Kysely, QueryResult } from 'kysely'
+import { DirectExecutor } from './engine-handle.ts'
 
 type Values = Readonly<Record<string, unknown>>
 type Template<R> = { readonly query: CompiledQuery<R>; readonly names: readonly (string | null)[] }
@@ -33,11 +34,15 @@ export function prepared<DB, V extends Values, R>(
       templates.set(executor.adapter, template)
     }
     const { query, names } = template
-    const parameters = query.parameters.map((parameter, index) => {
+    const parameters: unknown[] = []
+    for (let index = 0; index < names.length; index++) {
       const name = names[index]
-      return typeof name === 'string' ? values[name] : parameter
-    })
-    return executor.executeQuery<R>({ ...query, parameters })
+      parameters.push(typeof name === 'string' ? values[name] : query.parameters[index])
+    }
+    const { sql, query: node, queryId } = query
+    const filled = { sql, query: node, queryId, parameters }
+    if (executor instanceof DirectExecutor) return executor.run<R>(filled)
+    return executor.executeQuery<R>(filled)
   }
 }
 

@@ -57,12 +57,11 @@ export async function writeSequences(
   for (const sequence of names) {
     const name = withoutSuffix(sequence)
     const next = Math.max(1, values[name] ?? 1, await behindRows(db, name, tables))
+    const given = Math.max(1, next - 1)
     if (!postgres) {
       await sql`update sequence set next = max(next, ${next}) where name = ${name}`.execute(db)
     } else if (name === events) {
-      await sql`select setval(cast(${sequence} as regclass), ${Math.max(1, next - 1)}, true)`.execute(
-        db,
-      )
+      await sql`select setval(cast(${sequence} as regclass), ${given}, true)`.execute(db)
     } else {
       await sql`select setval(cast(${sequence} as regclass), ${next}, false)`.execute(db)
     }

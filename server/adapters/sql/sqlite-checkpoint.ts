@@ -23,6 +23,8 @@ type Parts = {
 }
 
 const frameBytes = 4096 + 24
+/** So many commits may go by between two looks at the log; fewer where they are large. */
+const maxUnmeasured = 16
 
 /**
  * Moves the log into the database in a worker thread, with a connection that flushes both files.
@@ -36,6 +38,8 @@ export function checkpointer({ path, connection, gate, limits, warn }: Parts): C
   let nextStart = limits.checkpointBytes
   let nextHold = limits.walBytes
   let lastBytes = 0
+  let unmeasured = 0
+  let measureAfter = 1
   let running: Promise<void> | undefined
   let worker: CheckpointWorker | undefined
 
@@ -68,7 +72,13 @@ export function checkpointer({ path, connection, gate, limits, warn }: Parts): C
 
   return {
     committed() {
+      unmeasured++
+      if (unmeasured < measureAfter) return
       const { bytes, behind } = size()
+      const each = Math.max(1, (bytes - lastBytes) / unmeasured)
+      const few = Math.floor(limits.checkpointBytes / 8 / each)
+      measureAfter = bytes > lastBytes ? Math.max(1, Math.min(maxUnmeasured, few)) : 1
+      unmeasured = 0
       if (bytes < lastBytes) {
         nextStart = limits.checkpointBytes
         nextHold = limits.walBytes

@@ -1,14 +1,15 @@
 import { DatabaseSync, type SQLInputValue, type StatementSync } from 'node:sqlite'
 import type { CompiledQuery, QueryResult } from 'kysely'
 import { EngineError } from './engine-error.ts'
+import { primaryCode, sqliteCode } from './sqlite-codes.ts'
 
 export type SqliteConnection = {
   readonly database: DatabaseSync
   /** Runs one statement at once. Throws node:sqlite's error (errcode is SQLite's extended code). */
   run<R>(query: Pick<CompiledQuery, 'sql' | 'parameters'>): QueryResult<R>
   /**
-   * Runs a reading statement as `run` does; undefined, and nothing is run, when a transaction is open
-   * or the statement may write. Between transactions the writer's connection shows what is
+   * Runs a reading statement as `run` does; undefined when a transaction is open, another process
+   * is in the way, or the statement may write. Between transactions the writer's connection shows what is
    * committed, and its page cache stays warm; that of any other starts anew after each commit.
    */
   runIfIdle<R>(query: Pick<CompiledQuery, 'sql' | 'parameters'>): QueryResult<R> | undefined
@@ -73,7 +74,12 @@ export function openConnection(path: string, options: ConnectionOptions): Sqlite
       const { statement, returnsRows, onlyReads } = statements.get(query.sql)
       if (!returnsRows || !onlyReads) return undefined
       count++
-      return { rows: rowsOf(statement, query.parameters as SQLInputValue[]) }
+      try {
+        return { rows: rowsOf(statement, query.parameters as SQLInputValue[]) }
+      } catch (error) {
+        if (primaryCode(error) === sqliteCode.busy) return undefined
+        throw error
+      }
     },
     command(sql) {
       statements.get(sql).statement.run()

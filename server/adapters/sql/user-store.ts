@@ -110,6 +110,14 @@ const peopleOf = prepared((db: Handle, { tenantId, list }: { tenantId: number; l
     .where(inList(kindOf(db), 'id', list)),
 )
 
+const personById = prepared((db: Handle, { tenantId, id }: One) =>
+  db
+    .selectFrom('users')
+    .select(['id', 'user_name', 'first_name', 'last_name', 'email'])
+    .where('tenant_id', '=', tenantId)
+    .where('id', '=', id),
+)
+
 /** Accounts of one tenant. */
 export function userStore(scope: Scope): UserStore {
   const { db, tenantId } = scope
@@ -153,7 +161,10 @@ export function userStore(scope: Scope): UserStore {
     trashBytes: (homeId) => trashBytes(scope, homeId),
     async people(userIds) {
       if (userIds.length === 0) return new Map()
-      const { rows } = await peopleOf(db, { tenantId, list: idList(scope, userIds) })
+      const { rows } =
+        userIds.length === 1
+          ? await personById(db, { tenantId, id: userIds[0]! })
+          : await peopleOf(db, { tenantId, list: idList(scope, userIds) })
       return new Map(rows.map((row) => [row.id, toPerson(row)]))
     },
     count: (filter) => countUsers(scope, filter),

@@ -9,6 +9,8 @@ export type Hashes = { md5: string; sha256: string }
 export type Hashing = {
   update(chunk: Uint8Array): void | Promise<void>
   digest(): Promise<Hashes>
+  /** The hashes of what has come so far; more may come after it is resolved. */
+  soFar(): Promise<Hashes>
   /** Frees what the stream holds; harmless at any time. */
   abandon(): void
 }

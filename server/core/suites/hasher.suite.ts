@@ -50,6 +50,16 @@ export function hasherSuite(name: string, make: () => Hasher): void {
       expect(await hashing.digest()).toEqual(expected(all))
     })
 
+    it.each(SIZES)('knows the hashes of the first %i bytes and goes on', async (size) => {
+      const [first, rest] = [randomBytes(size), randomBytes(600_001)]
+      const hashing = hasher.begin()
+      await hashing.update(first)
+      expect(await hashing.soFar()).toEqual(expected(first))
+      expect(await hashing.soFar()).toEqual(expected(first))
+      await hashing.update(rest)
+      expect(await hashing.digest()).toEqual(expected(Buffer.concat([first, rest])))
+    })
+
     it('takes nothing after the end and may be abandoned at any time', async () => {
       for (const size of [10, 2_000_000]) {
         const done = hasher.begin()

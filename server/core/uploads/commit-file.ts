@@ -64,7 +64,7 @@ export async function commitFile(
   parent: Seen,
   file: Incoming,
 ): Promise<Committed> {
-  const chain = [...(await tx.nodes.ancestors(parent.node.id)), parent.node]
+  const chain = await chainTo(tx, parent.node)
   const looksFirst = file.onClash === 'overwrite' || file.replaceId !== undefined
   if (!looksFirst && (file.expectVersion ?? null) === null)
     return newFile(ctx, tx, parent, chain, file)
@@ -79,6 +79,11 @@ export async function commitFile(
     }
   }
   return fault('name-taken', 'node', 'target')
+}
+
+/** From the top room down to a live container, itself the last. */
+export async function chainTo(tx: Tx, node: Node): Promise<Node[]> {
+  return node.parentId === null ? [node] : [...(await tx.nodes.ancestors(node.id)), node]
 }
 
 /** The node that the bytes go over, locked; undefined: nothing is there that counts. */

@@ -13,7 +13,7 @@ import { permit, type Seen, seen, visible } from '../permissions/visible.ts'
 import { claim, limitedRooms } from '../quota/reserve.ts'
 import type { Tx } from '../store.ts'
 import { abortDirect } from './cancel-upload.ts'
-import { commitFile, type FileFacts, overwriteNeeds } from './commit-file.ts'
+import { chainTo, commitFile, type FileFacts, overwriteNeeds } from './commit-file.ts'
 import { describeCommitted } from './describe-committed.ts'
 import type { Upload } from './upload.ts'
 
@@ -173,7 +173,7 @@ async function openUpload(
   input: StartUpload,
 ): Promise<StartedUpload> {
   const reserved = opening.size ?? 0
-  const chain = [...(await tx.nodes.ancestors(parent.node.id)), parent.node]
+  const chain = await chainTo(tx, parent.node)
   await claim(ctx, tx, { chain, roomBytes: reserved, bytes: reserved })
   const { userId } = ctx.actor.kind === 'export' ? await viewerOf(ctx, tx) : ownerOf(ctx)
   const upload: Upload = {

@@ -50,12 +50,18 @@ function assertChunks(ctx: Ctx, upload: Upload): void {
 
 async function writeAt(ctx: Ctx, plan: ChunkPlan, input: WriteChunk): Promise<WrittenChunk> {
   const { upload, start } = plan
-  const own = ctx.hasher.begin()
   const whole = takeRunning(ctx, upload.id, start)
+  // What begins the file has the hash of the file so far: the bytes are hashed once.
+  const own = whole && start === 0 ? undefined : ctx.hasher.begin()
   let chunk: Received | undefined
   try {
-    chunk = await take(ctx, plan, input, whole ? [own, whole] : [own])
-    const { md5 } = await own.digest()
+    chunk = await take(
+      ctx,
+      plan,
+      input,
+      [own, whole].filter((one) => one !== undefined),
+    )
+    const { md5 } = await (own ? own.digest() : whole!.soFar())
     const received = chunk.size
     if (received === 0) {
       if (start === 0) whole?.abandon()
@@ -68,7 +74,7 @@ async function writeAt(ctx: Ctx, plan: ChunkPlan, input: WriteChunk): Promise<Wr
     await dropObjects(ctx, plan.dropped)
     return { size: start + received, received, md5 }
   } catch (error) {
-    own.abandon()
+    own?.abandon()
     whole?.abandon()
     throw error
   } finally {

@@ -36,6 +36,7 @@ const inputTexts: Readonly<Record<string, string>> = {
   repeated: 'is there twice',
   'too-long': 'is too long',
   length: 'is too long',
+  depth: 'is deeper than allowed',
   past: 'lies in the past',
   form: 'does not have the right form',
   'not-registered': 'is not one of the registered ones',

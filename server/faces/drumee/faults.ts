@@ -14,13 +14,16 @@ import { serviceName } from './service-name.ts'
 export function pick(error: Fault, operation: DocumentedOperation | undefined): Wish {
   const wishes = wishesOf(error)
   const best: Wish = wishes[0] ?? [500, 'INTERNAL_ERROR']
-  if (!operation) return best
+  // A limit of HTTP, which holds before any service is asked.
+  if (!operation || isLongBody(error)) return best
   return (
     wishes.find(([status, word]) => documents(operation, status, word)) ??
     wishes.find(([status]) => documents(operation, status)) ??
     best
   )
 }
+
+const isLongBody = ({ code, subject }: Fault) => code === 'too-large' && subject === 'body'
 
 function wishesOf(error: Fault): readonly Wish[] {
   const wishes = answers[error.code]

@@ -42,6 +42,7 @@ const rules: Readonly<Record<string, string>> = {
   multipart: 'This service does not read multipart/form-data',
   timeout: 'The body did not arrive in time',
   aborted: 'The body did not arrive',
+  depth: 'The path is deeper than allowed',
   'percent-encoding': 'The percent-encoding is broken',
 }
 

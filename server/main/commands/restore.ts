@@ -17,7 +17,7 @@ import { checkAndTell } from './fsck.ts'
 import { saidBytes, saidCount, saidReason, saidTime } from './said.ts'
 import { logOn, type Terminal } from './terminal.ts'
 
-/** `strongroom restore <folder>`: answers the exit code, 1 where the check at the end finds faults. */
+/** `strongroom restore <folder>`: the exit code is 1 where the check at the end finds faults. */
 export async function restore(config: Config, folder: string, terminal: Terminal): Promise<number> {
   const started = performance.now()
   const backup = await openBackup(resolve(folder), backupProgressOn(terminal))
@@ -125,7 +125,7 @@ function tellWrong(wrong: number, { manifest }: VerifiedBackup, terminal: Termin
   const { missing, damaged } = manifest.objects
   const known =
     missing + damaged > 0
-      ? `${missing} objects were missing and ${damaged} damaged when the backup was made`
+      ? `${saidCount(missing, 'object')} missing and ${damaged} damaged when it was backed up`
       : 'the backup itself is undamaged, so they were there before, or the new storage is faulty'
   terminal.err(`✗ Look at these findings before you start the server: ${known}`)
   return 1

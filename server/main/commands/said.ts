@@ -18,9 +18,9 @@ export function saidCount(count: number, one: string, many = `${one}s`): string 
 
 /** A time span; `4.2 s`, `3 min 5 s`. */
 export function saidTime(ms: number): string {
-  const seconds = ms / 1000
-  if (seconds < 60) return `${seconds.toFixed(1)} s`
-  return `${Math.floor(seconds / 60)} min ${Math.round(seconds % 60)} s`
+  if (ms < 59_950) return `${(ms / 1000).toFixed(1)} s`
+  const seconds = Math.round(ms / 1000)
+  return `${Math.floor(seconds / 60)} min ${seconds % 60} s`
 }
 
 /** How much of a whole is done; '' where the whole is not known. */

@@ -1,0 +1,90 @@
+import type { Scene, Send } from '../row.ts'
+import { password } from '../scene.ts'
+import type { MatrixRow } from './matrix-row.ts'
+
+const given = { '/f': 'folder', '/f/a.txt': { file: 'alpha' }, '/to': 'folder' } as const
+
+const body =
+  (values: (scene: Scene) => object) =>
+  (scene: Scene): Send => ({ body: values(scene) })
+const at = (path: string, more: object = {}) =>
+  body((scene) => ({ path: scene.path(path), ...more }))
+const between = body((scene) => ({ from_path: scene.path('/f/a.txt'), to_path: scene.path('/to') }))
+const inUrl = (path: string) => (scene: Scene) => ({ params: { path: scene.path(path) } })
+const keptPath = (more: object) => (scene: Scene) => ({ path: String(scene.kept.path), ...more })
+
+const local = (url: string) => {
+  const { pathname, search } = new URL(url)
+  return pathname + search
+}
+
+type Announced = { url: string; confirm_url: string }
+
+const announced = async (scene: Scene) => {
+  const answer = await scene.call('filesCreate', 'writer', at('/new.txt', { size: 5 })(scene))
+  const { url, confirm_url } = answer.body as Announced
+  scene.kept.path = local(url)
+  scene.kept.confirm = local(confirm_url)
+}
+const uploaded = async (scene: Scene) => {
+  await announced(scene)
+  await fetch(scene.url + scene.kept.path, { method: 'PUT', body: 'hello' })
+  scene.kept.path = scene.kept.confirm
+}
+const asked = async (scene: Scene) => {
+  const answer = await scene.call('filesGet', 'reader', inUrl('/f/a.txt')(scene))
+  scene.kept.path = local((answer.body as { url: string }).url)
+}
+
+const published = async (scene: Scene) => {
+  const answer = await scene.call('linksCreate', 'writer', at('/f')(scene))
+  scene.kept.hash = (answer.body as { public_hash: string }).public_hash
+}
+const ofLink = (path: string) => (scene: Scene) => ({
+  params: { hash: String(scene.kept.hash), path },
+})
+
+// Paths are everybody's own: who does not see the room makes a folder of its name in his home.
+const ownTree = { stranger: 'ok', member: 'ok' } as const
+
+/** Cloudike, every operation that is built. */
+export const cloudikeMatrix: readonly MatrixRow[] = [
+  {
+    op: 'accountsLogin',
+    need: 'public',
+    // The account is the default tenant's.
+    but: { stranger: 'unauthenticated' },
+    send: () => ({ body: { login: 'member', password } }),
+  },
+  { op: 'accountsLogout', need: 'user', ends: true },
+  { op: 'accountsGet', need: 'user' },
+  { op: 'links', need: 'user' },
+  { op: 'metadata', need: 'read', send: inUrl('/f') },
+  { op: 'filesGet', need: 'read', send: inUrl('/f/a.txt') },
+  { op: 'fileopsFolderCreate', need: 'write', but: ownTree, send: at('/new') },
+  { op: 'filesCreate', need: 'write', but: ownTree, send: at('/new.txt', { size: 5 }) },
+  { op: 'fileopsMove', need: 'write', send: between },
+  { op: 'fileopsCopy', need: 'write', send: between },
+  { op: 'fileopsRename', need: 'write', send: at('/f/a.txt', { newname: 'new.txt' }) },
+  { op: 'fileopsDelete', need: 'write', send: at('/f/a.txt') },
+  { op: 'linksCreate', need: 'write', send: at('/f') },
+  {
+    op: 'linksDelete',
+    need: 'write',
+    // Who may not manage links of a node does not see them.
+    but: { reader: 'not-found' },
+    before: published,
+    send: at('/f'),
+  },
+  { op: 'linksGet', need: 'bearer', before: published, send: ofLink('a.txt') },
+  { op: 'linksMetadata', need: 'bearer', before: published, send: ofLink('a.txt') },
+  { op: 'linksInfo', need: 'bearer', before: published, send: ofLink('') },
+  {
+    op: 'transferUpload',
+    need: 'bearer',
+    before: announced,
+    send: keptPath({ method: 'PUT', bytes: 'hello' }),
+  },
+  { op: 'filesConfirm', need: 'bearer', before: uploaded, send: keptPath({}) },
+  { op: 'transferDownload', need: 'bearer', before: asked, send: keptPath({}) },
+].map((row) => ({ given, ...row }) as MatrixRow)

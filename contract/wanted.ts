@@ -1,0 +1,46 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import type { FaceDriver } from './face-driver.ts'
+import type { ContractRow, Scene, Want } from './row.ts'
+
+/** Statuses that contract rows want, by operation. A row that gets another one fails the tests. */
+export type Wanted = ReadonlyMap<string, ReadonlySet<number>>
+
+/**
+ * What the rows of a face want: all arrays that its `*.rows.ts` export. Throws for an array that
+ * no test beside it names: rows that nobody runs reach nothing.
+ */
+export async function wantedOf(face: FaceDriver['name']): Promise<Wanted> {
+  const folder = join(import.meta.dirname, face)
+  const files = readdirSync(folder)
+  const tests = files.filter((file) => file.endsWith('.test.ts'))
+  const run = tests.map((file) => readFileSync(join(folder, file), 'utf8')).join('\n')
+  const wanted = new Map<string, Set<number>>()
+  for (const file of files.filter((one) => one.endsWith('.rows.ts')).sort()) {
+    const exported = (await import(join(folder, file))) as Record<string, unknown>
+    for (const [name, rows] of Object.entries(exported)) {
+      if (!Array.isArray(rows)) continue
+      if (!new RegExp(`\\b${name}\\b`).test(run)) throw new Error(`no test runs ${name} of ${file}`)
+      for (const row of rows as ContractRow[]) {
+        const statuses = wanted.get(row.op) ?? new Set()
+        wanted.set(row.op, statuses.add(wantOf(row).status))
+      }
+    }
+  }
+  return wanted
+}
+
+function wantOf({ want }: ContractRow): Want {
+  return typeof want === 'function' ? want(nobodysScene) : want
+}
+
+/** Enough of a scene for rows whose wants name ids and paths; the status never hangs on them. */
+const nobodysScene: Scene = {
+  url: 'http://nowhere.test',
+  id: () => 1,
+  nodeId: () => 1,
+  userId: () => 1,
+  path: (path) => path,
+  call: () => Promise.reject(new Error('a want calls nothing')),
+  kept: {},
+}
