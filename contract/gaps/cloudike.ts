@@ -107,7 +107,8 @@ export const cloudikeGaps: Gaps = {
     {
       missing: 'editing office documents (WOPI) is not built',
       operations: `
-        wopiView wopiLinkView wopiEdit wopiFiles wopiFilesAct wopiFilesContents wopiFilesContentsPut`,
+        wopiView wopiLinkView wopiEdit wopiFiles wopiFilesAct wopiFilesContents
+        wopiFilesContentsPut`,
     },
     {
       missing: 'uploads in parts are not built',

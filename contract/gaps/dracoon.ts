@@ -13,7 +13,8 @@ export const dracoonGaps: Gaps = {
       missing:
         'settings of the system, notification channels and S3 tags have no store of their own',
       operations: `
-        requestNotificationChannelsInfo requestS3TagsInfo requestSystemSettings updateSystemSettings`,
+        requestNotificationChannelsInfo requestS3TagsInfo requestSystemSettings
+        updateSystemSettings`,
     },
     {
       missing: 'archives are not built',

@@ -33,8 +33,7 @@ const made = async (scene: Scene) => {
   scene.kept.token = (answer.body as { data: { token: string } }).data.token
 }
 
-/** Drumee, every service that is built. */
-export const drumeeMatrix: readonly MatrixRow[] = [
+const services: readonly MatrixRow[] = [
   ...rows('public', undefined, 'yp.get_env', 'yp.hello'),
   {
     op: 'yp.login',
@@ -43,14 +42,14 @@ export const drumeeMatrix: readonly MatrixRow[] = [
   },
   ...rows('user', undefined, 'drumate.get_profile', 'drumate.data_usage', 'desk.get_env'),
   ...rows('user', undefined, 'desk.home', 'mfs_api.list'),
-  { op: 'drumate.logout', need: 'user', ends: true as const },
+  { op: 'drumate.logout', need: 'user', ends: true },
   ...rows('read', folder, 'media.show_node_by', 'media.browse'),
   ...rows('read', file, 'media.get_node_attr', 'media.node_info', 'media.attributes'),
   ...rows('read', file, 'media.orig', 'media.raw'),
   {
     op: 'media.upload',
-    need: 'write' as const,
-    send: (scene: Scene) => ({
+    need: 'write',
+    send: (scene) => ({
       bytes: 'hello',
       headers: {
         'content-type': 'application/octet-stream',
@@ -74,11 +73,14 @@ export const drumeeMatrix: readonly MatrixRow[] = [
   ...rows('write', movingAll, 'media.move_all'),
   ...rows('write', copyingAll, 'media.copy_all'),
   ...rows('write', file, 'media.trash'),
-  { op: 'mfs_api.create_token', need: 'manage' as const, send: folder },
+  { op: 'mfs_api.create_token', need: 'manage', send: folder },
   {
     op: 'mfs_api.revoke',
-    need: 'user' as const,
+    need: 'user',
     before: made,
-    send: (scene: Scene) => ({ body: { token: scene.kept.token } }),
+    send: (scene) => ({ body: { token: scene.kept.token } }),
   },
-].map((row) => ({ given, ...row }))
+]
+
+/** Drumee, every service that is built. */
+export const drumeeMatrix: readonly MatrixRow[] = services.map((row) => ({ given, ...row }))

@@ -10,18 +10,26 @@ export type ObjectHolds = Pick<TenantStore, 'holdObjects' | 'releaseObjects' | '
  */
 const sign = { first: '*', behind: '+' }
 const noTenant = 0
+/** What backups that died have left is removed by a later one. */
+const keptMs = 86_400_000
 
 export function objectHolds(engine: Engine<Database>): ObjectHolds {
   const row = (name: string) => `${sign.first}${name}`
   return {
     async holdObjects(name, until) {
-      await engine.write((db) =>
-        db
+      await engine.write(async (db) => {
+        await db
           .insertInto('blob_holds')
           .values({ tenant_id: noTenant, key: row(name), until })
           .onConflict((held) => held.column('key').doUpdateSet({ until }))
-          .execute(),
-      )
+          .execute()
+        await db
+          .deleteFrom('blob_holds')
+          .where('key', '>=', sign.first)
+          .where('key', '<', sign.behind)
+          .where('until', '<', until - keptMs)
+          .execute()
+      })
     },
     async releaseObjects(name) {
       await engine.write((db) => db.deleteFrom('blob_holds').where('key', '=', row(name)).execute())

@@ -82,7 +82,7 @@ describe('durability on sqlite', () => {
     const flush = async () => {
       if (fails) throw Object.assign(new Error('EIO: i/o error'), { code: 'EIO' })
     }
-    const db = await open({ flush })
+    const db = await open({ flush, batchMs: 1000 })
     await add(db, 1)
     fails = true
     const both = await Promise.allSettled([add(db, 2), add(db, 3)])

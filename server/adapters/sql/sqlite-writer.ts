@@ -206,7 +206,9 @@ function writerWatch(ms: number): Watch {
   let stuck: ((error: EngineError) => void) | undefined
   let timer: NodeJS.Timeout | undefined
   const over = () => {
-    stuck?.(new EngineError('stuck', `A writer did not finish its statements in ${ms} ms`))
+    const reject = stuck
+    stuck = undefined
+    reject?.(new EngineError('stuck', `A writer did not finish its statements in ${ms} ms`))
   }
   return (work) =>
     new Promise((resolve, reject) => {
@@ -214,7 +216,9 @@ function writerWatch(ms: number): Watch {
       if (timer) timer.refresh()
       else timer = setTimeout(over, ms)
       timer.ref()
+      // Work that was given up may still end, beside the next one's.
       const end = () => {
+        if (stuck !== reject) return
         stuck = undefined
         timer?.unref()
       }
