@@ -73,22 +73,26 @@ function print(title: string, measures: readonly Measure[]): void {
   }
 }
 
+process.stdout.write(`${cpus().length} cores, ${cpus()[0]?.model}, Node ${process.version}\n`)
 const results: Record<string, Measure[]> = {}
+const keep = (title: string, measures: Measure[]) => {
+  results[title] = measures
+  print(title, measures)
+}
 const [sqlite, postgres] = await testDatabases(process.env.STRONGROOM_TEST_POSTGRES_URL)
-if (sqlite) results['SQLite + disk'] = await benchEngine({})
+if (sqlite) keep('SQLite + disk', await benchEngine({}))
 if (postgres) {
   const database = await postgres.create()
-  results['PostgreSQL + disk'] = await benchEngine({ STRONGROOM_DATABASE_URL: database.url })
+  const env = { STRONGROOM_DATABASE_URL: database.url }
+  keep('PostgreSQL + disk', await benchEngine(env))
   await database.drop()
 }
 const nginxDir = mkdtempSync(join(tmpdir(), 'strongroom-nginx-'))
 const nginx = await measureNginx(nginxDir, port + 1, scale.large, scale.files)
 rmSync(nginxDir, { recursive: true, force: true })
-if (nginx) results['nginx with DAV'] = nginx
+if (nginx) keep('nginx with DAV', nginx)
 else process.stdout.write('nginx is not installed: no row for the limit of this machine\n')
 
-process.stdout.write(`${cpus().length} cores, ${cpus()[0]?.model}, Node ${process.version}\n`)
-for (const [title, measures] of Object.entries(results)) print(title, measures)
 if (process.argv.includes('--json') && jsonFile) {
   writeFileSync(jsonFile, `${JSON.stringify(results, null, 2)}\n`)
 }

@@ -1,6 +1,8 @@
 import type { Expected } from './row.ts'
 
-/** Where a value does not fit what is expected of it: 'path: expected …, got …'; [] when it does. */
+/**
+ * Where a value does not fit what is expected of it: 'path: expected …, got …'; [] when it does.
+ */
 export function differences(value: unknown, expected: Expected, path = 'body'): string[] {
   if (typeof expected === 'function') {
     return expected(value) ? [] : [`${path}: ${show(value)} does not pass ${expected.toString()}`]

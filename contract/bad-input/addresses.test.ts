@@ -69,7 +69,8 @@ describe('addresses and headers that are broken', () => {
       ['a negative length', `POST PATHx HTTP/1.1\r\n${closing}Content-Length: -1\r\n\r\n`],
       [
         'a length and chunks',
-        `POST PATHx HTTP/1.1\r\n${closing}Content-Length: 5\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n`,
+        `POST PATHx HTTP/1.1\r\n${closing}Content-Length: 5\r\n` +
+          'Transfer-Encoding: chunked\r\n\r\n0\r\n\r\n',
       ],
       ['no host', 'GET PATHx HTTP/1.1\r\nConnection: close\r\n\r\n'],
     ])('%s is 400', async (_what, head) => {
@@ -79,7 +80,8 @@ describe('addresses and headers that are broken', () => {
     })
 
     it('chunks that are none end the call', async () => {
-      const head = `POST ${path}x HTTP/1.1\r\n${closing}Transfer-Encoding: chunked\r\n\r\nzz\r\nabc\r\n`
+      const chunks = 'Transfer-Encoding: chunked\r\n\r\nzz\r\nabc\r\n'
+      const head = `POST ${path}x HTTP/1.1\r\n${closing}${chunks}`
       const answer = await ask(head)
       expect(answer.status).toBeLessThan(500)
     })

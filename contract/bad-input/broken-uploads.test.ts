@@ -69,7 +69,7 @@ describe('uploads that break off', () => {
       },
     )
 
-    it('stalled beyond STRONGROOM_IDLE_TIMEOUT_SECONDS it ends, and can be sent again', async () => {
+    it('stalled beyond STRONGROOM_IDLE_TIMEOUT_SECONDS ends and can be sent again', async () => {
       const fileName = nameKey(`stalled by ${form.name.replace(',', '')}`)
       const upload = await form.open(place, fileName, size)
       const socket = await open(world.url)

@@ -129,5 +129,6 @@ export function headOf(upload: Upload, size: number): string {
   const length = upload.before.length + size + upload.after.length
   const lines = Object.entries({ ...upload.headers, 'content-length': String(length) })
   const fields = lines.map(([name, value]) => `${name}: ${value}\r\n`).join('')
-  return `${upload.method} ${upload.path} HTTP/1.1\r\nHost: 127.0.0.1\r\n${fields}\r\n${upload.before}`
+  const { method, path, before } = upload
+  return `${method} ${path} HTTP/1.1\r\nHost: 127.0.0.1\r\n${fields}\r\n${before}`
 }

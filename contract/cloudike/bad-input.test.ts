@@ -26,7 +26,8 @@ const odd: readonly unknown[] = [
   'x'.repeat(20_000),
 ]
 
-// Those that have something to say. Login is last: its failures lock the network that they come from.
+// Those that have something to say. Login is last: its failures lock the network that they come
+// from.
 const reached = cloudikeRows()
   .map((row) => row.id)
   .filter((id) => fieldsOf(operations[id as keyof typeof operations]).length > 0)

@@ -160,7 +160,9 @@ async function upload(
   return response.ok ? undefined : refusal(response.status, text)
 }
 
-/** Percent-encodes for a header; lone surrogates stay escaped in the JSON, as `JSON.stringify` does. */
+/**
+ * Percent-encodes for a header; lone surrogates stay escaped in the JSON, as `JSON.stringify` does.
+ */
 function encodeHeader(text: string): string {
   return encodeURIComponent(text)
 }

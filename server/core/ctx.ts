@@ -107,4 +107,3 @@ export function contextFor(
     write: (fn) => app.store.write(tenant.id, fn),
   }
 }
-

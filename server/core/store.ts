@@ -1,3 +1,4 @@
+import type { BlobRowStore } from './blobs/blob-row-store.ts'
 import type { CheckStore } from './check/check-store.ts'
 import type { EventStore } from './events/event-store.ts'
 import type { ExportStore } from './exports/export-store.ts'
@@ -10,7 +11,6 @@ import type { ClientStore } from './sessions/client-store.ts'
 import type { SessionStore } from './sessions/session-store.ts'
 import type { ThrottleStore } from './sessions/throttle-store.ts'
 import type { TenantStore } from './tenants/tenant-store.ts'
-import type { BlobRowStore } from './blobs/blob-row-store.ts'
 import type { UploadStore } from './uploads/upload-store.ts'
 import type { UserStore } from './users/user-store.ts'
 

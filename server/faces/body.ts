@@ -60,7 +60,7 @@ export async function* bodyBytes(request: FaceRequest): AsyncGenerator<Uint8Arra
   }
 }
 
-/** Announced bodies of up to so many bytes are gathered by events: an iterator costs ten times more. */
+/** Announced bodies of up to so many bytes are gathered by events: an iterator costs more. */
 const gatheredBytes = 65_536
 
 // Leaving early must not close the connection: the refusal is still to be sent over it.

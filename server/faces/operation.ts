@@ -34,7 +34,9 @@ export type BodyLimits = {
 
 export type Headers = Readonly<Record<string, string | string[]>>
 
-/** What goes back. `open` is called only when bytes are really wanted (not for HEAD, not for 304). */
+/**
+ * What goes back. `open` is called only when bytes are really wanted (not for HEAD, not for 304).
+ */
 export type Answer =
   | { readonly status: number; readonly headers?: Headers; readonly json: unknown }
   | {

@@ -54,8 +54,8 @@ const showRequest = ({ method, url }: { method?: string; url?: string }): unknow
 
 /**
  * A log of JSON lines on standard output (or `stream`), written beside the work: lines wait only
- * while others are being written, and pino writes the rest when the process exits. Fields that hold secrets are replaced at
- * the top, in an object one level below, and in `headers`.
+ * while others are being written, and pino writes the rest when the process exits. Fields that hold
+ * secrets are replaced at the top, in an object one level below, and in `headers`.
  */
 export function openLog(options: { level: string; stream?: DestinationStream }): Log {
   return pino(

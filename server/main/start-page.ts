@@ -1,4 +1,6 @@
-/** What a browser sees at `/`: what this is, and where each API lies. No script, nothing fetched. */
+/**
+ * What a browser sees at `/`: what this is, and where each API lies. No script, nothing fetched.
+ */
 export function startPage(publicUrl: string, version: string): string {
   return `<!doctype html>
 <html lang="en">
@@ -14,7 +16,9 @@ export function startPage(publicUrl: string, version: string): string {
 <p class="lead">A server for an organisation’s files: rooms, folders, files and versions, with fine
 permissions and links for strangers. It runs, and speaks these APIs over one and the same tree.</p>
 <table>
-<thead><tr><th scope="col">API</th><th scope="col">Address</th><th scope="col">Try it</th></tr></thead>
+<thead>
+<tr><th scope="col">API</th><th scope="col">Address</th><th scope="col">Try it</th></tr>
+</thead>
 <tbody>
 ${rows.map(({ name, path, probe }) => row(publicUrl, name, path, probe)).join('\n')}
 </tbody>
@@ -52,7 +56,8 @@ export function escapeHtml(text: string): string {
 }
 
 const style = `
-:root{color-scheme:light dark;--ink:#1b2733;--soft:#5a6b7b;--paper:#f6f7f9;--line:#d5dce3;--key:#0b5fa5}
+:root{color-scheme:light dark;
+--ink:#1b2733;--soft:#5a6b7b;--paper:#f6f7f9;--line:#d5dce3;--key:#0b5fa5}
 @media(prefers-color-scheme:dark){:root{--ink:#e8edf2;--soft:#9fb0c0;--paper:#12181f;--line:#2b3743;
 --key:#7fbdf0}}
 body{margin:0;background:var(--paper);color:var(--ink);font:1rem/1.55 system-ui,sans-serif}

@@ -38,8 +38,7 @@ export function checkpointer({ path, connection, gate, limits, warn }: Parts): C
   let nextStart = limits.checkpointBytes
   let nextHold = limits.walBytes
   let lastBytes = 0
-  let unmeasured = 0
-  let measureAfter = 1
+  const due = measuring(limits.checkpointBytes)
   let running: Promise<void> | undefined
   let worker: CheckpointWorker | undefined
 
@@ -72,13 +71,9 @@ export function checkpointer({ path, connection, gate, limits, warn }: Parts): C
 
   return {
     committed() {
-      unmeasured++
-      if (unmeasured < measureAfter) return
+      if (!due.now()) return
       const { bytes, behind } = size()
-      const each = Math.max(1, (bytes - lastBytes) / unmeasured)
-      const few = Math.floor(limits.checkpointBytes / 8 / each)
-      measureAfter = bytes > lastBytes ? Math.max(1, Math.min(maxUnmeasured, few)) : 1
-      unmeasured = 0
+      due.grown(bytes - lastBytes)
       if (bytes < lastBytes) {
         nextStart = limits.checkpointBytes
         nextHold = limits.walBytes
@@ -105,6 +100,23 @@ export function checkpointer({ path, connection, gate, limits, warn }: Parts): C
       await running
       if (size().bytes > 0) await start('truncate')
       await worker?.close()
+    },
+  }
+}
+
+/** Says after which commits the log is measured, from how fast it grows. */
+function measuring(checkpointBytes: number) {
+  let unmeasured = 0
+  let after = 1
+  return {
+    now() {
+      unmeasured++
+      return unmeasured >= after
+    },
+    grown(bytes: number) {
+      const few = Math.floor(checkpointBytes / 8 / Math.max(1, bytes / unmeasured))
+      after = bytes > 0 ? Math.max(1, Math.min(maxUnmeasured, few)) : 1
+      unmeasured = 0
     },
   }
 }

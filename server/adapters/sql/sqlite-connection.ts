@@ -9,8 +9,9 @@ export type SqliteConnection = {
   run<R>(query: Pick<CompiledQuery, 'sql' | 'parameters'>): QueryResult<R>
   /**
    * Runs a reading statement as `run` does; undefined when a transaction is open, another process
-   * is in the way, or the statement may write. Between transactions the writer's connection shows what is
-   * committed, and its page cache stays warm; that of any other starts anew after each commit.
+   * is in the way, or the statement may write. Between transactions the writer's connection shows
+   * what is committed, and its page cache stays warm; that of any other starts anew after each
+   * commit.
    */
   runIfIdle<R>(query: Pick<CompiledQuery, 'sql' | 'parameters'>): QueryResult<R> | undefined
   /** Runs a statement without parameters and results, prepared once. */

@@ -28,8 +28,8 @@ const defaults: SqliteLimits = {
 
 /**
  * Opens a SQLite file, made when it does not exist: one writer connection with group commit, one
- * for single reads beside it, a few for snapshots, and one in a worker thread for checkpoints. Throws
- * EngineError 'in-use' when another server has it.
+ * for single reads beside it, a few for snapshots, and one in a worker thread for checkpoints.
+ * Throws EngineError 'in-use' when another server has it.
  */
 export function openSqlite<DB>(path: string, options: EngineOptions): Engine<DB> {
   const lock = options.role === 'tool' ? undefined : lockDatabase(path)

@@ -30,7 +30,8 @@ export const defaultRoomClassification = 2
 
 /**
  * Writes a room with all that belongs to it: row, tally, grants, access rows, mounts, counters of
- * the rooms above, event. Decides nothing but the depth; the caller has taken `lockTree` and checked rights,
+ * the rooms above, event. Decides nothing but the depth; the caller has taken `lockTree` and
+ * checked rights,
  * name and facts.
  */
 export async function insertRoom(ctx: Ctx, tx: Tx, input: RoomInput): Promise<Node> {

@@ -27,7 +27,8 @@ import { validName } from './valid-facts.ts'
  * Moves folders and files below one target. READ and DELETE at the source, CREATE at the target,
  * DELETE there too for what is overwritten. Faults: 'wrong-kind' for rooms ('source') and for a
  * file as target, 'same-place' without a new name, 'cycle' into its own subtree, 'name-taken',
- * 'invalid' 'target' (rule 'depth'), 'quota-exceeded' of a room that did not hold the bytes before. A mount moves within the own home.
+ * 'invalid' 'target' (rule 'depth'), 'quota-exceeded' of a room that did not hold the bytes before.
+ * A mount moves within the own home.
  */
 export async function moveNodes(ctx: Ctx, input: PlaceNodes): Promise<PlacedNodes> {
   return placeNodes(ctx, input, (tx, items) => moveAll(ctx, tx, input, items))

@@ -37,7 +37,8 @@ const maxRaces = 100
  * Gives a node its place: runs `attempt` (one insert or update), which faults 'name-taken' when the
  * unique index says so; no other check of names exists. Then by the clash rule: 'fail' passes the
  * fault on, 'rename' takes the next number, 'overwrite' puts a file in the way into the trash
- * (needs DELETE) and refuses containers ('wrong-kind' 'node' 'target', data.node, data.kind). An expired file
+ * (needs DELETE) and refuses containers ('wrong-kind' 'node' 'target', data.node, data.kind). An
+ * expired file
  * in the way is never a clash. data.node is only told of a node that the actor sees.
  */
 export async function place(
