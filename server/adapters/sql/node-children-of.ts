@@ -14,3 +14,15 @@ export function childrenOf(db: Kysely<Database>, tenantId: number): RawBuilder<u
     ? sql`nodes n where n.tenant_id = ${tenantId} and n.parent_id = b.id and n.deleted_at is null`
     : sql`lateral (select c.* from nodes c where ${live} offset 0) n where true`
 }
+
+/**
+ * For a join: the container of the row `a` as `n`. PostgreSQL is not left a choice of plan, since
+ * without statistics it reads the whole tenant to find one row.
+ */
+export function parentOf(db: Kysely<Database>, tenantId: number) {
+  if (kindOf(db) === 'sqlite') {
+    return sql`nodes n on n.tenant_id = ${tenantId} and n.id = a.parent_id`
+  }
+  return sql`lateral (
+    select * from nodes p where p.tenant_id = ${tenantId} and p.id = a.parent_id limit 1) n`
+}

@@ -1,7 +1,7 @@
 import { type Kysely, type RawBuilder, sql } from 'kysely'
 import type { Node } from '../../core/nodes/node.ts'
 import { kindOf } from './engine-handle.ts'
-import { childrenOf } from './node-children-of.ts'
+import { childrenOf, parentOf } from './node-children-of.ts'
 import { nodesById, oneOf } from './node-look-ups.ts'
 import { isLive, kindCodes, type NodeRow, nodeColumns, toNode } from './node-rows.ts'
 import { prepared } from './prepared.ts'
@@ -13,23 +13,23 @@ type One = { tenantId: number; id: number }
 type Many = { tenantId: number; list: unknown }
 
 /**
- * The containers above live nodes, nearest first: `start` is the node, `id` the container. The
- * number of steps is bounded, so that a damaged tree ends in a short answer and not in a loop.
+ * The containers above live nodes, top first: `start` is the node. Rows are carried along, since a
+ * join afterwards is planned as a scan of the tenant where there are no statistics. The number of
+ * steps is bounded, so that a damaged tree ends in a short answer and not in a loop.
  */
 const aboveWhere = (db: Handle, { tenantId }: { tenantId: number }, isStart: RawBuilder<boolean>) =>
   statement(
     db,
     sql<NodeRow & { start: number; depth: number }>`
-      with recursive above(start, id, depth) as (
-        select n.id, n.parent_id, 1 from nodes n
+      with recursive above as (
+        select n.id as start, 0 as depth, ${nodeColumns} from nodes n
         where n.tenant_id = ${tenantId} and ${isStart} and ${isLive}
         union all
-        select a.start, n.parent_id, a.depth + 1 from above a cross join nodes n
-        where n.tenant_id = ${tenantId} and n.id = a.id and a.depth < 1000
+        select a.start, a.depth + 1, ${nodeColumns}
+        from above a cross join ${parentOf(db, tenantId)} where a.depth < 1000
       )
-      select a.start, ${nodeColumns} from above a cross join nodes n
-      where n.tenant_id = ${tenantId} and n.id = a.id
-      order by a.depth desc`,
+      select n.start, ${nodeColumns} from above n where n.depth > 0
+      order by n.depth desc`,
   )
 
 const above = prepared((db: Handle, values: Many) =>
@@ -82,8 +82,8 @@ const within = prepared((db: Handle, values: One & { ancestorId: number }) =>
         select n.id, n.parent_id, 1 from nodes n
         where n.tenant_id = ${values.tenantId} and n.id = ${values.id} and ${isLive}
         union all
-        select n.id, n.parent_id, a.depth + 1 from above a cross join nodes n
-        where n.tenant_id = ${values.tenantId} and n.id = a.parent_id and a.depth < 1000
+        select n.id, n.parent_id, a.depth + 1
+        from above a cross join ${parentOf(db, values.tenantId)} where a.depth < 1000
       )
       select id from above where id = ${values.ancestorId} limit 1`,
   ),

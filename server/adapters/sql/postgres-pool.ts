@@ -26,6 +26,10 @@ export type PoolOptions = {
   readonly warn: (message: string) => void
 }
 
+// Our statements follow keys from row to row. Without statistics (a new database, autovacuum behind
+// or off) the planner takes a tenant for a handful of rows and reads all of it to hash it.
+const planning = ['enable_hashjoin=off', 'enable_mergejoin=off', 'jit=off']
+
 const oid = { int8: 20, numeric: 1700 }
 const changing = new Set(['INSERT', 'UPDATE', 'DELETE', 'MERGE'])
 
@@ -42,7 +46,9 @@ export function postgresPool({ url, size, readOnly, limits, warn }: PoolOptions)
     statement_timeout: limits.statementMs,
     application_name: 'strongroom',
     keepAlive: true,
-    ...(readOnly ? { options: '-c default_transaction_read_only=on' } : {}),
+    options: [...planning, ...(readOnly ? ['default_transaction_read_only=on'] : [])]
+      .map((setting) => `-c ${setting}`)
+      .join(' '),
     types: { getTypeParser: parserOf },
   })
   const lost = (error: Error) => warn(`A connection to PostgreSQL was lost: ${error.message}`)
