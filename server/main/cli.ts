@@ -22,7 +22,6 @@ export async function runCli(args: string[]): Promise<void> {
     .showHelpAfterError()
   program
     .command('start')
-    .alias('serve')
     .description('serve, until told to stop')
     .action(() => startCommand(configNow()))
   program

@@ -93,6 +93,7 @@ describe('sources', () => {
       endpoint: 'http://127.0.0.1:9000',
       region: 'eu',
       pathStyle: true,
+      direct: true,
     }
     const credentials = { accessKeyId: 'id', secretAccessKey: 'secret' }
     expect(loadConfig({ ...s3, ...keys }).storage).toEqual({ ...storage, credentials })

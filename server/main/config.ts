@@ -17,6 +17,8 @@ export type S3Storage = {
   publicEndpoint: string | undefined
   region: string
   pathStyle: boolean
+  /** false: clients send parts through this server, never to the store. */
+  direct: boolean
   /** Absent: the SDK looks where it always looks. */
   credentials: { accessKeyId: string; secretAccessKey: string } | undefined
 }

@@ -97,7 +97,10 @@ export function openBlobStore(storage: Storage): BlobStore {
   if (storage.kind === 'disk') return diskBlobs({ root: storage.dir })
   const { credentials } = storage
   // The SDK writes into the credentials that it is given, and a configuration is frozen.
-  return s3Blobs({ ...storage, credentials: credentials && { ...credentials } })
+  const blobs = s3Blobs({ ...storage, credentials: credentials && { ...credentials } })
+  if (storage.direct) return blobs
+  const { direct: _, ...throughUs } = blobs
+  return throughUs
 }
 
 function limitsOf({ limits, lifetimes, logins }: Config): Limits {

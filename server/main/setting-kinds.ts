@@ -126,9 +126,11 @@ export type StorageUrl =
       publicEndpoint: string | undefined
       region: string
       pathStyle: boolean
+      /** Whether clients may send parts to the store themselves. */
+      direct: boolean
     }
 
-const s3Words = ['endpoint', 'publicEndpoint', 'region', 'pathStyle']
+const s3Words = ['endpoint', 'publicEndpoint', 'region', 'pathStyle', 'direct']
 
 function s3Url(value: string): StorageUrl {
   const url = parseUrl(value, 's3://bucket?endpoint=https://s3.example.org&region=eu-1')
@@ -143,6 +145,8 @@ function s3Url(value: string): StorageUrl {
   const publicEndpoint = url.searchParams.get('publicEndpoint') ?? undefined
   const pathStyle = url.searchParams.get('pathStyle') ?? (endpoint ? 'true' : 'false')
   if (pathStyle !== 'true' && pathStyle !== 'false') refuse("has a pathStyle not 'true' or 'false'")
+  const direct = url.searchParams.get('direct') ?? 'true'
+  if (direct !== 'true' && direct !== 'false') refuse("has a direct not 'true' or 'false'")
   const path = url.pathname.replace(/^\/+|\/+$/g, '')
   return {
     kind: 's3',
@@ -152,6 +156,7 @@ function s3Url(value: string): StorageUrl {
     publicEndpoint: publicEndpoint === undefined ? undefined : webUrl.read(publicEndpoint),
     region: url.searchParams.get('region') ?? 'us-east-1',
     pathStyle: pathStyle === 'true',
+    direct: direct === 'true',
   }
 }
 

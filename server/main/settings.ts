@@ -79,7 +79,7 @@ export const settings = {
     storageUrl,
     'file:',
     'Where bytes are kept: `file:` with a path or none (then in the data directory), or ' +
-      '`s3://bucket/prefix?endpoint=…&publicEndpoint=…&region=…&pathStyle=true`.',
+      '`s3://bucket/prefix?endpoint=…&publicEndpoint=…&region=…&pathStyle=true&direct=false`.',
   ),
   s3AccessKey: may(
     'STRONGROOM_S3_ACCESS_KEY',
