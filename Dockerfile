@@ -29,5 +29,6 @@ EXPOSE 8080
 STOPSIGNAL SIGTERM
 HEALTHCHECK --interval=30s --timeout=5s --start-period=20s --retries=3 \
   CMD ["node", "-e", "fetch('http://127.0.0.1:' + process.env.STRONGROOM_LISTEN.split(':').pop() + '/health/ready').then((r) => process.exit(r.ok ? 0 : 1), () => process.exit(1))"]
-ENTRYPOINT ["node", "/app/bin/strongroom.js"]
+# A small young heap: bytes on their way through sockets are freed when it is cleared.
+ENTRYPOINT ["node", "--max-semi-space-size=2", "/app/bin/strongroom.js"]
 CMD ["start"]

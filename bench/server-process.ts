@@ -12,6 +12,9 @@ export type ServerProcess = {
 
 export const benchPassword = 'bench-password-of-its-own'
 
+/** As in the script `start`: bytes in flight are freed when the young heap is cleared. */
+const nodeFlags = ['--max-semi-space-size=2']
+
 /** Starts the product as `npm start` does, in a folder of its own, and waits until it is ready. */
 export async function startServer(
   dataDir: string,
@@ -19,7 +22,7 @@ export async function startServer(
   env: Readonly<Record<string, string>>,
 ): Promise<ServerProcess> {
   const started = performance.now()
-  const child = spawn(process.execPath, ['bin/strongroom.js', 'start'], {
+  const child = spawn(process.execPath, [...nodeFlags, 'bin/strongroom.js', 'start'], {
     env: {
       ...process.env,
       STRONGROOM_DATA: dataDir,

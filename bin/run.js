@@ -3,7 +3,6 @@ import { existsSync, readdirSync } from 'node:fs'
 import module from 'node:module'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
-import { setFlagsFromString } from 'node:v8'
 import { fingerprint } from './fingerprint.js'
 
 /**
@@ -52,18 +51,6 @@ function tell(error) {
 }
 
 /**
- * Once the start is over: keeps what was compiled for the next start, and the young part of the
- * heap small from now on. Bytes on their way through sockets are freed when that is cleared; grown
- * to its usual 16 MiB it holds up to 60 MiB of them during a large transfer (measured: peak 149
- * instead of 214 MiB for an upload, 4% more CPU for small files). Not earlier, since code that was
- * compiled under other flags of V8 is not taken from a cache.
- */
-function settle() {
-  module.flushCompileCache()
-  setFlagsFromString('--semi-space-growth-factor=1')
-}
-
-/**
  * Runs the command line, from a bundle where there is one: it starts in 300 ms instead of 480 and
  * holds 20 MiB less. The program's errors end here.
  * @param {string} root the project's folder
@@ -74,7 +61,8 @@ export async function run(root) {
   const program = existsSync(sources) ? bundleOf(root) || sources : shippedBundle(root)
   try {
     const { runCli } = await import(pathToFileURL(program).href)
-    setTimeout(settle, 5000).unref()
+    // Kept for the next start, once this one is over.
+    setTimeout(() => module.flushCompileCache(), 5000).unref()
     await runCli(process.argv.slice(2))
   } catch (error) {
     tell(error)
