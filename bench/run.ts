@@ -9,7 +9,8 @@ import { seedFolders } from './seed.ts'
 import { memoryOf, type ServerProcess, startServer } from './server-process.ts'
 
 /**
- * Measures the running product. `npm run bench [-- --quick] [-- --sqlite] [-- --json FILE]`; --quick makes
+ * Measures the running product. `npm run bench [-- --quick] [-- --sqlite] [-- --json FILE]`;
+ * --quick makes
  * everything smaller and proves only that it runs; --sqlite leaves PostgreSQL out.
  */
 const quick = process.argv.includes('--quick')
