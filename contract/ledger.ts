@@ -1,5 +1,5 @@
 import type { DocumentedOperation } from '../server/faces/documented.ts'
-import type { Gaps } from './gaps.ts'
+import type { Gaps } from './gaps-of-tags.ts'
 import type { Wanted } from './wanted.ts'
 
 /** What one face documents, and what is built and reached of it. */

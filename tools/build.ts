@@ -12,7 +12,7 @@ import { build, type Plugin } from 'esbuild'
 import { fingerprint } from '../bin/fingerprint.js'
 
 /** Packages that hold native code or are not there; Node finds them at run time. */
-const external = ['@node-rs/argon2', 'pg-native']
+const external = ['@node-rs/argon2', 'pg-native', 'sharp']
 const keptBuilds = 5
 
 /** Packages in the bundle that are CommonJS call `require` for what Node holds. */

@@ -1,0 +1,79 @@
+import type { Gaps } from '../../gaps-of-tags.ts'
+
+/** Documented under 'accounts' and not reached. */
+export const accounts: Gaps = {
+  notBuilt: [
+    {
+      missing: 'registration, profile, permanent tokens and companies are not built',
+      operations: `
+        accountsApprove
+        accountsCheck
+        accountsRemoveLogin
+        accountsGetinvited
+        accountsRecoverLostPassword
+        accountsResendMessageForApprove
+        accountsChangeProfile
+        accountsPermanentTokens
+        accountsRemovePermanentToken
+        accountsCancelTokenRemoteWipe
+        accountsTokenWiped
+        accountsAcceptOffer
+        accountsGetOffer
+        accountsDeclineOffer
+        accountsFeedback
+        accountsFeedbackList
+        accountsSetValue
+        accountsGetValue
+        companyGet
+        companyDomain
+        companyLogoConfirm
+        companyLogoClear
+        companyLogoUpload
+        companyAdminChange
+        companyUsersEnable
+        companyUsersDisable
+        companyCreateUser
+        companyRemoveUser
+        companyConfirmUserRemoving
+        companyCancelUserRemoving
+        companyUsers
+        companyUserPermanentTokens
+        companyUserPermanentTokenRemove
+        companyUserPermanentTokenCancelRemove
+        companyChangeUsersQuota
+        companyChangeUsersQuotaOwn
+        companyChangeUserCanPrint
+        companyChangeUserCanDownload
+        companyChangeUserCanUpload
+        companyChangeUserPcCanDownload
+        companyChangeUserUseWatermarks
+        companyChangeMobileRestriction
+        companyChangeUserIpRestriction
+        accountsChangeAdminRights
+        companyCustomUserAgreement
+        companyCustomUserAgreementOwn
+        companyChangeUserExpired
+        companyChangeUserExpiredOwn
+        companyUpdateReference
+        companyUpdateReferenceOwn
+        accountsCreate
+        paymentsInfo
+        paymentsChoose`,
+    },
+  ],
+  unreached: [
+    {
+      status: 400,
+      why: 'one reader refuses wrong input for all; no row has wrong input for it',
+      operations: `
+        accountsLogout
+        accountsGet`,
+    },
+    {
+      status: 403,
+      why: 'no row lacks a right for it; the permission matrix asks where a right is needed',
+      operations: `
+        accountsLogin`,
+    },
+  ],
+}

@@ -1,0 +1,13 @@
+import type { Gaps } from '../../gaps-of-tags.ts'
+
+/** Documented under 'notices' and not reached. */
+export const notices: Gaps = {
+  notBuilt: [
+    {
+      missing: 'notices are not built',
+      operations: `
+        notices`,
+    },
+  ],
+  unreached: [],
+}

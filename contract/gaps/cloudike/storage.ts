@@ -1,0 +1,121 @@
+import type { Gaps } from '../../gaps-of-tags.ts'
+
+/** Documented under 'storage' and not reached. */
+export const storage: Gaps = {
+  notBuilt: [
+    {
+      missing: 'archives, parts, favourites, versions, trash, shares and search are not served',
+      operations: `
+        fileopsFolderInfo
+        fileopsPrecheck
+        metadataFullListing
+        filesDownloadAsArchive
+        filesDownloadAsArchiveStreamDirect
+        filesCreateArchiveStream
+        filesProgressDownloadStreams
+        filesProgressDownloadStreamsAll
+        filesDownloadAsArchiveStream
+        linksDownloadAsArchive
+        linksDownloadAsArchiveStream
+        linksAddToStorage
+        filesCreatePart
+        filesMultiConfirm
+        filesFavorites
+        fileopsSetFavorite
+        fileopsPurge
+        fileopsPurgestatus
+        filesVersions
+        filesVersionsToUpdate
+        filesRestore
+        fileopsMultiDelete
+        fileopsUndelete
+        fileopsMultiUndelete
+        sharesAdd
+        sharesRemove
+        sharesAccept
+        sharesDecline
+        sharesUninvite
+        sharesUnshare
+        sharesCollaborators
+        sharesUpdateCollaborator
+        shares
+        sharesSizelimit
+        sharesCompanyAdd
+        sharesCompanyHide
+        sharesCompanyGet
+        sharesCompanyGetOne
+        sharesCompanyShared
+        sharesCompanyRequest
+        sharesCompanyAccept
+        sharesCompanyRequests
+        sharesInvites
+        fileopsHandover
+        trash
+        trashRestore
+        trashRestoreSeveral
+        trashClear
+        trashFromShared
+        trashRestoreFromShared
+        migrationContents
+        migrationContentsAdd
+        migrationContentsAccept
+        migrationContentsReject
+        migrationContentsRemove
+        companyAdminSharesCollaborators
+        companyAdminSharesRemove
+        companyAdminSharesUnshare
+        linksFileCreate
+        linksFileCreatePart
+        filesSearch
+        dirSizeCalculate
+        sharesGet
+        sharesMetadata`,
+    },
+  ],
+  unreached: [
+    {
+      status: 400,
+      why: 'one reader refuses wrong input for all; no row has wrong input for it',
+      operations: `
+        filesGet
+        fileopsDelete
+        linksDelete
+        links
+        linksGet
+        linksMetadata
+        linksInfo`,
+    },
+    {
+      status: 402,
+      why: 'no row fills the quota',
+      operations: `
+        fileopsMove
+        fileopsCopy
+        filesCreate
+        filesConfirm`,
+    },
+    {
+      status: 403,
+      why: 'no row lacks a right for it; the permission matrix asks where a right is needed',
+      operations: `
+        filesConfirm
+        filesGet
+        linksDelete
+        linksInfo`,
+    },
+    {
+      status: 404,
+      why: 'no row asks for what is not there; the permission matrix does',
+      operations: `
+        fileopsFolderCreate
+        linksInfo`,
+    },
+    {
+      status: 413,
+      why: 'no row announces more than the server takes',
+      operations: `
+        filesCreate
+        filesConfirm`,
+    },
+  ],
+}

@@ -1,0 +1,37 @@
+import type { Gaps } from '../../gaps-of-tags.ts'
+
+/** Documented under 'auth' and not reached. */
+export const auth: Gaps = {
+  notBuilt: [
+    {
+      missing: 'OpenID sign-in, and resetting a forgotten password, are not built',
+      operations: `
+        initiateOpenIdLogin
+        completeOpenIdLogin
+        recoverUserName
+        requestPasswordReset
+        validateResetPasswordToken
+        resetPassword`,
+    },
+  ],
+  unreached: [
+    {
+      status: 403,
+      why: 'no row lacks a right for it; the permission matrix asks where one is needed',
+      operations: `
+        login`,
+    },
+    {
+      status: 404,
+      why: 'no row asks for what is not there',
+      operations: `
+        login`,
+    },
+    {
+      status: 502,
+      why: 'mails and messages are not sent',
+      operations: `
+        login`,
+    },
+  ],
+}

@@ -1,0 +1,40 @@
+import type { Gaps } from '../../gaps-of-tags.ts'
+
+/** Documented under 'downloads' and not reached. */
+export const downloads: Gaps = {
+  notBuilt: [
+    {
+      missing: 'archives are not built',
+      operations: `
+        downloadZipArchiveViaToken`,
+    },
+  ],
+  unreached: [
+    {
+      status: 416,
+      why: 'HEAD takes no range in a row; its GET does',
+      operations: `
+        downloadFileViaToken_1`,
+    },
+    {
+      status: 400,
+      why: 'one reader refuses wrong input for all; no row has wrong input for it',
+      operations: `
+        downloadFileViaToken
+        downloadFileViaToken_1`,
+    },
+    {
+      status: 403,
+      why: 'no row lacks a right for it; the permission matrix asks where one is needed',
+      operations: `
+        downloadFileViaToken
+        downloadFileViaToken_1`,
+    },
+    {
+      status: 404,
+      why: 'no row asks for what is not there',
+      operations: `
+        downloadFileViaToken_1`,
+    },
+  ],
+}

@@ -1,0 +1,28 @@
+import type { Gaps } from '../../gaps-of-tags.ts'
+
+/** Documented under 'settings' and not reached. */
+export const settings: Gaps = {
+  notBuilt: [
+    {
+      missing: 'settings of a customer, rescue keys and webhooks are not built',
+      operations: `
+        requestSettings
+        setSettings
+        requestSystemRescueKeyPair
+        setSystemRescueKeyPair
+        removeSystemRescueKeyPair
+        requestAllSystemRescueKeyPairs
+        createAndPreserveKeyPair
+        requestNotificationChannels
+        toggleNotificationChannels
+        requestListOfWebhooks
+        createWebhook
+        requestListOfEventTypesForConfigManager
+        requestWebhook
+        updateWebhook
+        removeWebhook
+        resetWebhookLifetime`,
+    },
+  ],
+  unreached: [],
+}

@@ -1,0 +1,106 @@
+import type { Gaps } from '../../gaps-of-tags.ts'
+
+/** Documented under 'media' and not reached. */
+export const media: Gaps = {
+  notBuilt: [
+    {
+      missing: 'pictures of files, archives and the bin are not built',
+      operations: `
+        media.info
+        media.manifest
+        media.preview
+        media.vignette
+        media.thumb
+        media.card
+        media.slide
+        media.pdf
+        media.read
+        media.download
+        media.zip
+        media.zip_size
+        media.zip_release
+        media.zip_cancel
+        media.show_bin
+        media.restore_into
+        media.purge
+        media.empty_bin`,
+    },
+  ],
+  unreached: [
+    {
+      status: 206,
+      why: 'the same service as media.orig, whose rows prove it',
+      operations: `
+        media.raw`,
+    },
+    {
+      status: 304,
+      why: 'the same service as media.orig, whose rows prove it',
+      operations: `
+        media.raw`,
+    },
+    {
+      status: 416,
+      why: 'the same service as media.orig, whose rows prove it',
+      operations: `
+        media.raw`,
+    },
+    {
+      status: 400,
+      why: 'one reader refuses wrong input for all; no row has wrong input for it',
+      operations: `
+        media.browse
+        media.get_node_attr
+        media.node_info
+        media.attributes
+        media.raw
+        media.move_all
+        media.copy
+        media.copy_all
+        media.trash`,
+    },
+    {
+      status: 403,
+      why: 'no row lacks a right for it; the matrix calls every service without a session',
+      operations: `
+        media.browse
+        media.node_info
+        media.attributes
+        media.raw
+        media.move_all
+        media.copy
+        media.copy_all`,
+    },
+    {
+      status: 404,
+      why: 'no row asks for what is not there; the permission matrix does',
+      operations: `
+        media.browse
+        media.node_info
+        media.attributes
+        media.orig
+        media.raw
+        media.rename
+        media.move_all
+        media.copy_all
+        media.trash`,
+    },
+    {
+      status: 412,
+      why: 'the same check of required values as for the service whose rows prove it',
+      operations: `
+        media.raw
+        media.move_all
+        media.copy
+        media.copy_all`,
+    },
+    {
+      status: 507,
+      why: 'no row fills the quota',
+      operations: `
+        media.upload
+        media.copy
+        media.copy_all`,
+    },
+  ],
+}

@@ -1,0 +1,32 @@
+import type { Gaps } from '../../gaps-of-tags.ts'
+
+/** Documented under 'yp' and not reached. */
+export const yp: Gaps = {
+  notBuilt: [
+    {
+      missing: 'second step of sign-in, look-up of people, and faces are not built',
+      operations: `
+        yp.authenticate
+        yp.reset_session
+        yp.username_exists
+        yp.email_exists
+        yp.ident_exists
+        yp.avatar`,
+    },
+  ],
+  unreached: [
+    {
+      status: 400,
+      why: 'one reader refuses wrong input for all; no row has wrong input for it',
+      operations: `
+        yp.login`,
+    },
+    {
+      status: 403,
+      why: 'no row lacks a right for it; the matrix calls every service without a session',
+      operations: `
+        yp.get_env
+        yp.hello`,
+    },
+  ],
+}
