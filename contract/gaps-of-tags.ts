@@ -11,13 +11,23 @@ export type Unreached = {
   readonly operations: string
 }
 
+/**
+ * Error codes that the documents of built operations list and no contract row reaches, although
+ * rows reach their status: why, and in one text a line 'operation: code, code' each. A line
+ * 'all: code' stands for every operation whose rows do not reach the code and that no other line
+ * names with it.
+ */
+export type UnreachedCodes = { readonly why: string; readonly codes: string }
+
 export type Gaps = {
   readonly notBuilt: readonly NotBuilt[]
   readonly unreached: readonly Unreached[]
+  readonly unreachedCodes?: readonly UnreachedCodes[]
 }
 
 /** The gaps of several tags as those of one face. */
 export const merged = (parts: readonly Gaps[]): Gaps => ({
   notBuilt: parts.flatMap(({ notBuilt }) => notBuilt),
   unreached: parts.flatMap(({ unreached }) => unreached),
+  unreachedCodes: parts.flatMap(({ unreachedCodes }) => unreachedCodes ?? []),
 })

@@ -21,7 +21,9 @@ describe('a ledger', () => {
   const [first, second] = Object.values(drivers.dracoon.operations)
   const [a, b] = [first!, second!]
   const statuses = Object.keys(a.statuses).map(Number)
-  const wanted = new Map([[a.id, new Set(statuses.slice(1))]])
+  const wanted = new Map([
+    [a.id, new Map(statuses.slice(1).map((one) => [one, new Set(a.statuses[one])]))],
+  ])
   const ledger = { operations: [a, b], built: new Set([a.id]), wanted }
   const notBuilt = [{ missing: 'x', operations: b.id }]
   const open = { status: statuses[0]!, why: 'x', operations: a.id }
@@ -44,5 +46,50 @@ describe('a ledger', () => {
     }
     const built = [{ missing: 'x', operations: `${a.id} ${b.id}` }]
     expect(ledgerFaults(ledger, { notBuilt: built, unreached: [open] })).toHaveLength(1)
+  })
+
+  describe('of codes', () => {
+    const found = Object.values(drivers.dracoon.operations).find(({ id }) => id === 'createFolder')
+    const status = 400
+    const [one, ...others] = found!.statuses[status]!
+    const reached = new Map(
+      Object.entries(found!.statuses).map(([key, codes]) => [Number(key), new Set(codes)]),
+    )
+    reached.set(status, new Set(others))
+    const codesLedger = {
+      operations: [found!],
+      built: new Set([found!.id]),
+      wanted: new Map([[found!.id, reached]]),
+    }
+    const faultsOf = (...codes: string[]) => {
+      const unreachedCodes = codes.map((text) => ({ why: 'x', codes: text }))
+      return ledgerFaults(codesLedger, { notBuilt: [], unreached: [], unreachedCodes })
+    }
+
+    it('is content with the codes that no row wants', () => {
+      expect(faultsOf(`\n  ${found!.id}: ${one}`)).toEqual([])
+      expect(faultsOf(`all: ${one}`)).toEqual([])
+    })
+
+    it('finds a code that no gap names', () => {
+      expect(faultsOf()).toEqual([
+        `${found!.id} ${status} ${one}: no row wants it, and it is no gap`,
+      ])
+    })
+
+    it('finds gaps of codes that are reached, not documented, or told twice', () => {
+      const line = `${found!.id}: ${one}`
+      expect(faultsOf(`${line}, ${others[0]}`)).toHaveLength(1)
+      expect(faultsOf(`${line}\nnobody: ${one}`)).toHaveLength(1)
+      expect(faultsOf(line, line)).toHaveLength(1)
+      expect(faultsOf(`${line}\nall: ${one}`)).toHaveLength(1)
+    })
+
+    it('asks for no codes of a status that no row reaches', () => {
+      reached.delete(status)
+      const unreached = [{ status, why: 'x', operations: found!.id }]
+      expect(ledgerFaults(codesLedger, { notBuilt: [], unreached })).toEqual([])
+      reached.set(status, new Set(others))
+    })
   })
 })

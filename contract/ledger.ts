@@ -1,5 +1,6 @@
 import type { DocumentedOperation } from '../server/faces/documented.ts'
 import type { Gaps } from './gaps-of-tags.ts'
+import { codeFaults } from './ledger-codes.ts'
 import type { Wanted } from './wanted.ts'
 
 /** What one face documents, and what is built and reached of it. */
@@ -9,7 +10,7 @@ export type Ledger = {
   readonly wanted: Wanted
 }
 
-export const words = (text: string): string[] => text.split(/\s+/).filter((word) => word !== '')
+const words = (text: string): string[] => text.split(/\s+/).filter((word) => word !== '')
 
 const statusesOf = (operation: DocumentedOperation): number[] =>
   Object.keys(operation.statuses).map(Number)
@@ -61,6 +62,7 @@ export function ledgerFaults(ledger: Ledger, gaps: Gaps): string[] {
     ...twice(named).map(say('a gap twice')),
     ...twice(told).map(say('a gap twice')),
     ...emptyGaps(open, gaps),
+    ...codeFaults(ledger, gaps),
   ]
 }
 

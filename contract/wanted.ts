@@ -3,8 +3,14 @@ import { join } from 'node:path'
 import type { FaceDriver } from './face-driver.ts'
 import type { ContractRow, Scene, Want } from './row.ts'
 
-/** Statuses that contract rows want, by operation. A row that gets another one fails the tests. */
-export type Wanted = ReadonlyMap<string, ReadonlySet<number>>
+/** An error code of a face. */
+export type Code = number | string
+
+/**
+ * Statuses that contract rows want, by operation, each with the error codes that they want under
+ * it. A row that gets something else fails the tests.
+ */
+export type Wanted = ReadonlyMap<string, ReadonlyMap<number, ReadonlySet<Code>>>
 
 /**
  * What the rows of a face want: all arrays that its `*.rows.ts` export. Throws for an array that
@@ -15,19 +21,24 @@ export async function wantedOf(face: FaceDriver['name']): Promise<Wanted> {
   const files = readdirSync(folder)
   const tests = files.filter((file) => file.endsWith('.test.ts'))
   const run = tests.map((file) => readFileSync(join(folder, file), 'utf8')).join('\n')
-  const wanted = new Map<string, Set<number>>()
+  const wanted = new Map<string, Map<number, Set<Code>>>()
   for (const file of files.filter((one) => one.endsWith('.rows.ts')).sort()) {
     const exported = (await import(join(folder, file))) as Record<string, unknown>
     for (const [name, rows] of Object.entries(exported)) {
       if (!Array.isArray(rows)) continue
       if (!new RegExp(`\\b${name}\\b`).test(run)) throw new Error(`no test runs ${name} of ${file}`)
-      for (const row of rows as ContractRow[]) {
-        const statuses = wanted.get(row.op) ?? new Set()
-        wanted.set(row.op, statuses.add(wantOf(row).status))
-      }
+      for (const row of rows as ContractRow[]) note(wanted, row)
     }
   }
   return wanted
+}
+
+function note(wanted: Map<string, Map<number, Set<Code>>>, row: ContractRow): void {
+  const { status, code } = wantOf(row)
+  const statuses = wanted.get(row.op) ?? new Map<number, Set<Code>>()
+  const codes = statuses.get(status) ?? new Set()
+  if (code !== undefined) codes.add(code)
+  wanted.set(row.op, statuses.set(status, codes))
 }
 
 function wantOf({ want }: ContractRow): Want {

@@ -4,6 +4,7 @@ import { drivers } from '../contract/drivers.ts'
 import type { FaceDriver } from '../contract/face-driver.ts'
 import { gaps } from '../contract/gaps.ts'
 import { type Ledger, ledgerFaults } from '../contract/ledger.ts'
+import { isReached, pairsOf } from '../contract/ledger-codes.ts'
 import { wantedOf } from '../contract/wanted.ts'
 import type { DocumentedOperation } from '../server/faces/documented.ts'
 import { loadConfig } from '../server/main/config.ts'
@@ -15,33 +16,47 @@ const head = `# Coverage of the three APIs
 
 *Built*: the server does the operation; every other documented one answers 501. *Covered*: a row of
 the contract tests calls it over HTTP. *Statuses*: those that the documents of built operations
-name; one is covered when a row wants it (a row that gets another answer fails the tests).
+name; one is covered when a row wants it (a row that gets another answer fails the tests). *Codes*:
+the pairs of operation and error code that they list under those statuses, covered in the same way.
 Everything documented and not covered is named, with its reason, in \`contract/gaps/\`.
 `
 
-type Counts = Record<'documented' | 'built' | 'covered' | 'statuses' | 'reached', number>
+const columns = [
+  'documented',
+  'built',
+  'covered',
+  'statuses of built',
+  'statuses covered',
+  'codes of built',
+  'codes covered',
+] as const
 
-function countsOf({ built, wanted }: Ledger, operations: readonly DocumentedOperation[]): Counts {
+type Counts = Record<(typeof columns)[number], number>
+
+function countsOf(ledger: Ledger, operations: readonly DocumentedOperation[]): Counts {
+  const { built, wanted } = ledger
   const done = operations.filter(({ id }) => built.has(id))
   const statuses = done.flatMap(({ id, statuses }) =>
     Object.keys(statuses).map((status) => wanted.get(id)?.has(Number(status)) === true),
   )
+  const pairs = pairsOf({ ...ledger, operations })
   return {
     documented: operations.length,
     built: done.length,
     covered: done.filter(({ id }) => wanted.has(id)).length,
-    statuses: statuses.length,
-    reached: statuses.filter(Boolean).length,
+    'statuses of built': statuses.length,
+    'statuses covered': statuses.filter(Boolean).length,
+    'codes of built': pairs.length,
+    'codes covered': pairs.filter((pair) => isReached(ledger, pair)).length,
   }
 }
 
 const table = (first: string, rows: readonly (readonly [string, Counts])[]): string =>
   [
-    `| ${first} | documented | built | covered | statuses of built | covered |`,
-    '|---|---:|---:|---:|---:|---:|',
+    `| ${first} | ${columns.join(' | ')} |`,
+    `|---|${columns.map(() => '---:|').join('')}`,
     ...rows.map(([name, counts]) => {
-      const { documented, built, covered, statuses, reached } = counts
-      return `| ${name} | ${documented} | ${built} | ${covered} | ${statuses} | ${reached} |`
+      return `| ${name} | ${columns.map((column) => counts[column]).join(' | ')} |`
     }),
   ].join('\n')
 

@@ -45,6 +45,12 @@ const everywhere: Gaps = {
       operations: 'all',
     },
   ],
+  unreachedCodes: [
+    {
+      why: 'a token of another kind is refused as unknown (-10012)',
+      codes: 'all: -10006',
+    },
+  ],
 }
 
 /** Documented by this API and not reached, a file per tag. */

@@ -118,4 +118,14 @@ export const storage: Gaps = {
         filesConfirm`,
     },
   ],
+  unreachedCodes: [
+    {
+      why: 'no row makes this state for it',
+      codes: `
+        fileopsRename: Forbidden
+        linksDelete: FileNotFound
+        linksMetadata: LinkBlocked, LinkDownloadsExceeded, LinkExpired
+        linksGet: LinkBlocked, LinkExpired, LinkPasswordRequired`,
+    },
+  ],
 }

@@ -34,4 +34,16 @@ export const auth: Gaps = {
         login`,
     },
   ],
+  unreachedCodes: [
+    {
+      why: 'other ways to sign in are not built',
+      codes: `
+        login: -10110, -90060, -90061`,
+    },
+    {
+      why: 'success has no error code in the body',
+      codes: `
+        ping: 0`,
+    },
+  ],
 }

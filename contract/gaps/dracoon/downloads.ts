@@ -37,4 +37,26 @@ export const downloads: Gaps = {
         downloadFileViaToken_1`,
     },
   ],
+  unreachedCodes: [
+    {
+      why: 'success has no error code in the body',
+      codes: `
+        downloadAvatar: 0`,
+    },
+    {
+      why: 'no row has this wrong input for it',
+      codes: `
+        downloadAvatar: -80000`,
+    },
+    {
+      why: 'the row reaches the code that stands first for what is not there',
+      codes: `
+        downloadFileViaToken: -40751, -41000`,
+    },
+    {
+      why: 'no row asks for what is not there in this way',
+      codes: `
+        downloadFileViaToken_1: -20502`,
+    },
+  ],
 }

@@ -106,4 +106,103 @@ export const nodes: Gaps = {
         moveNodes`,
     },
   ],
+  unreachedCodes: [
+    {
+      why: 'the row reaches the code that stands first for what is not there',
+      codes: `
+        createFolder: -41000
+        requestUploadStatusFiles: -40000, -41000
+        completeS3FileUpload: -40000, -41000
+        generatePresignedUrlsFiles: -40000, -41000
+        updateRoomUsers: -41000
+        createRoom: -41000
+        configureRoom: -41000
+        createFileUploadChannel: -41000
+        uploadFileAsMultipart: -40000, -41000
+        revokeRoomUsers: -41000
+        copyNodes: -40000, -41000
+        moveNodes: -40000, -41000
+        cancelFileUpload: -40000, -41000
+        requestRoomUsers: -41000
+        requestNodes: -41000
+        completeFileUpload: -40000, -40751, -41000
+        requestRoomActivitiesLogAsJson: -41000
+        requestNode: -40000, -40751
+        removeNode: -40000, -40751
+        requestNodeParents: -40000, -40751
+        updateFolder: -40000
+        removeNodes: -40000
+        updateRoom: -40000
+        updateFile: -40751`,
+    },
+    {
+      why: 'no row has this wrong input for it',
+      codes: `
+        requestNode: -80001
+        createFolder: -41200, -80001, -80002, -80007
+        updateRoomUsers: -80000, -80001, -80002
+        moveNodes: -41200, -80001, -80002, -80007
+        updateFile: -40755, -41200, -80001, -80002, -80005, -80007
+        configureRoom: -40755, -40756, -41200, -80000, -80001, -80002, -80007, -80025, -80028
+        revokeRoomUsers: -80000, -80001, -80002
+        copyNodes: -41200, -80001, -80002, -80007
+        updateFolder: -41200, -80000, -80001, -80002, -80007
+        requestRoomUsers: -80001, -80002
+        removeNodes: -80001
+        updateRoom: -40755, -41200, -80000, -80001, -80002, -80007
+        generateDownloadUrl: -80001
+        createRoom: -40756, -41200, -80000, -80001, -80002, -80005, -80007
+        requestRoomActivitiesLogAsJson: -80001, -80002
+        completeS3FileUpload: -80005, -80007
+        createFileUploadChannel: -41200, -80002, -80005, -80007
+        generatePresignedUrlsFiles: -80002
+        uploadFileAsMultipart: -80000, -80021`,
+    },
+    {
+      why: 'no row makes this state of a room',
+      codes: `
+        removeNodes: -40009
+        createRoom: -71013
+        updateRoom: -40021
+        configureRoom: -40016
+        updateRoomUsers: -40022, -80068`,
+    },
+    {
+      why: 'encrypted rooms are not built',
+      codes: `
+        moveNodes: -40001, -40002, -40014, -70020
+        removeNode: -70020
+        createFileUploadChannel: -70020, -80037, -90033
+        copyNodes: -40001, -40002, -40014, -70020
+        removeNodes: -70020
+        uploadFileAsMultipart: -80037
+        completeS3FileUpload: -40763`,
+    },
+    {
+      why: 'no row has such a date for it',
+      codes: `
+        updateFile: -80008
+        createFileUploadChannel: -80008`,
+    },
+    {
+      why: 'no row makes this state for it',
+      codes: `
+        createFileUploadChannel: -90200, -90201
+        completeFileUpload: -40010`,
+    },
+    {
+      why: 'no row asks for what is not there in this way',
+      codes: `
+        requestUploadStatusFiles: -90034
+        completeS3FileUpload: -20503, -90034
+        generatePresignedUrlsFiles: -20503
+        configureRoom: -30000, -70501
+        revokeRoomUsers: -70501`,
+    },
+    {
+      why: 'policies of rooms and classifications are not built',
+      codes: `
+        updateFile: -80064`,
+    },
+  ],
 }

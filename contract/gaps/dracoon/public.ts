@@ -49,4 +49,24 @@ export const publicSide: Gaps = {
         checkPublicDownloadSharePassword`,
     },
   ],
+  unreachedCodes: [
+    {
+      why: 'the row reaches the code that stands first for what is not there',
+      codes: `
+        downloadFileViaTokenPublic_1: -40000, -40751, -41000
+        requestPublicDownloadShareInfo: -40751
+        downloadFileViaTokenPublic: -40000, -40751, -41000`,
+    },
+    {
+      why: 'upload shares are not built, and no row fills the link',
+      codes: `
+        downloadFileViaTokenPublic_1: -50002
+        downloadFileViaTokenPublic: -50002`,
+    },
+    {
+      why: 'no row asks for what is not there in this way',
+      codes: `
+        downloadFileViaTokenPublic_1: -50000, -50001`,
+    },
+  ],
 }

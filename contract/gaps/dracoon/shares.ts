@@ -43,4 +43,34 @@ export const shares: Gaps = {
         createDownloadShare`,
     },
   ],
+  unreachedCodes: [
+    {
+      why: 'policies of rooms and classifications are not built',
+      codes: `
+        createDownloadShare: -80064`,
+    },
+    {
+      why: 'encrypted rooms are not built',
+      codes: `
+        createDownloadShare: -50003, -50004, -50005, -50006, -70020, -70022, -70023, -80062`,
+    },
+    {
+      why: 'no row has this wrong input for it',
+      codes: `
+        createDownloadShare: -10013, -80002, -80005, -80009, -80023, -80024, -80040
+        requestDownloadShare: -80001, -80024
+        deleteDownloadShares: -80001, -80002`,
+    },
+    {
+      why: 'no row has such a date for it',
+      codes: `
+        createDownloadShare: -80008`,
+    },
+    {
+      why: 'the row reaches the code that stands first for what is not there',
+      codes: `
+        removeDownloadShare: -41000
+        deleteDownloadShares: -41000`,
+    },
+  ],
 }

@@ -39,4 +39,37 @@ export const uploads: Gaps = {
         cancelFileUploadByToken`,
     },
   ],
+  unreachedCodes: [
+    {
+      why: 'encrypted rooms are not built',
+      codes: `
+        uploadFileByTokenAsMultipart_1: -80037, -90033
+        completeFileUploadByToken: -40001, -40763, -90033`,
+    },
+    {
+      why: 'no row has this wrong input for it',
+      codes: `
+        completeFileUploadByToken: -80000, -80001, -80002, -80007`,
+    },
+    {
+      why: 'upload shares are not built, and no row fills the link',
+      codes: `
+        uploadFileByTokenAsMultipart_1: -50506
+        completeFileUploadByToken: -50503, -50506`,
+    },
+    {
+      why: 'no row asks for what is not there in this way',
+      codes: `
+        completeFileUploadByToken: -50501, -70501
+        uploadFileByTokenAsMultipart_1: -50501
+        cancelFileUploadByToken: -50501`,
+    },
+    {
+      why: 'the row reaches the code that stands first for what is not there',
+      codes: `
+        uploadFileByTokenAsMultipart_1: -40000, -41000
+        completeFileUploadByToken: -40751, -41000
+        cancelFileUploadByToken: -40000, -41000`,
+    },
+  ],
 }

@@ -59,4 +59,16 @@ export const user: Gaps = {
         requestUserKeyPairs`,
     },
   ],
+  unreachedCodes: [
+    {
+      why: 'no row has this wrong input for it',
+      codes: `
+        changeUserPassword: -80007`,
+    },
+    {
+      why: 'other ways to sign in are not built',
+      codes: `
+        changeUserPassword: -10105`,
+    },
+  ],
 }

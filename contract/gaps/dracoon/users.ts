@@ -39,4 +39,31 @@ export const users: Gaps = {
         createUser`,
     },
   ],
+  unreachedCodes: [
+    {
+      why: 'other ways to sign in are not built',
+      codes: `
+        createUser: -10102, -70106, -70560, -70561, -70562, -70563, -80038, -90002, -90059`,
+    },
+    {
+      why: 'policies of rooms and classifications are not built',
+      codes: `
+        createUser: -80064`,
+    },
+    {
+      why: 'no row has this wrong input for it',
+      codes: `
+        createUser: -10013, -80001, -80005, -80007, -80023, -80028`,
+    },
+    {
+      why: 'no row has such a date for it',
+      codes: `
+        createUser: -80008`,
+    },
+    {
+      why: 'tenants have no limit of accounts',
+      codes: `
+        createUser: -70505`,
+    },
+  ],
 }

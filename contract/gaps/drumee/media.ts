@@ -103,4 +103,17 @@ export const media: Gaps = {
         media.copy_all`,
     },
   ],
+  unreachedCodes: [
+    {
+      why: 'no row makes this state for it',
+      codes: `
+        media.rename: INVALID_DATA, UNABLE_TO_RENAME_INBOUND, VARIABLE **nid** IS MANDATORY
+        media.move: HUB_NOT_FOUND, INVALID_DATA, UNABLE_TO_TRANS_INBOUND
+        media.move: VARIABLE **nid** IS MANDATORY, WICKET_HUB
+        media.make_dir: INVALID_DATA
+        media.upload: HUB_NOT_FOUND, OWNPATH_INCONSISTENT
+        media.copy: HUB_NOT_FOUND
+        media.trash: LOCKED`,
+    },
+  ],
 }

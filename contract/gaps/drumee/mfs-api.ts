@@ -18,4 +18,11 @@ export const mfsApi: Gaps = {
         mfs_api.revoke`,
     },
   ],
+  unreachedCodes: [
+    {
+      why: 'no row makes this state for it',
+      codes: `
+        mfs_api.create_token: VARIABLE **hub_id** IS MANDATORY`,
+    },
+  ],
 }
