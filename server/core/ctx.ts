@@ -1,5 +1,6 @@
 import type { BlobStore } from './blobs/blob-store.ts'
 import type { Hasher } from './blobs/hasher.ts'
+import type { Mailer } from './mail/mailer.ts'
 import type { PageMarks } from './nodes/page-marks.ts'
 import type { Permissions, Roles } from './permissions/permission.ts'
 import type { Store, Tx } from './store.ts'
@@ -67,6 +68,8 @@ export type App = {
   readonly limits: Limits
   readonly pageMarks: PageMarks
   readonly log: Log
+  /** null where this installation sends no mail. */
+  readonly mailer: Mailer | null
   /** Milliseconds since the epoch, UTC. */
   readonly clock: () => number
 }

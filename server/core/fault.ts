@@ -46,6 +46,7 @@ export type Subject =
   | 'ticket'
   | 'export'
   | 'body'
+  | 'mail'
 
 /** The part a subject plays in the use case. */
 export type FaultRole = 'target' | 'source' | 'parent' | 'room' | 'file' | 'admin'

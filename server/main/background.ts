@@ -1,6 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises'
 import type { App } from '../core/ctx.ts'
 import { onJobQueued } from '../core/jobs/job-signal.ts'
+import type { JobLane } from '../core/jobs/job-store.ts'
 import { runJobs } from '../core/jobs/run-jobs.ts'
 import { queueSweep } from '../core/jobs/sweep-job.ts'
 import type { Log } from './log.ts'
@@ -11,29 +12,33 @@ const lookEveryMs = 1000
 /** Runs due jobs of all tenants, at once when this process makes one. Answers how to stop it. */
 export function startBackground(app: App, log: Log): { stop(): Promise<void> } {
   const stopping = new AbortController()
-  let wake = new AbortController()
-  const ignore = onJobQueued(app, () => wake.abort())
-  const loop = async () => {
-    await guarded(log, () => queueSweep(app))
-    while (!stopping.signal.aborted) {
-      wake = new AbortController()
-      await guarded(log, () => runEverywhere(app))
-      const signal = AbortSignal.any([stopping.signal, wake.signal])
-      await wait(lookEveryMs, undefined, { signal }).catch(() => undefined)
-    }
-  }
-  const running = loop()
+  const running = Promise.all([
+    guarded(log, () => queueSweep(app)).then(() => workOn(app, log, 'rest', stopping.signal)),
+    ...(app.mailer === null ? [] : [workOn(app, log, 'mail', stopping.signal)]),
+  ])
   return {
     stop: async () => {
-      ignore()
       stopping.abort()
       await running
     },
   }
 }
 
-async function runEverywhere(app: App): Promise<void> {
-  for (const tenant of await app.store.tenants.all()) await runJobs(app, tenant)
+/** Works on one lane until `stopping`: what waits in the other holds nothing up here. */
+async function workOn(app: App, log: Log, lane: JobLane, stopping: AbortSignal): Promise<void> {
+  let wake = new AbortController()
+  const ignore = onJobQueued(app, () => wake.abort())
+  while (!stopping.aborted) {
+    wake = new AbortController()
+    await guarded(log, () => runEverywhere(app, lane))
+    const signal = AbortSignal.any([stopping, wake.signal])
+    await wait(lookEveryMs, undefined, { signal }).catch(() => undefined)
+  }
+  ignore()
+}
+
+async function runEverywhere(app: App, lane: JobLane): Promise<void> {
+  for (const tenant of await app.store.tenants.all()) await runJobs(app, tenant, lane)
 }
 
 async function guarded(log: Log, work: () => Promise<unknown>): Promise<void> {

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { isIPv4 } from 'node:net'
 import { join, resolve } from 'node:path'
-import { type Address, type DatabaseUrl, type Kind, secret } from './setting-kinds.ts'
+import { type Address, type DatabaseUrl, type Kind, type SmtpUrl, secret } from './setting-kinds.ts'
 import { type Setting, type SettingKey, settings, type Values } from './settings.ts'
 
 export type Database =
@@ -42,6 +42,8 @@ export type Config = {
   admin: { login: string; password: string | undefined }
   serviceToken: string | undefined
   secretKey: string | undefined
+  /** Absent: no mail is sent. */
+  mail: (SmtpUrl & { from: string }) | undefined
   log: { level: Values['logLevel'] }
   limits: {
     maxBodyBytes: number
@@ -226,6 +228,8 @@ function arrange(values: Values): Omit<Config, 'warnings' | 'shown'> {
     admin: { login: values.adminLogin, password: values.adminPassword },
     serviceToken: values.serviceToken,
     secretKey: values.secretKey,
+    mail:
+      values.smtpUrl && values.mailFrom ? { ...values.smtpUrl, from: values.mailFrom } : undefined,
     log: { level: values.logLevel },
     limits: limitsOf(values),
     timeouts: {
@@ -251,6 +255,13 @@ export function loadConfig(env: Env, file = env.STRONGROOM_CONFIG): Config {
   const { values, shown } = readValues(sources)
   if ((values.s3AccessKey === undefined) !== (values.s3Secret === undefined)) {
     problems.push('STRONGROOM_S3_ACCESS_KEY and STRONGROOM_S3_SECRET belong together')
+  }
+  if ((values.smtpUrl === undefined) !== (values.mailFrom === undefined)) {
+    problems.push('STRONGROOM_SMTP_URL and STRONGROOM_MAIL_FROM belong together')
+  }
+  // Without it a request could say what the links in mails point to.
+  if (values.smtpUrl && values.publicUrl === undefined) {
+    problems.push('STRONGROOM_SMTP_URL needs STRONGROOM_PUBLIC_URL, since mails hold links')
   }
   if (problems.length > 0) throw new ConfigError(problems)
   return freeze({ ...arrange(values), warnings: warningsOf(values, env), shown })

@@ -1,6 +1,7 @@
 import { diskBlobs } from '../adapters/blobs/disk.ts'
 import { s3Blobs } from '../adapters/blobs/s3.ts'
 import { workerHasher } from '../adapters/hashing/workers.ts'
+import { smtpMailer } from '../adapters/mail/smtp.ts'
 import { openSecrets } from '../adapters/secrets/secrets.ts'
 import type { Engine, EngineOptions } from '../adapters/sql/engine.ts'
 import { type OpenStore, openStore } from '../adapters/sql/open-store.ts'
@@ -69,6 +70,7 @@ export function appOn(
     limits: limitsOf(config),
     pageMarks: memoryPageMarks(),
     log,
+    mailer: config.mail === undefined ? null : smtpMailer(config.mail),
     clock: Date.now,
   }
   return {
@@ -77,6 +79,7 @@ export function appOn(
     engineStats: () => engine.stats(),
     ready: () => problemsOf(app),
     close: async () => {
+      app.mailer?.close()
       await hasher.close()
       await close()
       await blobs.close()

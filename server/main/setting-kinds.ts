@@ -169,6 +169,68 @@ export const storageUrl: Kind<StorageUrl> = {
   },
 }
 
+/** A mail server, and what is done about STARTTLS where TLS does not come first. */
+export type SmtpUrl = {
+  host: string
+  port: number
+  isSecure: boolean
+  startTls: 'required' | 'offered' | 'never'
+  user: string | undefined
+  password: string | undefined
+}
+
+const localHosts = /^(?:localhost|127\.\d+\.\d+\.\d+|::1)$/
+
+export const smtpUrl: Kind<SmtpUrl> = {
+  type: 'smtp: or smtps: URL',
+  read: (value) => {
+    const url = parseUrl(value, 'smtp://user:password@mail.example.org:587')
+    if (url.protocol !== 'smtp:' && url.protocol !== 'smtps:') {
+      refuse("must begin with 'smtp://' or 'smtps://'")
+    }
+    if (url.hostname === '' || (url.pathname !== '' && url.pathname !== '/') || url.hash) {
+      refuse('must name a server and nothing behind it, as in smtp://mail.example.org:587')
+    }
+    const unknown = [...url.searchParams.keys()].find((word) => word !== 'starttls')
+    if (unknown !== undefined) refuse(`has '${unknown}'; it may have starttls`)
+    const isSecure = url.protocol === 'smtps:'
+    const host = url.hostname.replace(/^\[|\]$/g, '')
+    const usual = localHosts.test(host) ? 'never' : url.username ? 'required' : 'offered'
+    const startTls = url.searchParams.get('starttls') ?? usual
+    if (startTls !== 'required' && startTls !== 'offered' && startTls !== 'never') {
+      refuse("has a starttls not 'required', 'offered' or 'never'")
+    }
+    return {
+      host,
+      port: url.port === '' ? (isSecure ? 465 : 587) : Number(url.port),
+      isSecure,
+      startTls: startTls as SmtpUrl['startTls'],
+      user: url.username === '' ? undefined : decoded(url.username),
+      password: url.password === '' ? undefined : decoded(url.password),
+    }
+  },
+}
+
+function decoded(part: string): string {
+  try {
+    return decodeURIComponent(part)
+  } catch {
+    return refuse('has a user name or password that is not well percent-encoded')
+  }
+}
+
+const mailAddress = /^[^\s@<>"(),:;\\]+@[^\s@<>"(),:;\\]+$/
+
+/** `files@example.org`, or `Files <files@example.org>`. */
+export const mailSender: Kind<string> = {
+  type: 'mail address',
+  read: (value) => {
+    const [, named] = /^[^<>"@\p{Cc}]{1,100} <([^<>]+)>$/u.exec(value) ?? []
+    if (!mailAddress.test(named ?? value)) refuse("must be 'name@host' or 'Name <name@host>'")
+    return value
+  },
+}
+
 function isNetwork(word: string): boolean {
   if (['loopback', 'linklocal', 'uniquelocal'].includes(word)) return true
   const [ip = '', bits, ...rest] = word.split('/')

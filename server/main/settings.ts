@@ -3,10 +3,12 @@ import {
   bytes,
   databaseUrl,
   type Kind,
+  mailSender,
   networks,
   oneOf,
   seconds,
   secret,
+  smtpUrl,
   storageUrl,
   text,
   webUrl,
@@ -117,6 +119,20 @@ export const settings = {
     'made at the first start, in the data directory',
     'Key behind signed addresses: 32 random bytes or more in base64 or hex; the same for every ' +
       'process of one installation.',
+  ),
+  smtpUrl: may(
+    'STRONGROOM_SMTP_URL',
+    smtpUrl,
+    'none, no mail is sent',
+    'Mail server: `smtp://user:password@host:587`, or `smtps://…` for TLS from the start. ' +
+      '`?starttls=required`, `offered` or `never` says what `smtp:` does about TLS; by default ' +
+      'it is required for a password, offered without one, never to this machine.',
+  ),
+  mailFrom: may(
+    'STRONGROOM_MAIL_FROM',
+    mailSender,
+    'none',
+    'Sender of mails: `name@host` or `Name <name@host>`.',
   ),
   logLevel: set(
     'STRONGROOM_LOG_LEVEL',

@@ -1,5 +1,5 @@
 import { type Kysely, sql } from 'kysely'
-import type { Job, JobKind, JobStore } from '../../core/jobs/job-store.ts'
+import type { Job, JobKind, JobLane, JobStore } from '../../core/jobs/job-store.ts'
 import { kindOf } from './engine-handle.ts'
 import { ids } from './ids.ts'
 import { prepared } from './prepared.ts'
@@ -14,22 +14,44 @@ type Held = { tenantId: number; id: number; fence: number }
 const dueJob = (values: Due) => sql`tenant_id = ${values.tenantId} and run_at <= ${values.now}
   and (lease_until is null or lease_until <= ${values.now})`
 
-const anyDue = prepared((db: Handle, values: Due) =>
-  statement(db, sql<{ id: number }>`select id from jobs where ${dueJob(values)} limit 1`),
+const lanes = {
+  mail: sql`and kind = 'send-mail'`,
+  rest: sql`and kind <> 'send-mail'`,
+  all: sql``,
+} as const
+type Lane = keyof typeof lanes
+
+/** A statement for each lane, since its text differs. */
+const ofLanes = <T>(make: (lane: Lane) => T): Readonly<Record<Lane, T>> => ({
+  mail: make('mail'),
+  rest: make('rest'),
+  all: make('all'),
+})
+
+const anyDue = ofLanes((lane) =>
+  prepared((db: Handle, values: Due) =>
+    statement(
+      db,
+      sql<{ id: number }>`select id from jobs where ${dueJob(values)} ${lanes[lane]} limit 1`,
+    ),
+  ),
 )
 
 /** Rows that another transaction is taking are passed over on PostgreSQL. */
-const leaseNext = prepared((db: Handle, values: Due & { until: number }) => {
-  const passing = kindOf(db) === 'postgres' ? sql`for update skip locked` : sql``
-  return statement(
-    db,
-    sql<JobsTable>`update jobs
+const leaseNext = ofLanes((lane) =>
+  prepared((db: Handle, values: Due & { until: number }) => {
+    const passing = kindOf(db) === 'postgres' ? sql`for update skip locked` : sql``
+    return statement(
+      db,
+      sql<JobsTable>`update jobs
       set lease_until = ${values.until}, fence = fence + 1, attempts = attempts + 1
       where tenant_id = ${values.tenantId} and id = (
-        select id from jobs where ${dueJob(values)} order by run_at, id limit 1 ${passing})
+        select id from jobs where ${dueJob(values)} ${lanes[lane]}
+          order by run_at, id limit 1 ${passing})
       returning *`,
-  )
-})
+    )
+  }),
+)
 
 const extendLease = prepared((db: Handle, values: Held & { until: number }) =>
   db
@@ -56,9 +78,10 @@ const giveBack = prepared((db: Handle, values: Held & { runAt: number; error: st
 )
 
 /** Background work of one tenant. */
-export function jobStore({ db, tenantId }: Scope): JobStore {
+export function jobStore({ db, tenantId, queued }: Scope): JobStore {
   return {
     async enqueue(kind, payload, runAt, key) {
+      queued.job = true
       const row: JobsTable = {
         tenant_id: tenantId,
         id: await ids.next(db, 'jobs'),
@@ -74,12 +97,12 @@ export function jobStore({ db, tenantId }: Scope): JobStore {
       const insert = db.insertInto('jobs').values(row)
       await insert.onConflict((conflict) => conflict.doNothing()).execute()
     },
-    async isDue(now) {
-      return (await anyDue(db, { tenantId, now })).rows.length > 0
+    async isDue(now, lane: JobLane | 'all' = 'all') {
+      return (await anyDue[lane](db, { tenantId, now })).rows.length > 0
     },
-    async lease(now, leaseSeconds) {
+    async lease(now, leaseSeconds, lane: JobLane | 'all' = 'all') {
       const until = now + leaseSeconds * 1000
-      const [row] = (await leaseNext(db, { tenantId, now, until })).rows
+      const [row] = (await leaseNext[lane](db, { tenantId, now, until })).rows
       return row && toJob(row)
     },
     async extend(id, fence, until) {

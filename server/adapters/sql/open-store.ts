@@ -1,3 +1,4 @@
+import { tellJobQueued } from '../../core/jobs/job-signal.ts'
 import type { Store } from '../../core/store.ts'
 import type { Engine, EngineOptions } from './engine.ts'
 import { EngineError } from './engine-error.ts'
@@ -51,9 +52,19 @@ function unfinished(): EngineError {
 
 /** The stores over an engine whose schema is up to date. */
 export function storeOn(engine: Engine<Database>): Store {
-  return {
+  const store: Store = {
     read: (tenantId, fn) => fn(txOf(scopeOf(engine.read, engine.kind, tenantId))),
-    write: (tenantId, fn) => engine.write((db) => fn(txOf(scopeOf(db, engine.kind, tenantId)))),
+    async write(tenantId, fn) {
+      let queued = { job: false }
+      const result = await engine.write((db) => {
+        const scope = scopeOf(db, engine.kind, tenantId)
+        queued = scope.queued
+        return fn(txOf(scope))
+      })
+      if (queued.job) tellJobQueued(store, tenantId)
+      return result
+    },
     tenants: tenantStore(engine, { ...segmentReach(engine), ...objectHolds(engine) }),
   }
+  return store
 }

@@ -1,4 +1,3 @@
-import type { Ctx } from '../ctx.ts'
 import type { Store } from '../store.ts'
 
 type Listener = (tenantId: number) => void
@@ -16,7 +15,7 @@ export function onJobQueued(app: { readonly store: Store }, listener: Listener):
   return () => all.delete(listener)
 }
 
-/** Called after the commit. */
-export function tellJobQueued(ctx: Ctx): void {
-  for (const listener of listeners.get(ctx.store) ?? []) listener(ctx.tenant.id)
+/** Called by the store after it has committed a job. */
+export function tellJobQueued(store: Store, tenantId: number): void {
+  for (const listener of listeners.get(store) ?? []) listener(tenantId)
 }

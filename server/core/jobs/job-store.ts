@@ -1,4 +1,7 @@
-export type JobKind = 'finish-upload' | 'sweep'
+export type JobKind = 'finish-upload' | 'sweep' | 'send-mail'
+
+/** Mails wait for other servers and have workers of their own; default: every kind. */
+export type JobLane = 'mail' | 'rest'
 
 /** Background work as a row. Whoever holds the lease with the newest fence may finish it. */
 export type Job = {
@@ -18,9 +21,9 @@ export type JobStore = {
   /** `key` makes it single: while a job with the same key is there, that one is kept instead. */
   enqueue(kind: JobKind, payload: Job['payload'], runAt: number, key?: string): Promise<void>
   /** Whether some job could be leased now. */
-  isDue(now: number): Promise<boolean>
+  isDue(now: number, lane?: JobLane): Promise<boolean>
   /** Takes the next due job of the tenant, if there is one nobody holds. */
-  lease(now: number, leaseSeconds: number): Promise<Job | undefined>
+  lease(now: number, leaseSeconds: number, lane?: JobLane): Promise<Job | undefined>
   /** Keeps the lease for longer; false when the fence is old. */
   extend(id: number, fence: number, leaseUntil: number): Promise<boolean>
   /** True when the fence is still the newest and the job was removed. */

@@ -1,8 +1,9 @@
 import { type App, type Ctx, contextFor } from '../ctx.ts'
 import { type FaultCode, isFault } from '../fault.ts'
+import { sendMailJob } from '../mail/queue-mail.ts'
 import type { Tenant } from '../tenants/tenant.ts'
 import { failUpload, finishUpload } from '../uploads/finish-upload.ts'
-import type { JobKind } from './job-store.ts'
+import type { JobKind, JobLane } from './job-store.ts'
 import { type Lease, LostLease, leaseOf, leaseSeconds } from './lease.ts'
 import { runSweepJob } from './sweep-job.ts'
 
@@ -10,14 +11,22 @@ type Work = {
   run(ctx: Ctx, lease: Lease): Promise<void>
   /** After the last attempt, or a fault that no repetition heals. Ends the job. */
   giveUp(ctx: Ctx, lease: Lease, reason: string): Promise<void>
+  /** How often it is tried; default: `usualAttempts`. */
+  readonly attempts?: number
 }
 
 const work: Readonly<Record<JobKind, Work>> = {
   'finish-upload': { run: finishUpload, giveUp: failUpload },
-  sweep: { run: runSweepJob, giveUp: (ctx, lease) => ctx.write((tx) => lease.finish(tx)) },
+  sweep: { run: runSweepJob, giveUp: drop },
+  // Servers that turn strangers away at first, or are down for a night, take it later.
+  'send-mail': { run: sendMailJob, giveUp: drop, attempts: 80 },
 }
 
-const maxAttempts = 10
+function drop(ctx: Ctx, lease: Lease): Promise<void> {
+  return ctx.write((tx) => lease.finish(tx))
+}
+
+const usualAttempts = 10
 const firstPauseMs = 1000
 const longestPauseMs = 10 * 60_000
 
@@ -27,14 +36,14 @@ const passing: ReadonlySet<FaultCode> = new Set<FaultCode>(['unavailable', 'stor
 /**
  * Runs the jobs of a tenant that are due, one after the other, until there is none; answers how
  * many. Any number of processes may do so at once. A job that fails runs again after a pause that
- * doubles, ten times in all.
+ * doubles up to ten minutes, `attempts` times in all. `lane` takes only some kinds.
  */
-export async function runJobs(app: App, tenant: Tenant): Promise<number> {
+export async function runJobs(app: App, tenant: Tenant, lane?: JobLane): Promise<number> {
   for (let count = 0; ; count++) {
     const ctx = contextFor(app, tenant, { kind: 'system' }, 'jobs')
     // Looking costs no commit; most looks find nothing.
-    if (!(await ctx.read((tx) => tx.jobs.isDue(ctx.now)))) return count
-    const job = await ctx.write((tx) => tx.jobs.lease(ctx.now, leaseSeconds))
+    if (!(await ctx.read((tx) => tx.jobs.isDue(ctx.now, lane)))) return count
+    const job = await ctx.write((tx) => tx.jobs.lease(ctx.now, leaseSeconds, lane))
     if (!job) return count
     await runJob(ctx, leaseOf(ctx, job))
   }
@@ -42,14 +51,14 @@ export async function runJobs(app: App, tenant: Tenant): Promise<number> {
 
 async function runJob(ctx: Ctx, lease: Lease): Promise<void> {
   const { job } = lease
-  const { run, giveUp } = work[job.kind]
+  const { run, giveUp, attempts = usualAttempts } = work[job.kind]
   try {
     await run(ctx, lease)
   } catch (error) {
     if (error instanceof LostLease) return ctx.log.warn({ job: job.id }, error.message)
     const fields = { job: job.id, kind: job.kind, attempt: job.attempts, error: String(error) }
     const isDecided = isFault(error) && !passing.has(error.code)
-    if (!isDecided && job.attempts < maxAttempts) {
+    if (!isDecided && job.attempts < attempts) {
       ctx.log.warn(fields, 'A job failed and will run again')
       return retry(ctx, lease, error)
     }

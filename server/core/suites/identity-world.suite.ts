@@ -99,6 +99,7 @@ export async function identityWorld(databases: TestDatabases): Promise<IdentityW
     limits,
     pageMarks: memoryPageMarks(),
     log: { info: () => undefined, warn: () => undefined, error: () => undefined },
+    mailer: null,
     clock: () => now,
   }
   const admin = { userName: 'admin', password: adminPassword }

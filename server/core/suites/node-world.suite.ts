@@ -60,6 +60,7 @@ export async function nodeWorld(databases: TestDatabases): Promise<NodeWorld> {
     limits,
     pageMarks: memoryPageMarks(),
     log: { info: () => undefined, warn: () => undefined, error: () => undefined },
+    mailer: null,
     clock: () => now,
   }
   const tenant = await makeTenant(app)

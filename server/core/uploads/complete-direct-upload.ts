@@ -1,7 +1,6 @@
 import { isBlobError } from '../blobs/blob-error.ts'
 import type { Ctx } from '../ctx.ts'
 import { fault } from '../fault.ts'
-import { tellJobQueued } from '../jobs/job-signal.ts'
 import { lockContainer } from '../nodes/container.ts'
 import type { OnClash } from '../nodes/node.ts'
 import { validName } from '../nodes/valid-facts.ts'
@@ -34,7 +33,6 @@ export async function completeDirectUpload(ctx: Ctx, input: CompleteDirectUpload
   const parts = inOrder(input.parts)
   if (upload.directKey !== null) await compareStored(ctx, upload, parts)
   await ctx.write((tx) => finish(ctx, tx, upload.id, { ...input, name, parts }))
-  tellJobQueued(ctx)
 }
 
 function inOrder(parts: readonly NamedPart[]): NamedPart[] {

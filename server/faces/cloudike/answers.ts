@@ -115,6 +115,6 @@ export const answers: Record<FaultCode, Wishes> = {
   'too-large': { any: [[413, 'FileTooLarge']], body: [[413, 'RequestTooLarge']] },
   'quota-exceeded': { any: [[402, 'QuotaExceeded']] },
   'storage-full': { any: [[507, 'StorageFull']] },
-  unsupported: { any: [[501, 'NotImplemented']] },
+  unsupported: { any: [[501, 'NotImplemented']], mail: [[501, 'MailNotAvailable']] },
   unavailable: { any: [[503, 'ServiceUnavailable']] },
 }

@@ -12,6 +12,7 @@ export function sentence(error: Fault): string {
   if (code === 'exists' && rule === 'not-empty') return 'The folder is not empty'
   if (code === 'wrong-credentials') return credentialsText(error)
   if (code === 'wrong-kind') return kindText(error)
+  if (code === 'unsupported' && error.subject === 'mail') return 'No mail is sent here'
   return texts[code]?.replace('$', subject) ?? code
 }
 
@@ -78,6 +79,7 @@ const subjects: Readonly<Record<string, string>> = {
   ticket: 'Download',
   export: 'Export',
   body: 'Body',
+  mail: 'Mail',
 }
 
 const texts: Readonly<Partial<Record<Fault['code'], string>>> = {

@@ -201,7 +201,11 @@ export const answers: Record<FaultCode, Wishes> = {
       [507, -40200],
     ],
   },
-  unsupported: { any: [[501]], 'upload:direct': [[412, -90030]] },
+  unsupported: {
+    any: [[501]],
+    'upload:direct': [[412, -90030]],
+    mail: [[400, -80000], [400], [501]],
+  },
   unavailable: { any: [[503]] },
 }
 

@@ -16,6 +16,9 @@ export function sentence(error: Fault): string {
   if (error.code === 'wrong-credentials' && error.subject === 'client') {
     return 'The client or its secret is wrong'
   }
+  if (error.code === 'unsupported' && error.subject === 'mail') {
+    return 'This installation sends no mail'
+  }
   return texts[error.code]?.replace('$', subject) ?? error.code
 }
 
@@ -71,6 +74,7 @@ const subjects: Readonly<Record<string, string>> = {
   ticket: 'Download',
   export: 'Export',
   body: 'Body',
+  mail: 'Mail',
 }
 
 const texts: Readonly<Partial<Record<Fault['code'], string>>> = {

@@ -60,6 +60,6 @@ export const answers: Record<FaultCode, Wishes> = {
   'too-large': { any: [[413, 'TOO_LARGE'], ...noData], upload: [...noSpace, [413, 'TOO_LARGE']] },
   'quota-exceeded': { any: noSpace },
   'storage-full': { any: noSpace },
-  unsupported: { any: [[501, 'NOT_IMPLEMENTED']] },
+  unsupported: { any: [[501, 'NOT_IMPLEMENTED']], mail: [[501, 'MAIL_NOT_AVAILABLE']] },
   unavailable: { any: [[503, 'UNAVAILABLE']] },
 }

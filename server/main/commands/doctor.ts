@@ -5,6 +5,7 @@ import { openBlobStore } from '../open-app.ts'
 import { type Diagnosis, good, poor, wrong } from './diagnosis.ts'
 import { checkDatabase } from './doctor-database.ts'
 import { checkFolders } from './doctor-folders.ts'
+import { checkMail } from './doctor-mail.ts'
 import { checkPort } from './doctor-port.ts'
 import { saidReason } from './said.ts'
 import type { Terminal } from './terminal.ts'
@@ -24,7 +25,14 @@ export async function doctor(load: () => Config, terminal: Terminal): Promise<nu
   tell(checkNode(process.versions.node))
   const config = configOf(load, tell)
   if (!config) return 1
-  for (const check of [checkFolders, checkKeys, checkDatabase, checkStorage, checkPort]) {
+  for (const check of [
+    checkFolders,
+    checkKeys,
+    checkDatabase,
+    checkStorage,
+    checkMail,
+    checkPort,
+  ]) {
     for (const diagnosis of await told(check, config)) tell(diagnosis)
   }
   return isWrong ? 1 : 0
