@@ -25,6 +25,8 @@ export type EventType =
   | 'session.ended'
   | 'export.created'
   | 'export.revoked'
+  | 'code.issued'
+  | 'code.failed'
 
 /** What a use case says; store and context add id, time, actor and client. */
 export type NewEvent = {

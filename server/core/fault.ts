@@ -45,6 +45,7 @@ export type Subject =
   | 'link'
   | 'ticket'
   | 'export'
+  | 'code'
   | 'body'
   | 'mail'
 

@@ -1,5 +1,6 @@
 import type { BlobRowStore } from './blobs/blob-row-store.ts'
 import type { CheckStore } from './check/check-store.ts'
+import type { CodeStore } from './codes/code-store.ts'
 import type { EventStore } from './events/event-store.ts'
 import type { ExportStore } from './exports/export-store.ts'
 import type { JobStore } from './jobs/job-store.ts'
@@ -33,6 +34,7 @@ export type Tx = {
   readonly events: EventStore
   readonly jobs: JobStore
   readonly checks: CheckStore
+  readonly codes: CodeStore
 }
 
 export type Store = {

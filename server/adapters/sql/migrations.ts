@@ -2,10 +2,12 @@ import type { Migrations } from './migrate.ts'
 import { up as nodes } from './migrations/0001-nodes.ts'
 import { up as identity } from './migrations/0002-identity.ts'
 import { up as transfers } from './migrations/0003-transfers.ts'
+import { up as codes } from './migrations/0011a-codes.ts'
 
 /** The migrations of this program. One that was released is never changed; a new one follows. */
 export const migrations: Migrations = {
   '0001-nodes': { up: nodes },
   '0002-identity': { up: identity },
   '0003-transfers': { up: transfers },
+  '0011a-codes': { up: codes },
 }

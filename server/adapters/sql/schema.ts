@@ -1,6 +1,7 @@
+import type { CodesTables } from './schema/codes.ts'
 import type { IdentityTables } from './schema/identity.ts'
 import type { NodesTables } from './schema/nodes.ts'
 import type { TransfersTables } from './schema/transfers.ts'
 
 /** All tables of the database. Every migration that makes tables adds their types here. */
-export type Database = NodesTables & IdentityTables & TransfersTables
+export type Database = NodesTables & IdentityTables & TransfersTables & CodesTables

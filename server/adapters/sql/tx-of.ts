@@ -3,6 +3,7 @@ import { accessStore } from './access-store.ts'
 import { blobRowStore } from './blob-row-store.ts'
 import { checkStore } from './check-store.ts'
 import { clientStore } from './client-store.ts'
+import { codeStore } from './code-store.ts'
 import { eventStore } from './event-store.ts'
 import { exportStore } from './export-store.ts'
 import { jobStore } from './job-store.ts'
@@ -37,6 +38,7 @@ class TenantStores implements Tx {
   #blobs?: Tx['blobs']
   #jobs?: Tx['jobs']
   #checks?: Tx['checks']
+  #codes?: Tx['codes']
 
   constructor(scope: Scope) {
     this.#scope = scope
@@ -110,5 +112,10 @@ class TenantStores implements Tx {
   get checks() {
     this.#checks ??= checkStore(this.#scope)
     return this.#checks
+  }
+
+  get codes() {
+    this.#codes ??= codeStore(this.#scope)
+    return this.#codes
   }
 }

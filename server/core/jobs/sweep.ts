@@ -27,6 +27,8 @@ const page = 500
 /** Links that have ended are shown to their owners for so long. */
 const endedLinksMs = 30 * 86_400_000
 const throttleMs = 86_400_000
+/** Codes past their end say so for a while. */
+const codesMs = 86_400_000
 
 /**
  * Removes what is over: expired uploads, files, sessions, exports and links, blobs to which no
@@ -68,6 +70,7 @@ async function sweepTenant(
     ctx.write((tx) => tx.exports.removeExpired(ctx.now, limit)),
   )
   swept.links += await inPages((limit) => sweepLinks(ctx, limit))
+  await inPages((limit) => ctx.write((tx) => tx.codes.removeExpired(ctx.now - codesMs, limit)))
   await ctx.write(async (tx) => {
     await tx.throttle.removeOlder(ctx.now - throttleMs)
     await tx.blobs.removeHolds(ctx.now)

@@ -30,6 +30,8 @@ export const logOperations: Readonly<Record<EventType, readonly [id: number, nam
   'session.ended': [152, 'Signed out'],
   'export.created': [160, 'Access token created'],
   'export.revoked': [161, 'Access token revoked'],
+  'code.issued': [170, 'One-time code sent'],
+  'code.failed': [171, 'One-time code refused'],
 }
 
 /** The event that a number stands for. */
