@@ -31,6 +31,16 @@ export type Limits = {
   readonly accessTokenSeconds: number
   readonly refreshTokenSeconds: number
   readonly cookieSessionSeconds: number
+  /** A code that people type. */
+  readonly codeSeconds: number
+  /** A link that sets a new password. */
+  readonly resetSeconds: number
+  /** How long an account that was left can come back. */
+  readonly leaveSeconds: number
+  /** JSON that a user keeps with his account, each of details and settings. */
+  readonly profileBytes: number
+  /** Nodes of a home that are listed at once. */
+  readonly manifestItems: number
 }
 
 /** Random values, signatures and one-way forms. Keys never leave the adapter. */

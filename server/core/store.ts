@@ -8,6 +8,7 @@ import type { LinkStore } from './links/link-store.ts'
 import type { NodeStore } from './nodes/node-store.ts'
 import type { TallyStore } from './nodes/tally-store.ts'
 import type { AccessStore } from './permissions/access-store.ts'
+import type { ProfileStore } from './profiles/profile-store.ts'
 import type { ClientStore } from './sessions/client-store.ts'
 import type { SessionStore } from './sessions/session-store.ts'
 import type { ThrottleStore } from './sessions/throttle-store.ts'
@@ -35,6 +36,7 @@ export type Tx = {
   readonly jobs: JobStore
   readonly checks: CheckStore
   readonly codes: CodeStore
+  readonly profiles: ProfileStore
 }
 
 export type Store = {

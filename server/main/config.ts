@@ -54,9 +54,18 @@ export type Config = {
     tenantQuotaBytes: number | undefined
     maxBulkItems: number
     maxPathDepth: number
+    maxProfileBytes: number
+    maxManifestItems: number
   }
   timeouts: { requestSeconds: number; idleSeconds: number }
-  lifetimes: { uploadSeconds: number; downloadSeconds: number; blobGraceSeconds: number }
+  lifetimes: {
+    uploadSeconds: number
+    downloadSeconds: number
+    blobGraceSeconds: number
+    codeSeconds: number
+    resetSeconds: number
+    leaveDays: number
+  }
   logins: { maxFailures: number; lockSeconds: number }
   /** What is allowed and yet unwise; to be logged at the start. */
   warnings: string[]
@@ -213,6 +222,8 @@ const limitsOf = (values: Values): Config['limits'] => ({
   tenantQuotaBytes: values.tenantQuotaBytes,
   maxBulkItems: values.maxBulkItems,
   maxPathDepth: values.maxPathDepth,
+  maxProfileBytes: values.maxProfileBytes,
+  maxManifestItems: values.maxManifestItems,
 })
 
 function arrange(values: Values): Omit<Config, 'warnings' | 'shown'> {
@@ -240,6 +251,9 @@ function arrange(values: Values): Omit<Config, 'warnings' | 'shown'> {
       uploadSeconds: values.uploadTtlSeconds,
       downloadSeconds: values.downloadTtlSeconds,
       blobGraceSeconds: values.blobGraceSeconds,
+      codeSeconds: values.codeSeconds,
+      resetSeconds: values.resetSeconds,
+      leaveDays: values.leaveDays,
     },
     logins: { maxFailures: values.loginMaxFailures, lockSeconds: values.loginLockSeconds },
   }

@@ -122,6 +122,11 @@ function limitsOf({ limits, lifetimes, logins }: Config): Limits {
     accessTokenSeconds: 8 * 3600,
     refreshTokenSeconds: 30 * 86_400,
     cookieSessionSeconds: 30 * 86_400,
+    codeSeconds: lifetimes.codeSeconds,
+    resetSeconds: lifetimes.resetSeconds,
+    leaveSeconds: lifetimes.leaveDays * 86_400,
+    profileBytes: limits.maxProfileBytes,
+    manifestItems: limits.maxManifestItems,
   }
 }
 

@@ -213,6 +213,36 @@ export const settings = {
     '3600',
     'Age at which bytes that no file refers to are removed.',
   ),
+  codeSeconds: set(
+    'STRONGROOM_CODE_SECONDS',
+    seconds({ min: 30, max: 3600 }),
+    '600',
+    'Time in which a one-time code can be used, and in which a sign-in counts as recent.',
+  ),
+  resetSeconds: set(
+    'STRONGROOM_RESET_SECONDS',
+    seconds({ min: 60, max: 7 * 86_400 }),
+    '3600',
+    'Time in which a mailed link sets a new password or confirms an address.',
+  ),
+  leaveDays: set(
+    'STRONGROOM_LEAVE_DAYS',
+    whole({ min: 1, max: 3650 }),
+    '30',
+    'Days after which an account that its user deleted is removed; until then he can come back.',
+  ),
+  maxProfileBytes: set(
+    'STRONGROOM_MAX_PROFILE_BYTES',
+    bytes({ min: 1024, max: 2 ** 20 }),
+    '64 KiB',
+    'Profile details, and settings of his programs, that a user can keep.',
+  ),
+  maxManifestItems: set(
+    'STRONGROOM_MAX_MANIFEST_ITEMS',
+    whole({ min: 1, max: 1_000_000 }),
+    '10000',
+    'Files and folders of a home that one listing of all of them may hold.',
+  ),
   loginMaxFailures: set(
     'STRONGROOM_LOGIN_MAX_FAILURES',
     whole({ min: 1, max: 1000 }),

@@ -3,6 +3,7 @@ import { up as nodes } from './migrations/0001-nodes.ts'
 import { up as identity } from './migrations/0002-identity.ts'
 import { up as transfers } from './migrations/0003-transfers.ts'
 import { up as codes } from './migrations/0011a-codes.ts'
+import { up as profiles } from './migrations/0011b-profiles.ts'
 
 /** The migrations of this program. One that was released is never changed; a new one follows. */
 export const migrations: Migrations = {
@@ -10,4 +11,5 @@ export const migrations: Migrations = {
   '0002-identity': { up: identity },
   '0003-transfers': { up: transfers },
   '0011a-codes': { up: codes },
+  '0011b-profiles': { up: profiles },
 }

@@ -9,6 +9,7 @@ import { exportStore } from './export-store.ts'
 import { jobStore } from './job-store.ts'
 import { linkStore } from './link-store.ts'
 import { nodeStore } from './node-store.ts'
+import { profileStore } from './profile-store.ts'
 import type { Scope } from './scope.ts'
 import { sessionStore } from './session-store.ts'
 import { tallyStore } from './tally-store.ts'
@@ -39,6 +40,7 @@ class TenantStores implements Tx {
   #jobs?: Tx['jobs']
   #checks?: Tx['checks']
   #codes?: Tx['codes']
+  #profiles?: Tx['profiles']
 
   constructor(scope: Scope) {
     this.#scope = scope
@@ -117,5 +119,10 @@ class TenantStores implements Tx {
   get codes() {
     this.#codes ??= codeStore(this.#scope)
     return this.#codes
+  }
+
+  get profiles() {
+    this.#profiles ??= profileStore(this.#scope)
+    return this.#profiles
   }
 }

@@ -36,6 +36,11 @@ export const limits: Limits = {
   accessTokenSeconds: 8 * 3600,
   refreshTokenSeconds: 30 * 86_400,
   cookieSessionSeconds: 30 * 86_400,
+  codeSeconds: 600,
+  resetSeconds: 3600,
+  leaveSeconds: 30 * 86_400,
+  profileBytes: 65_536,
+  manifestItems: 10_000,
 }
 
 const client: Omit<Client, 'id' | 'name'> = {

@@ -26,6 +26,11 @@ const limits: Limits = {
   accessTokenSeconds: 3600,
   refreshTokenSeconds: 3600,
   cookieSessionSeconds: 3600,
+  codeSeconds: 600,
+  resetSeconds: 3600,
+  leaveSeconds: 30 * 86_400,
+  profileBytes: 65_536,
+  manifestItems: 10_000,
 }
 
 export type NodeWorld = {
