@@ -1,4 +1,4 @@
-export type JobKind = 'finish-upload' | 'sweep' | 'send-mail'
+export type JobKind = 'finish-upload' | 'sweep' | 'send-mail' | 'mail-reset'
 
 /** Mails wait for other servers and have workers of their own; default: every kind. */
 export type JobLane = 'mail' | 'rest'

@@ -3,6 +3,7 @@ import { type FaultCode, isFault } from '../fault.ts'
 import { sendMailJob } from '../mail/queue-mail.ts'
 import type { Tenant } from '../tenants/tenant.ts'
 import { failUpload, finishUpload } from '../uploads/finish-upload.ts'
+import { mailResetJob } from '../users/request-reset.ts'
 import type { JobKind, JobLane } from './job-store.ts'
 import { type Lease, LostLease, leaseOf, leaseSeconds } from './lease.ts'
 import { runSweepJob } from './sweep-job.ts'
@@ -18,6 +19,7 @@ type Work = {
 const work: Readonly<Record<JobKind, Work>> = {
   'finish-upload': { run: finishUpload, giveUp: failUpload },
   sweep: { run: runSweepJob, giveUp: drop },
+  'mail-reset': { run: mailResetJob, giveUp: drop },
   // Servers that turn strangers away at first, or are down for a night, take it later.
   'send-mail': { run: sendMailJob, giveUp: drop, attempts: 80 },
 }

@@ -13,6 +13,7 @@ import {
   type Secrets,
 } from '../ctx.ts'
 import type { Event } from '../event.ts'
+import type { Mailer } from '../mail/mailer.ts'
 import { memoryPageMarks } from '../nodes/memory-page-marks.ts'
 import { ALL_ROLES, ROLE_USER, type Roles } from '../permissions/permission.ts'
 import type { Client } from '../sessions/client-store.ts'
@@ -92,7 +93,10 @@ function quickSecrets(): Secrets {
 }
 
 /** A default tenant with its administrator on one engine. */
-export async function identityWorld(databases: TestDatabases): Promise<IdentityWorld> {
+export async function identityWorld(
+  databases: TestDatabases,
+  options: { readonly mailer?: Mailer } = {},
+): Promise<IdentityWorld> {
   const database = await databases.create()
   const opened = await openStore({ url: database.url })
   let now = startOfTime
@@ -104,7 +108,7 @@ export async function identityWorld(databases: TestDatabases): Promise<IdentityW
     limits,
     pageMarks: memoryPageMarks(),
     log: { info: () => undefined, warn: () => undefined, error: () => undefined },
-    mailer: null,
+    mailer: options.mailer ?? null,
     clock: () => now,
   }
   const admin = { userName: 'admin', password: adminPassword }

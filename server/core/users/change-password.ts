@@ -36,6 +36,7 @@ export async function changePassword(ctx: Ctx, input: ChangePassword): Promise<v
       await tx.users.setPasswordHash(userId, newHash)
       await tx.users.update(userId, { mustChangePassword: false })
       await endOthers(ctx, tx, userId)
+      await tx.codes.removeOf(userId, 'reset-password')
       await recordEvents(ctx, tx, [
         { type: 'user.changed', subjectId: userId, data: { what: 'password' } },
       ])
