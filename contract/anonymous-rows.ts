@@ -23,6 +23,7 @@ export const anonymousRows = {
     'cancelFileUploadByToken',
     'downloadFileViaToken',
     'downloadFileViaToken_1',
+    'downloadZipArchiveViaToken',
     'uploadPart',
     'oauth.showSignIn',
     'oauth.authorize',

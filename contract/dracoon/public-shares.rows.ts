@@ -23,9 +23,9 @@ const of =
 
 /** A share, and an address to download it. */
 const opened =
-  (body: object = {}, password?: string) =>
+  (body: object = {}, password?: string, path?: string) =>
   async (scene: Scene) => {
-    await shared(body)(scene)
+    await shared(body, path)(scene)
     const { body: made } = await scene.call(
       'generateDownloadUrlPublic',
       null,
@@ -249,6 +249,35 @@ export const publicSharesRows: readonly ContractRow[] = [
   },
   {
     ...get,
+    name: 'a folder comes as an archive',
+    before: opened({}, undefined, '/f'),
+    send: download(),
+    want: {
+      status: 200,
+      body: (body) => String(body).includes('f/b.txt'),
+      headers: { 'content-type': 'application/zip', 'content-length': /^\d+$/ },
+    },
+  },
+  {
+    ...get,
+    name: 'a room comes without the rooms in it',
+    given: { ...tree, '/sub': 'room', '/sub/inner.txt': { file: 'inner' } },
+    before: opened({}, undefined, '/'),
+    send: download(),
+    want: {
+      status: 200,
+      body: (body) => String(body).includes('/f/b.txt') && !String(body).includes('inner'),
+    },
+  },
+  {
+    ...get,
+    name: 'an archive is sent whole',
+    before: opened({}, undefined, '/f'),
+    send: download({ headers: { range: 'bytes=0-1' } }),
+    want: { status: 400, code: -80022 },
+  },
+  {
+    ...get,
     name: 'a generic type',
     before: opened(),
     send: download({ query: { generic_mimetype: true } }),
@@ -287,6 +316,13 @@ export const publicSharesRows: readonly ContractRow[] = [
     before: opened(),
     send: download(),
     want: { status: 200, body: undefined, headers: { 'content-length': '10' } },
+  },
+  {
+    ...head,
+    name: 'the head of an archive',
+    before: opened({}, undefined, '/f'),
+    send: download(),
+    want: { status: 200, body: undefined, headers: { 'content-length': /^\d+$/ } },
   },
   {
     ...head,

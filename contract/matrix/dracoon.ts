@@ -1,6 +1,7 @@
 import { byId, byToken, opened } from '../dracoon/upload-scene.ts'
 import type { Scene, Send } from '../row.ts'
 import { password } from '../scene.ts'
+import { dracoonArchives } from './dracoon-archives.ts'
 import type { MatrixRow, Need } from './matrix-row.ts'
 
 const given = {
@@ -268,5 +269,6 @@ export const dracoonMatrix: readonly MatrixRow[] = [
   ...rooms,
   ...uploads,
   ...downloads,
+  ...dracoonArchives,
   ...shares,
 ].map((row) => ({ given, ...row }))

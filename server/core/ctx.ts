@@ -24,6 +24,7 @@ export type Limits = {
   readonly downloadTtlSeconds: number
   readonly blobGraceSeconds: number
   readonly bulkItems: number
+  readonly archiveEntries: number
   readonly pathDepth: number
   readonly pageItems: number
   readonly loginFailures: number

@@ -1,6 +1,7 @@
 import type { BlobRowStore } from './blobs/blob-row-store.ts'
 import type { CheckStore } from './check/check-store.ts'
 import type { CodeStore } from './codes/code-store.ts'
+import type { ArchiveStore } from './downloads/archive-store.ts'
 import type { EventStore } from './events/event-store.ts'
 import type { ExportStore } from './exports/export-store.ts'
 import type { JobStore } from './jobs/job-store.ts'
@@ -37,6 +38,7 @@ export type Tx = {
   readonly checks: CheckStore
   readonly codes: CodeStore
   readonly profiles: ProfileStore
+  readonly archives: ArchiveStore
 }
 
 export type Store = {

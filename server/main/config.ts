@@ -53,6 +53,7 @@ export type Config = {
     smallFileBytes: number
     tenantQuotaBytes: number | undefined
     maxBulkItems: number
+    maxArchiveEntries: number
     maxPathDepth: number
     maxProfileBytes: number
     maxManifestItems: number
@@ -221,6 +222,7 @@ const limitsOf = (values: Values): Config['limits'] => ({
   smallFileBytes: values.smallFileBytes,
   tenantQuotaBytes: values.tenantQuotaBytes,
   maxBulkItems: values.maxBulkItems,
+  maxArchiveEntries: values.maxArchiveEntries,
   maxPathDepth: values.maxPathDepth,
   maxProfileBytes: values.maxProfileBytes,
   maxManifestItems: values.maxManifestItems,

@@ -115,6 +115,7 @@ function limitsOf({ limits, lifetimes, logins }: Config): Limits {
     downloadTtlSeconds: lifetimes.downloadSeconds,
     blobGraceSeconds: lifetimes.blobGraceSeconds,
     bulkItems: limits.maxBulkItems,
+    archiveEntries: limits.maxArchiveEntries,
     pathDepth: limits.maxPathDepth,
     pageItems: 500,
     loginFailures: logins.maxFailures,

@@ -177,6 +177,12 @@ export const settings = {
     '1000',
     'Items that one request may name.',
   ),
+  maxArchiveEntries: set(
+    'STRONGROOM_MAX_ARCHIVE_ENTRIES',
+    whole({ min: 1, max: 10_000_000 }),
+    '200000',
+    'Files and folders that one archive may hold; each takes some 400 bytes of memory.',
+  ),
   maxPathDepth: set(
     'STRONGROOM_MAX_PATH_DEPTH',
     whole({ min: 1, max: 1000 }),

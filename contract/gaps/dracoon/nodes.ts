@@ -4,8 +4,7 @@ import type { Gaps } from '../../gaps-of-tags.ts'
 export const nodes: Gaps = {
   notBuilt: [
     {
-      missing:
-        'comments, trash, versions, favourites, keys, guests, search, archives are not served',
+      missing: 'comments, trash, versions, favourites, keys, guests and search are not served',
       operations: `
         updateNodeComment
         removeNodeComment
@@ -39,8 +38,6 @@ export const nodes: Gaps = {
         requestListOfWebhooksForRoom
         handleRoomWebhookAssignments
         searchNodes
-        generateDownloadUrlForZipArchive
-        downloadZipArchive
         requestNodeComments
         createNodeComment
         requestDeletedNodesSummary

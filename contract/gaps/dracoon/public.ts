@@ -37,7 +37,6 @@ export const publicSide: Gaps = {
         requestPublicDownloadShareInfo
         generateDownloadUrlPublic
         checkPublicDownloadSharePassword
-        downloadFileViaTokenPublic
         downloadFileViaTokenPublic_1
         requestActiveDirectoryAuthInfo
         requestOpenIdAuthInfo`,

@@ -2,6 +2,7 @@ import type { Migrations } from './migrate.ts'
 import { up as nodes } from './migrations/0001-nodes.ts'
 import { up as identity } from './migrations/0002-identity.ts'
 import { up as transfers } from './migrations/0003-transfers.ts'
+import { up as archives } from './migrations/0010a-archives.ts'
 import { up as codes } from './migrations/0011a-codes.ts'
 import { up as profiles } from './migrations/0011b-profiles.ts'
 
@@ -10,6 +11,7 @@ export const migrations: Migrations = {
   '0001-nodes': { up: nodes },
   '0002-identity': { up: identity },
   '0003-transfers': { up: transfers },
+  '0010a-archives': { up: archives },
   '0011a-codes': { up: codes },
   '0011b-profiles': { up: profiles },
 }

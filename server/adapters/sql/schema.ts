@@ -1,8 +1,14 @@
 import type { CodesTables } from './schema/codes.ts'
+import type { FeedTables } from './schema/feed.ts'
 import type { IdentityTables } from './schema/identity.ts'
 import type { NodesTables } from './schema/nodes.ts'
 import type { ProfilesTables } from './schema/profiles.ts'
 import type { TransfersTables } from './schema/transfers.ts'
 
 /** All tables of the database. Every migration that makes tables adds their types here. */
-export type Database = NodesTables & IdentityTables & TransfersTables & CodesTables & ProfilesTables
+export type Database = NodesTables &
+  IdentityTables &
+  TransfersTables &
+  CodesTables &
+  ProfilesTables &
+  FeedTables

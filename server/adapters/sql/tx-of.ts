@@ -1,5 +1,6 @@
 import type { Tx } from '../../core/store.ts'
 import { accessStore } from './access-store.ts'
+import { archiveStore } from './archive-store.ts'
 import { blobRowStore } from './blob-row-store.ts'
 import { checkStore } from './check-store.ts'
 import { clientStore } from './client-store.ts'
@@ -41,6 +42,7 @@ class TenantStores implements Tx {
   #checks?: Tx['checks']
   #codes?: Tx['codes']
   #profiles?: Tx['profiles']
+  #archives?: Tx['archives']
 
   constructor(scope: Scope) {
     this.#scope = scope
@@ -124,5 +126,10 @@ class TenantStores implements Tx {
   get profiles() {
     this.#profiles ??= profileStore(this.#scope)
     return this.#profiles
+  }
+
+  get archives() {
+    this.#archives ??= archiveStore(this.#scope)
+    return this.#archives
   }
 }

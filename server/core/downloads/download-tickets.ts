@@ -1,8 +1,8 @@
-import type { Actor, Ctx } from '../ctx.ts'
+import type { Ctx } from '../ctx.ts'
 import { fault } from '../fault.ts'
 import type { NodeRef } from '../nodes/node.ts'
-import type { Tx } from '../store.ts'
 import { type FileToRead, readFile } from './read-file.ts'
+import { holderNow, holderOf } from './ticket-holder.ts'
 
 const purpose = 'download'
 
@@ -19,12 +19,6 @@ export async function createDownloadTicket(
   const holder = holderOf(ctx.actor)
   const text = [ctx.tenant.id, node.id, content.versionId, holder, end.toString(36)].join('.')
   return `${text}.${ctx.secrets.sign(purpose, text)}`
-}
-
-function holderOf(actor: Actor): string {
-  if (actor.kind === 'user') return `u${actor.userId}`
-  if (actor.kind === 'export') return `x${actor.exportId}`
-  return actor.kind === 'system' ? 's' : fault('unauthenticated', 'session')
 }
 
 /**
@@ -45,22 +39,4 @@ export async function openTicket(
   const actor = await ctx.read((tx) => holderNow(ctx, tx, holder))
   const acting = { ...ctx, actor }
   return readFile(acting, { node: { id: Number(nodeId) }, versionId: Number(versionId) })
-}
-
-async function holderNow(ctx: Ctx, tx: Tx, holder: string): Promise<Actor> {
-  const id = Number(holder.slice(1))
-  if (holder.startsWith('s')) return { kind: 'system' }
-  if (holder.startsWith('x')) {
-    const token = await tx.exports.find(id)
-    if (!token || isPast(token.expireAt, ctx.now)) return fault('not-found', 'ticket')
-    const { nodeId, permissions } = token
-    return { kind: 'export', exportId: id, nodeId, permissions }
-  }
-  const user = await tx.users.find(id)
-  if (!user || user.isLocked || isPast(user.expireAt, ctx.now)) return fault('not-found', 'ticket')
-  return { kind: 'user', userId: id, roles: user.roles, sessionId: 0 }
-}
-
-function isPast(expireAt: number | null, now: number): boolean {
-  return expireAt !== null && expireAt <= now
 }

@@ -14,6 +14,7 @@ export type Swept = {
   sessions: number
   links: number
   exports: number
+  archives: number
 }
 
 export type SweepOptions = {
@@ -44,6 +45,7 @@ export async function sweep(app: App, options: SweepOptions = {}): Promise<Swept
     sessions: 0,
     links: 0,
     exports: 0,
+    archives: 0,
   }
   const step = options.onStep ?? (async () => {})
   for (const tenant of await app.store.tenants.all()) {
@@ -68,6 +70,9 @@ async function sweepTenant(
   )
   swept.exports += await inPages((limit) =>
     ctx.write((tx) => tx.exports.removeExpired(ctx.now, limit)),
+  )
+  swept.archives += await inPages((limit) =>
+    ctx.write((tx) => tx.archives.removeExpired(ctx.now, limit)),
   )
   swept.links += await inPages((limit) => sweepLinks(ctx, limit))
   await inPages((limit) => ctx.write((tx) => tx.codes.removeExpired(ctx.now - codesMs, limit)))

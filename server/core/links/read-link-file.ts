@@ -28,23 +28,32 @@ export async function readLinkFile(ctx: Ctx, input: ReadLinkFile): Promise<OpenF
 
 type File = { readonly node: Node; readonly content: Content }
 
-async function findFile(ctx: Ctx, input: ReadLinkFile): Promise<File> {
-  const inside = (tx: Tx, entered: Entered) => fileIn(ctx, tx, entered, input)
+function findFile(ctx: Ctx, input: ReadLinkFile): Promise<File> {
+  return readInLink(ctx, input, (tx, entered) => fileIn(ctx, tx, entered, input))
+}
+
+/** Enters a download link to read from it, and counts the download where one is taken. */
+export async function readInLink<T>(
+  ctx: Ctx,
+  input: ReadLinkFile,
+  find: (tx: Tx, entered: Entered) => Promise<T>,
+): Promise<T> {
+  const inside = (tx: Tx, entered: Entered) =>
+    entered.link.kind === 'download' ? find(tx, entered) : fault('not-found', 'link')
   if ('ticket' in input) {
     return ctx.read(async (tx) => inside(tx, await openLinkTicket(ctx, tx, input.ticket)))
   }
   const { token, password, peek = false } = input
   const taking = async (tx: Tx, entered: Entered) => {
-    const file = await inside(tx, entered)
+    const found = await inside(tx, entered)
     if (!peek) await takeDownload(ctx, tx, entered)
-    return file
+    return found
   }
   const key = { token, password, kind: 'download' } as const
   return enterLink(ctx, key, taking, peek ? 'read' : 'write')
 }
 
 async function fileIn(ctx: Ctx, tx: Tx, entered: Entered, place: LinkPlace): Promise<File> {
-  if (entered.link.kind !== 'download') return fault('not-found', 'link')
   const node = await nodeInLink(ctx, tx, entered.node, place)
   if (node.kind !== 'file' || !node.content) return fault('wrong-kind', 'node', 'file')
   return { node, content: node.content }

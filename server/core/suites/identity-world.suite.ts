@@ -30,6 +30,7 @@ export const limits: Limits = {
   downloadTtlSeconds: 3600,
   blobGraceSeconds: 3600,
   bulkItems: 200,
+  archiveEntries: 1000,
   pathDepth: 100,
   pageItems: 500,
   loginFailures: 10,

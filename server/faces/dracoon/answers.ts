@@ -240,6 +240,7 @@ export const inputRules: Readonly<Record<string, readonly Wish[]>> = {
     [400, -80007],
   ],
   range: [[400, -80024]],
+  'range-of-archive': [[400, -80022]],
   json: [
     [400, -80013],
     [400, -80000],

@@ -1,5 +1,7 @@
 import type { Ctx } from '../../core/ctx.ts'
 import { createDownloadTicket, openTicket } from '../../core/downloads/download-tickets.ts'
+import { openOrder } from '../../core/downloads/order-archive.ts'
+import { archiveAnswer } from '../archive-answer.ts'
 import { fileAnswer } from '../file-answer.ts'
 import type { Answer, FaceRequest, Row } from '../operation.ts'
 import { nodeRef } from './ids.ts'
@@ -23,6 +25,11 @@ export const downloadsRows: Row[] = [
   raw('downloadFileViaToken_1', {
     auth: 'none',
     run: (ctx, { params }, request) => download(ctx, params, request),
+  }),
+
+  raw('downloadZipArchiveViaToken', {
+    auth: 'none',
+    run: async (ctx, { params }) => archiveAnswer(await openOrder(ctx, { token: params.token })),
   }),
 ]
 

@@ -1,11 +1,13 @@
 import type { Ctx } from '../../core/ctx.ts'
 import { openLink } from '../../core/links/open-link.ts'
 import { checkLinkPassword, publicLink } from '../../core/links/public-link.ts'
-import { readLinkFile } from '../../core/links/read-link-file.ts'
+import { readLinkContent } from '../../core/links/read-link-archive.ts'
+import { archiveAnswer } from '../archive-answer.ts'
 import { fileAnswer } from '../file-answer.ts'
 import type { Answer, FaceRequest, Row } from '../operation.ts'
 import { op, raw } from './op.ts'
 import { presentPublicShare } from './present-share.ts'
+import { refuseInput } from './refuse.ts'
 
 /** Download shares, for anybody who has the key. */
 export const publicSharesRows: Row[] = [
@@ -55,8 +57,14 @@ type Wanted = {
 }
 
 async function download(ctx: Ctx, params: Wanted, request: FaceRequest): Promise<Answer> {
-  const file = await readLinkFile(ctx, { ticket: params.token })
-  return fileAnswer(request, file, {
+  const content = await readLinkContent(ctx, { ticket: params.token })
+  if (content.kind === 'archive') {
+    if (request.headers.range !== undefined) {
+      refuseInput('header.range', 'range-of-archive', 'an archive is sent whole')
+    }
+    return archiveAnswer(content.archive)
+  }
+  return fileAnswer(request, content.file, {
     genericType: params.generic_mimetype,
     inline: params.inline,
   })

@@ -1,4 +1,5 @@
 import type { Row } from '../operation.ts'
+import { archivesRows } from './archives.ts'
 import { avatarRows } from './avatars.ts'
 import { configInfoRows } from './config-info.ts'
 import { downloadsRows } from './downloads.ts'
@@ -26,6 +27,7 @@ export function dracoonRows(): Row[] {
     ...roomsRows,
     ...uploadsRows,
     ...downloadsRows,
+    ...archivesRows,
     ...sharesRows,
   ]
 }

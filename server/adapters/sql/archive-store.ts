@@ -1,0 +1,93 @@
+import type {
+  ArchiveOrder,
+  ArchiveState,
+  ArchiveStore,
+} from '../../core/downloads/archive-store.ts'
+import { ids } from './ids.ts'
+import type { ArchivesTable } from './schema/feed.ts'
+import type { Scope } from './scope.ts'
+
+/** Ordered archives of one tenant. */
+export function archiveStore({ db, tenantId }: Scope): ArchiveStore {
+  const own = () => db.selectFrom('archives').selectAll().where('tenant_id', '=', tenantId)
+  return {
+    takeId: () => ids.next(db, 'archives'),
+    async insert(order, digest) {
+      await db
+        .insertInto('archives')
+        .values(toRow(tenantId, order, digest))
+        .execute()
+    },
+    async findByDigest(digest) {
+      const row = await own().where('digest', '=', digest).executeTakeFirst()
+      return row && toOrder(row)
+    },
+    async ofHolder(holder, now, limit) {
+      const rows = await own()
+        .where('holder', '=', holder)
+        .where('expire_at', '>', now)
+        .orderBy('id', 'desc')
+        .limit(limit)
+        .execute()
+      return rows.map(toOrder)
+    },
+    async update(id, progress) {
+      await db
+        .updateTable('archives')
+        .set(progress)
+        .where('tenant_id', '=', tenantId)
+        .where('id', '=', id)
+        .execute()
+    },
+    async remove(id) {
+      const gone = db.deleteFrom('archives').where('tenant_id', '=', tenantId).where('id', '=', id)
+      await gone.execute()
+    },
+    async removeExpired(now, limit) {
+      const { numDeletedRows } = await db
+        .deleteFrom('archives')
+        .where('tenant_id', '=', tenantId)
+        .where('id', 'in', (eb) =>
+          eb
+            .selectFrom('archives')
+            .select('id')
+            .where('tenant_id', '=', tenantId)
+            .where('expire_at', '<=', now)
+            .orderBy('expire_at')
+            .limit(limit),
+        )
+        .executeTakeFirstOrThrow()
+      return Number(numDeletedRows)
+    },
+  }
+}
+
+function toOrder(row: ArchivesTable): ArchiveOrder {
+  return {
+    id: row.id,
+    holder: row.holder,
+    nodeIds: JSON.parse(row.node_ids) as number[],
+    name: row.name,
+    createdAt: row.created_at,
+    expireAt: row.expire_at,
+    state: row.state as ArchiveState,
+    size: row.size,
+    sent: row.sent,
+  }
+}
+
+function toRow(tenantId: number, order: ArchiveOrder, digest: string): ArchivesTable {
+  return {
+    tenant_id: tenantId,
+    id: order.id,
+    digest,
+    holder: order.holder,
+    node_ids: JSON.stringify(order.nodeIds),
+    name: order.name,
+    created_at: order.createdAt,
+    expire_at: order.expireAt,
+    state: order.state,
+    size: order.size,
+    sent: order.sent,
+  }
+}
