@@ -82,9 +82,17 @@ const input = (op: typeof url.op | typeof now.op): ContractRow[] => [
     op,
     as: 'reader',
     given: tree,
+    name: 'an id that nothing has',
+    send: { body: { nodeIds: [0] } },
+    want: { status: 400, code: -80001 },
+  },
+  {
+    op,
+    as: 'reader',
+    given: tree,
     name: 'rooms are not archived',
     send: choose('/sub'),
-    want: { status: 404, code: -40000 },
+    want: { status: 404, code: -40751 },
   },
   {
     op,
@@ -92,7 +100,7 @@ const input = (op: typeof url.op | typeof now.op): ContractRow[] => [
     given: tree,
     name: 'one that is not there',
     send: (scene) => ({ body: { nodeIds: [Number(scene.id('/f')), 999_999_999] } }),
-    want: { status: 404, code: -40000 },
+    want: { status: 404, code: -41000 },
   },
   {
     op,
@@ -108,7 +116,7 @@ const input = (op: typeof url.op | typeof now.op): ContractRow[] => [
     given: tree,
     send: choose('/f'),
     forbidden: [],
-    invisible: { status: 404, code: -40000 },
+    invisible: { status: 404, code: -41000 },
   }),
 ]
 

@@ -34,6 +34,11 @@ export const downloads: Gaps = {
   ],
   unreachedCodes: [
     {
+      why: 'the row reaches the code that stands first for what is not there',
+      codes: `
+        downloadZipArchiveViaToken: -41000, -40751`,
+    },
+    {
       why: 'success has no error code in the body',
       codes: `
         downloadAvatar: 0`,

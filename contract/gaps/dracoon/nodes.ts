@@ -105,6 +105,18 @@ export const nodes: Gaps = {
   ],
   unreachedCodes: [
     {
+      why: 'what is chosen for an archive may be of any kind; the node is what is not found',
+      codes: `
+        generateDownloadUrlForZipArchive: -40000
+        downloadZipArchive: -40000`,
+    },
+    {
+      why: 'no row has an encrypted room',
+      codes: `
+        generateDownloadUrlForZipArchive: -40002
+        downloadZipArchive: -40002`,
+    },
+    {
       why: 'the row reaches the code that stands first for what is not there',
       codes: `
         createFolder: -41000

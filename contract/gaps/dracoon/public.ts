@@ -50,6 +50,11 @@ export const publicSide: Gaps = {
   ],
   unreachedCodes: [
     {
+      why: 'the path holds all that is mandatory',
+      codes: `
+        downloadFileViaTokenPublic: -80000`,
+    },
+    {
       why: 'the row reaches the code that stands first for what is not there',
       codes: `
         downloadFileViaTokenPublic_1: -40000, -40751, -41000

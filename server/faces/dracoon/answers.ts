@@ -209,10 +209,18 @@ export const answers: Record<FaultCode, Wishes> = {
   unavailable: { any: [[503]] },
 }
 
+const archived: Partial<Record<FaultCode, readonly Wish[]>> = {
+  'not-found': [[404, -41000]],
+  'wrong-kind': [[404, -40751]],
+}
+
 /** What no list can settle: wishes of one operation, before all others. */
 export const exceptions: Readonly<Record<string, Partial<Record<FaultCode, readonly Wish[]>>>> = {
   // The old password is input there; a 401 would make clients throw their token away.
   changeUserPassword: { 'wrong-credentials': [[400, -80000]] },
+  // What is chosen may be of any kind, and a room is none that is archived.
+  generateDownloadUrlForZipArchive: archived,
+  downloadZipArchive: archived,
 }
 
 /** Rules of refused input (`refuseInput`, core's data.rule) and the codes that say the same. */

@@ -5,6 +5,7 @@ import type { Row } from '../operation.ts'
 import type { ZipDownloadRequest } from './generated/shapes.ts'
 import { nodeRefs } from './ids.ts'
 import { op, raw } from './op.ts'
+import { refuseInput } from './refuse.ts'
 
 /** Several nodes as one file. */
 export const archivesRows: Row[] = [
@@ -24,5 +25,6 @@ export const archivesRows: Row[] = [
 
 /** The document knows archives of files and folders only. */
 function readArchive({ nodeIds }: ZipDownloadRequest): ArchiveInput {
+  if (nodeIds.some((id) => id <= 0)) refuseInput('body.nodeIds', 'positive', 'an id is above 0')
   return { nodes: nodeRefs(nodeIds), kinds: ['folder', 'file'] }
 }
