@@ -21,7 +21,7 @@ const rowsOf = {
 const openWords = { dracoon: ['none'], cloudike: ['none'], drumee: ['open', 'anyone'] } as const
 const closedWords = {
   dracoon: ['user', 'service'],
-  cloudike: ['user', 'token'],
+  cloudike: ['user', 'token', 'device'],
   drumee: ['session', 'node'],
 } as const
 

@@ -1,5 +1,6 @@
 import type { Scene, Send } from '../row.ts'
 import { password } from '../scene.ts'
+import { cloudikeAccountsMatrix } from './cloudike-accounts.ts'
 import type { MatrixRow } from './matrix-row.ts'
 
 const given = { '/f': 'folder', '/f/a.txt': { file: 'alpha' }, '/to': 'folder' } as const
@@ -87,4 +88,5 @@ export const cloudikeMatrix: readonly MatrixRow[] = [
   },
   { op: 'filesConfirm', need: 'bearer', before: uploaded, send: keptPath({}) },
   { op: 'transferDownload', need: 'bearer', before: asked, send: keptPath({}) },
+  ...cloudikeAccountsMatrix,
 ].map((row) => ({ given, ...row }) as MatrixRow)

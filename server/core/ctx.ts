@@ -27,6 +27,8 @@ export type Limits = {
   readonly archiveEntries: number
   readonly pathDepth: number
   readonly pageItems: number
+  readonly valueBytes: number
+  readonly valuesPerOwner: number
   readonly loginFailures: number
   readonly loginLockSeconds: number
   readonly accessTokenSeconds: number

@@ -27,6 +27,10 @@ export type EventType =
   | 'export.revoked'
   | 'code.issued'
   | 'code.failed'
+  | 'value.changed'
+  | 'session.wipe-ordered'
+  | 'session.wipe-cancelled'
+  | 'session.wiped'
 
 /** What a use case says; store and context add id, time, actor and client. */
 export type NewEvent = {

@@ -48,6 +48,7 @@ export type Subject =
   | 'code'
   | 'body'
   | 'mail'
+  | 'value'
 
 /** The part a subject plays in the use case. */
 export type FaultRole = 'target' | 'source' | 'parent' | 'room' | 'file' | 'admin'

@@ -16,6 +16,7 @@ import type { ThrottleStore } from './sessions/throttle-store.ts'
 import type { TenantStore } from './tenants/tenant-store.ts'
 import type { UploadStore } from './uploads/upload-store.ts'
 import type { UserStore } from './users/user-store.ts'
+import type { ValueStore } from './values/value-store.ts'
 
 /**
  * One store per noun, all bound to the tenant with which the transaction was opened: no function
@@ -36,6 +37,7 @@ export type Tx = {
   readonly events: EventStore
   readonly jobs: JobStore
   readonly checks: CheckStore
+  readonly values: ValueStore
   readonly codes: CodeStore
   readonly profiles: ProfileStore
   readonly archives: ArchiveStore

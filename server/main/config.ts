@@ -54,6 +54,8 @@ export type Config = {
     tenantQuotaBytes: number | undefined
     maxBulkItems: number
     maxArchiveEntries: number
+    maxValueBytes: number
+    maxValues: number
     maxPathDepth: number
     maxProfileBytes: number
     maxManifestItems: number
@@ -223,6 +225,8 @@ const limitsOf = (values: Values): Config['limits'] => ({
   tenantQuotaBytes: values.tenantQuotaBytes,
   maxBulkItems: values.maxBulkItems,
   maxArchiveEntries: values.maxArchiveEntries,
+  maxValueBytes: values.maxValueBytes,
+  maxValues: values.maxValues,
   maxPathDepth: values.maxPathDepth,
   maxProfileBytes: values.maxProfileBytes,
   maxManifestItems: values.maxManifestItems,

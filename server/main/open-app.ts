@@ -118,6 +118,8 @@ function limitsOf({ limits, lifetimes, logins }: Config): Limits {
     archiveEntries: limits.maxArchiveEntries,
     pathDepth: limits.maxPathDepth,
     pageItems: 500,
+    valueBytes: limits.maxValueBytes,
+    valuesPerOwner: limits.maxValues,
     loginFailures: logins.maxFailures,
     loginLockSeconds: logins.lockSeconds,
     accessTokenSeconds: 8 * 3600,

@@ -183,6 +183,18 @@ export const settings = {
     '200000',
     'Files and folders that one archive may hold; each takes some 400 bytes of memory.',
   ),
+  maxValueBytes: set(
+    'STRONGROOM_MAX_VALUE_BYTES',
+    bytes({ min: 1, max: 1024 ** 2 }),
+    '64 KiB',
+    'Bytes of one value that a program keeps under a key.',
+  ),
+  maxValues: set(
+    'STRONGROOM_MAX_VALUES',
+    whole({ min: 1, max: 1_000_000 }),
+    '1000',
+    'Keys under which one user, or the organisation, may keep values.',
+  ),
   maxPathDepth: set(
     'STRONGROOM_MAX_PATH_DEPTH',
     whole({ min: 1, max: 1000 }),

@@ -2,13 +2,19 @@ import type { Gaps } from '../../gaps-of-tags.ts'
 
 /** Documented under 'key-value' and not reached. */
 export const keyValue: Gaps = {
-  notBuilt: [
+  notBuilt: [],
+  unreached: [
     {
-      missing: 'the key-value store is not built',
+      status: 403,
+      why: 'every member reads every key',
       operations: `
-        keyvalue
+        keyvalue`,
+    },
+    {
+      status: 404,
+      why: 'a key that is not there is made',
+      operations: `
         keyvalueSet`,
     },
   ],
-  unreached: [],
 }

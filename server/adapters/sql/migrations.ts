@@ -5,6 +5,7 @@ import { up as transfers } from './migrations/0003-transfers.ts'
 import { up as archives } from './migrations/0010a-archives.ts'
 import { up as codes } from './migrations/0011a-codes.ts'
 import { up as profiles } from './migrations/0011b-profiles.ts'
+import { up as values } from './migrations/0012a-values.ts'
 
 /** The migrations of this program. One that was released is never changed; a new one follows. */
 export const migrations: Migrations = {
@@ -14,4 +15,5 @@ export const migrations: Migrations = {
   '0010a-archives': { up: archives },
   '0011a-codes': { up: codes },
   '0011b-profiles': { up: profiles },
+  '0012a-values': { up: values },
 }

@@ -4,11 +4,13 @@ import type { IdentityTables } from './schema/identity.ts'
 import type { NodesTables } from './schema/nodes.ts'
 import type { ProfilesTables } from './schema/profiles.ts'
 import type { TransfersTables } from './schema/transfers.ts'
+import type { ValuesTables } from './schema/values.ts'
 
 /** All tables of the database. Every migration that makes tables adds their types here. */
-export type Database = NodesTables &
+export type Database = CodesTables &
+  FeedTables &
   IdentityTables &
-  TransfersTables &
-  CodesTables &
+  NodesTables &
   ProfilesTables &
-  FeedTables
+  TransfersTables &
+  ValuesTables

@@ -24,6 +24,7 @@ const sessionColumns = [
   'user_agent',
   'address',
   'data',
+  'wipe_at',
 ] as const
 
 const usersColumns = userColumns.map((column) => `users.${column}` as const)
@@ -45,6 +46,7 @@ const tableColumns: readonly (keyof SessionsTable)[] = [
   'address',
   'data',
   'consumed_at',
+  'wipe_at',
 ]
 
 const insertRow = prepared((db: Handle, row: SessionsTable) =>
@@ -174,6 +176,14 @@ export function sessionStore(scope: Scope): SessionStore {
     async touch(id, at) {
       await setUsed(db, { tenantId, id, at })
     },
+    async setWipe(id, at) {
+      await db
+        .updateTable('sessions')
+        .set({ wipe_at: at })
+        .where('tenant_id', '=', tenantId)
+        .where('id', '=', id)
+        .execute()
+    },
     async consume(id, at) {
       return (await setConsumed(db, { tenantId, id, at })).numAffectedRows === 1n
     },
@@ -215,6 +225,7 @@ type SessionRow = Pick<
   | 'user_agent'
   | 'address'
   | 'data'
+  | 'wipe_at'
 > & { session_id: number; started_at: number; ends_at: number }
 
 function toSession(row: SessionRow): Session {
@@ -230,6 +241,7 @@ function toSession(row: SessionRow): Session {
     idleSeconds: row.idle_seconds,
     userAgent: row.user_agent,
     address: row.address,
+    wipeAt: row.wipe_at,
     data: row.data === '{}' ? {} : JSON.parse(row.data),
   }
 }
@@ -251,5 +263,6 @@ function toRow(tenantId: number, session: Session, digest: string): SessionsTabl
     address: session.address,
     data: JSON.stringify(session.data),
     consumed_at: null,
+    wipe_at: session.wipeAt,
   }
 }

@@ -17,6 +17,7 @@ import { tallyStore } from './tally-store.ts'
 import { throttleStore } from './throttle-store.ts'
 import { uploadStore } from './upload-store.ts'
 import { userStore } from './user-store.ts'
+import { valueStore } from './value-store.ts'
 
 /** The stores of one tenant on one handle, each made when it is first asked for. */
 export function txOf(scope: Scope): Tx {
@@ -40,6 +41,7 @@ class TenantStores implements Tx {
   #blobs?: Tx['blobs']
   #jobs?: Tx['jobs']
   #checks?: Tx['checks']
+  #values?: Tx['values']
   #codes?: Tx['codes']
   #profiles?: Tx['profiles']
   #archives?: Tx['archives']
@@ -131,5 +133,10 @@ class TenantStores implements Tx {
   get archives() {
     this.#archives ??= archiveStore(this.#scope)
     return this.#archives
+  }
+
+  get values() {
+    this.#values ??= valueStore(this.#scope)
+    return this.#values
   }
 }

@@ -1,4 +1,5 @@
 import type { Actor, App } from '../ctx.ts'
+import { fault } from '../fault.ts'
 import type { Tenant } from '../tenants/tenant.ts'
 import type { Session, SessionKind, SignedIn } from './session.ts'
 
@@ -6,6 +7,8 @@ export type Authenticate = {
   readonly token: string
   /** The kinds of session that this caller takes. */
   readonly kinds: readonly Exclude<SessionKind, 'code' | 'refresh'>[]
+  /** A device that is asked to wipe itself is let in: to say that it did, or to sign out. */
+  readonly evenToWipe?: boolean
 }
 
 export type Authenticated = SignedIn & { readonly actor: Actor }
@@ -18,12 +21,12 @@ const touchMs = 300_000
 /**
  * Who a token stands for, in one statement and without any cache: undefined when it is unknown, of
  * another kind or over, or when account or tenant is locked or the account expired, from the moment
- * that this is committed.
+ * that this is committed. Faults 'disabled' 'session' for a device that is asked to wipe itself.
  */
 export async function authenticate(
   app: App,
   tenant: Tenant,
-  { token, kinds }: Authenticate,
+  { token, kinds, evenToWipe = false }: Authenticate,
 ): Promise<Authenticated | undefined> {
   if (token === '' || token.length > maxToken || tenant.isLocked) return undefined
   const digest = app.secrets.digest(token)
@@ -34,6 +37,7 @@ export async function authenticate(
   const isTaken = (kinds as readonly SessionKind[]).includes(session.kind)
   if (!isTaken || isSessionOver(session, now) || user.isLocked) return undefined
   if (user.expireAt !== null && user.expireAt <= now) return undefined
+  if (session.wipeAt !== null && !evenToWipe) fault('disabled', 'session')
   if (now - session.lastUsedAt >= touchAfter(session)) await noteUse(app, tenant, session, now)
   const actor = { userId: user.id, roles: user.roles, sessionId: session.id }
   return { session, user, actor: { kind: 'user', ...actor } }

@@ -1,6 +1,6 @@
 import type { Limits } from '../ctx.ts'
 import type { Client } from './client-store.ts'
-import type { SessionKind } from './session.ts'
+import type { Session, SessionKind } from './session.ts'
 
 /** Seconds from the start to the hard end, and of disuse after which it ends too (0: none). */
 export type Lifetime = { readonly seconds: number; readonly idleSeconds: number }
@@ -11,6 +11,14 @@ const accessIdleSeconds = 2 * 3600
 const cookieIdleSeconds = 7 * 86_400
 /** Sessions without an end: 100 years. */
 const permanentSeconds = 100 * 365 * 86_400
+
+/** Whether a session was made without an end. */
+export function isPermanent({
+  createdAt,
+  expireAt,
+}: Pick<Session, 'createdAt' | 'expireAt'>): boolean {
+  return expireAt - createdAt >= permanentSeconds * 1000
+}
 
 /** How long sessions of a kind last; a client's own numbers come before the installation's. */
 export function lifetimeOf(

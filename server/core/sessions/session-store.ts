@@ -11,6 +11,8 @@ export type SessionStore = {
   hold(id: number): Promise<Session | undefined>
   /** Sets the time of the last use, never back. */
   touch(id: number, at: number): Promise<void>
+  /** Asks the device to wipe itself, or takes that back (null). */
+  setWipe(id: number, at: number | null): Promise<void>
   /** A one-time session (code) is taken: true exactly once. */
   consume(id: number, at: number): Promise<boolean>
   remove(id: number): Promise<void>

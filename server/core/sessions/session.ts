@@ -22,6 +22,8 @@ export type Session = {
   readonly idleSeconds: number
   readonly userAgent: string
   readonly address: string
+  /** An administrator asked the device to wipe itself, then; null: nobody did. */
+  readonly wipeAt: number | null
   /** Code sessions: redirect URI and PKCE challenge; device description. */
   readonly data: Readonly<Record<string, string>>
 }

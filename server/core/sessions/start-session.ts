@@ -38,6 +38,7 @@ export async function startSession(ctx: Ctx, tx: Tx, input: NewSession): Promise
     idleSeconds: lifetime.idleSeconds,
     userAgent: ctx.client.userAgent.slice(0, maxAgent).toWellFormed(),
     address: ctx.client.address,
+    wipeAt: null,
     data: input.data ?? {},
   }
   await tx.sessions.insert(session, ctx.secrets.digest(token))

@@ -33,6 +33,8 @@ export const limits: Limits = {
   archiveEntries: 1000,
   pathDepth: 100,
   pageItems: 500,
+  valueBytes: 65_536,
+  valuesPerOwner: 100,
   loginFailures: 10,
   loginLockSeconds: 1800,
   accessTokenSeconds: 8 * 3600,

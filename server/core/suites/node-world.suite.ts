@@ -22,6 +22,8 @@ const limits: Limits = {
   archiveEntries: 1000,
   pathDepth: 100,
   pageItems: 500,
+  valueBytes: 65_536,
+  valuesPerOwner: 100,
   loginFailures: 5,
   loginLockSeconds: 60,
   accessTokenSeconds: 3600,

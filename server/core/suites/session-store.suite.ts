@@ -16,6 +16,7 @@ function newSession(members: Pick<Session, 'id' | 'userId'> & Partial<Session>):
     idleSeconds: 60,
     userAgent: 'agent',
     address: '192.0.2.1',
+    wipeAt: null,
     data: {},
     ...members,
   }

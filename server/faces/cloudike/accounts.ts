@@ -27,7 +27,7 @@ export const accountRows: readonly Row[] = [
   }),
 
   op('accountsLogout', {
-    auth: 'token',
+    auth: 'device',
     run: (ctx) => endSession(ctx),
     reply: () => ({ logout: true }),
   }),

@@ -57,7 +57,7 @@ export const answers: Record<FaultCode, Wishes> = {
       [403, 'LinkPasswordRequired'],
     ],
   },
-  disabled: { any: closedAccount },
+  disabled: { any: closedAccount, session: [[403, 'RemoteWipe'], ...closedAccount] },
   expired: {
     any: closedAccount,
     session: unauthorized,
@@ -112,7 +112,11 @@ export const answers: Record<FaultCode, Wishes> = {
   'limit-reached': { any: [[403, 'LinkDownloadsExceeded'], ...forbidden] },
   'password-required': { any: [[403, 'LinkPasswordRequired']] },
   'too-many': { any: parameters },
-  'too-large': { any: [[413, 'FileTooLarge']], body: [[413, 'RequestTooLarge']] },
+  'too-large': {
+    any: [[413, 'FileTooLarge']],
+    body: [[413, 'RequestTooLarge']],
+    value: parameters,
+  },
   'quota-exceeded': { any: [[402, 'QuotaExceeded']] },
   'storage-full': { any: [[507, 'StorageFull']] },
   unsupported: { any: [[501, 'NotImplemented']], mail: [[501, 'MailNotAvailable']] },

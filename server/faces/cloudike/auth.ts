@@ -10,9 +10,10 @@ import { parseLogin } from './ids.ts'
 /**
  * Who may call. `none`: everybody, and a token that comes along is not looked at. `user`: whoever
  * signs in by token header or HTTP Basic. `token`: by token header only, for calls that end the
- * token and for changes by GET, which a browser must not be able to send by itself.
+ * token and for changes by GET, which a browser must not be able to send by itself. `device`: the
+ * same, also for a device that is asked to wipe itself.
  */
-export type AuthWord = 'none' | 'user' | 'token'
+export type AuthWord = 'none' | 'user' | 'token' | 'device'
 
 /** Who acts, or fault 'unauthenticated'. Tokens are never taken from the query. */
 export async function actorOf(
@@ -24,7 +25,11 @@ export async function actorOf(
   if (row.auth === 'none') return { kind: 'anonymous' }
   const token = tokenOf(request)
   if (token !== undefined) {
-    const signedIn = await authenticate(app, tenant, { token, kinds: ['token'] })
+    const signedIn = await authenticate(app, tenant, {
+      token,
+      kinds: ['token'],
+      evenToWipe: row.auth === 'device',
+    })
     return signedIn?.actor ?? fault('unauthenticated', 'session')
   }
   const pair = row.auth === 'user' ? basicPair(request.headers.authorization) : undefined

@@ -5,11 +5,15 @@ import type { Answer, Headers } from '../operation.ts'
 import { answers, type Wish } from './answers.ts'
 import { sentence } from './sentences.ts'
 
+// Any operation may answer these, so no document names them: a device that is to wipe itself.
+const everywhere: ReadonlySet<string> = new Set(['RemoteWipe'])
+
 /** The first wish that the operation's document has under that status; else the best one. */
 export function pick(error: Fault, operation: DocumentedOperation | undefined): Wish {
   const wishes = wishesOf(error)
   const documented =
-    operation && wishes.find(([status, code]) => documents(operation, status, code))
+    operation &&
+    wishes.find(([status, code]) => everywhere.has(code) || documents(operation, status, code))
   return documented ?? wishes[0] ?? [500, 'InternalError']
 }
 

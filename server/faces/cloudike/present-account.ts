@@ -1,9 +1,11 @@
 import { has, ROLE_USERS } from '../../core/permissions/permission.ts'
+import { isPermanent } from '../../core/sessions/lifetime.ts'
+import type { Session } from '../../core/sessions/session.ts'
 import type { NewSignIn } from '../../core/sessions/sign-in.ts'
 import type { Tenant } from '../../core/tenants/tenant.ts'
 import type { Account as AccountFacts } from '../../core/users/account-of.ts'
 import type { User } from '../../core/users/user.ts'
-import type { User as Account, Token } from './generated/shapes.ts'
+import type { User as Account, Device, Token } from './generated/shapes.ts'
 import { personName } from './present-meta.ts'
 
 /** A token as the login answers it. */
@@ -15,7 +17,7 @@ export function presentToken({ token, session, user }: NewSignIn, tenant: Tenant
     login: user.userName,
     name: personName(user),
     created: session.createdAt,
-    expires: session.expireAt,
+    expires: isPermanent(session) ? null : session.expireAt,
     device_description: deviceName(session),
     remote_wipe: false,
     need_agreement: false,
@@ -24,8 +26,19 @@ export function presentToken({ token, session, user }: NewSignIn, tenant: Tenant
 }
 
 /** What the user called the device, or when and with what he signed in (params, section 2). */
-function deviceName({ data, createdAt, userAgent }: NewSignIn['session']): string {
+function deviceName({ data, createdAt, userAgent }: Session): string {
   return data.device ?? `${new Date(createdAt).toISOString()} ${userAgent}`.trim()
+}
+
+/** A device in a list of tokens (params, section 3, DEVICE). */
+export function presentDevice(session: Session): Device {
+  return {
+    id: String(session.id),
+    device_description: deviceName(session),
+    created: session.createdAt,
+    remote_wipe: session.wipeAt !== null,
+    last_action: session.lastUsedAt,
+  }
 }
 
 /** An account (params, section 3, USER). */

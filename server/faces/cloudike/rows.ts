@@ -1,15 +1,19 @@
 import type { Row } from '../operation.ts'
 import { accountRows } from './accounts.ts'
+import { deviceRows } from './devices.ts'
 import { fileopsRows } from './fileops.ts'
 import { fileRows } from './files.ts'
 import { linkRows, publicLinkRows } from './links.ts'
 import { metadataRows } from './metadata.ts'
 import { transferRows } from './transfers.ts'
+import { valueRows } from './values.ts'
 
 /** Every operation that is reached. */
 export function cloudikeRows(): Row[] {
   return [
     ...accountRows,
+    ...deviceRows,
+    ...valueRows,
     ...fileopsRows,
     ...metadataRows,
     ...fileRows,

@@ -32,6 +32,10 @@ export const logOperations: Readonly<Record<EventType, readonly [id: number, nam
   'export.revoked': [161, 'Access token revoked'],
   'code.issued': [170, 'One-time code sent'],
   'code.failed': [171, 'One-time code refused'],
+  'value.changed': [172, 'Organisation-wide value changed'],
+  'session.wipe-ordered': [153, 'Remote wipe ordered'],
+  'session.wipe-cancelled': [154, 'Remote wipe cancelled'],
+  'session.wiped': [155, 'Device wiped'],
 }
 
 /** The event that a number stands for. */

@@ -58,6 +58,7 @@ export type SessionsTable = {
   data: string
   /** When a code was exchanged; null for everything else. */
   consumed_at: number | null
+  wipe_at: number | null
 }
 
 export type ClientsTable = {

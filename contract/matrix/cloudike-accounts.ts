@@ -1,0 +1,84 @@
+import type { Scene, Send } from '../row.ts'
+import { password } from '../scene.ts'
+import type { MatrixRow } from './matrix-row.ts'
+
+const key = (scene: Scene) => `key ${scene.nodeId('/')}`
+
+/** A device of the member; `own` marks rows where he alone finds it. */
+const device = async (scene: Scene) => {
+  const body = { login: 'member', password, permanent_auth: true }
+  const { token, id } = (await scene.call('accountsLogin', null, { body })).body as {
+    token: string
+    id: string
+  }
+  Object.assign(scene.kept, { token, id })
+}
+const marked = async (scene: Scene) => {
+  await device(scene)
+  const body = { token_id: String(scene.kept.id), remote_wipe: true }
+  await scene.call('companyUserPermanentTokenRemove', 'admin', { body })
+}
+const ofDevice = (scene: Scene): Send => ({ body: { token_id: String(scene.kept.id) } })
+// Somebody else's device is not there for anybody who is no administrator of devices.
+const his = {
+  stranger: 'not-found',
+  reader: 'not-found',
+  writer: 'not-found',
+  manager: 'not-found',
+  admin: 'not-found',
+} as const
+const elsewhere = { stranger: 'not-found' } as const
+
+/** Devices and values of accounts. */
+export const cloudikeAccountsMatrix: readonly MatrixRow[] = [
+  { op: 'accountsPermanentTokens', need: 'user' },
+  { op: 'accountsRemovePermanentToken', need: 'user', but: his, before: device, send: ofDevice },
+  { op: 'accountsCancelTokenRemoteWipe', need: 'user', but: his, before: marked, send: ofDevice },
+  {
+    op: 'accountsTokenWiped',
+    need: 'user',
+    // Nobody asked the devices of these callers to wipe themselves.
+    but: { ...his, member: 'not-found' },
+  },
+  {
+    op: 'companyUserPermanentTokens',
+    need: 'users',
+    but: { ...elsewhere, member: 'ok' },
+    send: (scene) => ({ query: { userid: scene.userId('member') } }),
+  },
+  {
+    op: 'companyUserPermanentTokenRemove',
+    need: 'users',
+    but: elsewhere,
+    before: device,
+    send: ofDevice,
+  },
+  {
+    op: 'companyUserPermanentTokenCancelRemove',
+    need: 'users',
+    but: elsewhere,
+    before: marked,
+    send: ofDevice,
+  },
+  {
+    op: 'accountsSetValue',
+    need: 'user',
+    send: (scene) => ({ body: { key: key(scene), value: 'x' } }),
+  },
+  { op: 'accountsGetValue', need: 'user', send: (scene) => ({ query: { key: key(scene) } }) },
+  {
+    op: 'keyvalue',
+    need: 'user',
+    but: elsewhere,
+    before: async (scene) => {
+      const send = { params: { key_name: key(scene) }, body: { value: 'x' } }
+      await scene.call('keyvalueSet', 'admin', send)
+    },
+    send: (scene) => ({ params: { key_name: key(scene) } }),
+  },
+  {
+    op: 'keyvalueSet',
+    need: 'users',
+    send: (scene) => ({ params: { key_name: key(scene) }, body: { value: 'x' } }),
+  },
+]
