@@ -44,7 +44,7 @@ export async function governedDevice(ctx: Ctx, tx: Tx, ref: DeviceRef): Promise<
   const { sessionId, ofOthers = false } = ref
   if (ofOthers && !has(roles, ROLE_USERS)) fault('forbidden', 'user')
   const session = Number.isSafeInteger(sessionId) ? await tx.sessions.hold(sessionId) : undefined
-  const isOver = !session || session.kind !== 'token' || isSessionOver(session, ctx.now)
+  const isOver = session?.kind !== 'token' || isSessionOver(session, ctx.now)
   const isGoverned = ofOthers || session?.userId === userId
   return isOver || !isGoverned ? fault('not-found', 'session') : session
 }
