@@ -13,6 +13,8 @@ export type EventType =
   | 'node.purged'
   | 'room.deleted'
   | 'grant.changed'
+  | 'share.started'
+  | 'share.ended'
   | 'link.created'
   | 'link.changed'
   | 'link.deleted'

@@ -116,12 +116,30 @@ const inheritingBelow = prepared((db: Handle, values: { tenantId: number; roomId
         where n.tenant_id = ${values.tenantId} and n.id = ${values.roomId} and n.kind = ${room}
           and ${isLive}
         union all
-        select n.id, b.depth + 1 from below b cross join ${childrenOf(db, values.tenantId)}
-          and n.kind_order = 0 and n.kind = ${room} and n.inherit = 1
+        ${inheritingStep(db, values.tenantId)}
       )
       select id from below order by depth, id`,
   ),
 )
+
+/** Rooms right below `b`, and those that stand alone in its folders; PostgreSQL joins once. */
+function inheritingStep(db: Handle, tenantId: number) {
+  const inherits = sql`n.kind = ${room} and n.inherit = 1`
+  const direct = sql`${childrenOf(db, tenantId)} and n.kind_order = 0 and n.outer_id is null`
+  if (kindOf(db) === 'sqlite') {
+    return sql`select n.id, b.depth + 1 from below b cross join ${direct} and ${inherits}
+      union all
+      select n.id, b.depth + 1 from below b cross join nodes n
+      where n.tenant_id = ${tenantId} and n.outer_id = b.id and ${isLive} and ${inherits}`
+  }
+  return sql`select r.id, b.depth + 1 from below b cross join lateral (
+      select n.id from (select 1) one cross join ${direct} and ${inherits}
+      union all
+      select n.id from nodes n where n.tenant_id = ${tenantId} and n.outer_id = b.id
+        and ${isLive} and ${inherits}
+      offset 0
+    ) r`
+}
 
 const rowsAtOnce = 1000
 
@@ -169,6 +187,22 @@ const topRooms = prepared((db: Handle, { tenantId, userId, now }: Viewer) =>
         and (a.expire_at is null or a.expire_at > ${now})
         and n.tenant_id = ${tenantId} and n.id = a.boundary_id and n.parent_id = 0
         and n.kind = ${room} and ${isLive}
+      order by n.id`,
+  ),
+)
+
+/** Those around which the user holds something are found by walking down. */
+const alone = prepared((db: Handle, { tenantId, userId, now }: Viewer) =>
+  statement(
+    db,
+    sql<{ id: number }>`select distinct n.id from access a cross join nodes n
+      where a.tenant_id = ${tenantId} and a.user_id = ${userId}
+        and (a.expire_at is null or a.expire_at > ${now})
+        and n.tenant_id = ${tenantId} and n.id = a.boundary_id and n.outer_id is not null
+        and ${isLive}
+        and not exists (select 1 from access o where o.tenant_id = ${tenantId}
+          and o.boundary_id = n.outer_id and o.user_id = ${userId} and o.permissions <> 0
+          and (o.expire_at is null or o.expire_at > ${now}))
       order by n.id`,
   ),
 )
@@ -221,8 +255,18 @@ export function accessStore(scope: Scope): AccessStore {
         .where('user_id', '=', userId)
         .execute()
     },
+    async removeAt(boundaryId) {
+      await db
+        .deleteFrom('access')
+        .where('tenant_id', '=', tenantId)
+        .where('boundary_id', '=', boundaryId)
+        .execute()
+    },
     removeAllVia: (viaIds) => removeAllVia(scope, viaIds),
     countLastingAdmins: (boundaryId) => countLastingAdmins(scope, boundaryId),
+    async aloneFor(userId, now) {
+      return (await alone(db, { tenantId, userId, now })).rows.map(({ id }) => id)
+    },
     async topRoomsOf(userId, now) {
       return (await topRooms(db, { tenantId, userId, now })).rows.map(({ id }) => id)
     },

@@ -109,6 +109,10 @@ async function brokenNodes({ db, tenantId }: Scope, after: number, limit: number
       when n.parent_id <> 0 and (p.id is null or p.deleted_at is not null
         or p.kind in (${sql.lit(file)}, ${sql.lit(mount)})) then 'no-parent'
       when b.id is null or b.deleted_at is not null or b.kind <> ${sql.lit(room)} then 'no-boundary'
+      when n.kind = ${sql.lit(room)} and coalesce(n.outer_id, p.boundary_id) <> p.boundary_id
+        then 'no-boundary'
+      when n.kind = ${sql.lit(room)} and n.outer_id is null and p.kind = ${sql.lit(folder)}
+        then 'no-boundary'
       when n.kind = ${sql.lit(file)} and (v.id is null or v.superseded_at is not null
         or v.blob_id <> n.blob_id or v.size <> n.size or n.current_id <> v.id) then 'no-version'
       end as fault

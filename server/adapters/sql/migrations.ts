@@ -2,6 +2,7 @@ import type { Migrations } from './migrate.ts'
 import { up as nodes } from './migrations/0001-nodes.ts'
 import { up as identity } from './migrations/0002-identity.ts'
 import { up as transfers } from './migrations/0003-transfers.ts'
+import { up as innerRooms } from './migrations/0009a-inner-rooms.ts'
 import { up as archives } from './migrations/0010a-archives.ts'
 import { up as codes } from './migrations/0011a-codes.ts'
 import { up as profiles } from './migrations/0011b-profiles.ts'
@@ -16,4 +17,5 @@ export const migrations: Migrations = {
   '0011a-codes': { up: codes },
   '0011b-profiles': { up: profiles },
   '0012a-values': { up: values },
+  '0009a-inner-rooms': { up: innerRooms },
 }

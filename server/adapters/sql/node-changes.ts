@@ -8,6 +8,8 @@ import { ids } from './ids.ts'
 import { childByKey, nodeById } from './node-look-ups.ts'
 import {
   contentColumns,
+  kindCodes,
+  kindOrders,
   nameColumns,
   nodeRowColumns,
   roomColumns,
@@ -146,6 +148,10 @@ function changedColumns(change: NodeChange, node: Node | undefined): Changes {
     if (change[member] !== undefined) changes[plainColumns[member]] = change[member]
   }
   if (change.parentId !== undefined) changes.parent_id = change.parentId ?? 0
+  if (change.kind !== undefined) {
+    changes.kind = kindCodes[change.kind]
+    changes.kind_order = kindOrders[change.kind]
+  }
   if (change.name !== undefined && node) Object.assign(changes, nameColumns(change.name, node.kind))
   if (change.content !== undefined) Object.assign(changes, contentColumns(change.content))
   if (change.room !== undefined) Object.assign(changes, roomColumns(change.room))

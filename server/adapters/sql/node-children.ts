@@ -85,12 +85,12 @@ function isNear({ sort, filter }: ChildrenQuery, { skip }: Page): boolean {
 export async function children(scope: Scope, query: ChildrenQuery, page: Page): Promise<Node[]> {
   if (page.limit <= 0) return []
   const { by, descending } = query.sort
-  const order = orderOf(query.sort)
+  const order = query.alsoIds ? sql`${orderOf(query.sort)}, n.id` : orderOf(query.sort)
   const limits = sql`limit ${page.limit} offset ${page.skip}`
   const where = all([...conditions(scope, query), ...seek(query.sort, page.after)])
   if (isNear(query, page)) return nodesBy(scope, sql`${where} order by ${order} ${limits}`)
   const ids =
-    by === 'name' && descending
+    by === 'name' && descending && !query.alsoIds
       ? sql`select p.id from (${partsByKind(scope, query, page)}) p
           order by p.kind_order, p.name_key desc ${limits}`
       : sql`select n.id from nodes n where ${where} order by ${order} ${limits}`
@@ -154,10 +154,12 @@ function seekValues(by: NodeSort['by'], value: string | number | null): readonly
 }
 
 function conditions(scope: Scope, query: ChildrenQuery): Condition[] {
-  const { parentId, filter, visibleTo, now } = query
+  const { parentId, filter, visibleTo, now, alsoIds = [] } = query
   return [
     sql`n.tenant_id = ${scope.tenantId}`,
-    sql`n.parent_id = ${parentId ?? 0}`,
+    parentId === null && alsoIds.length > 0
+      ? sql`(n.parent_id = 0 or ${inList(scope.kind, 'n.id', idList(scope, alsoIds))})`
+      : sql`n.parent_id = ${parentId ?? 0}`,
     sql`n.deleted_at is null`,
     sql`(n.expire_at is null or n.expire_at > ${now})`,
     ...kindConditions(filter),

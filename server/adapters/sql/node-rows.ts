@@ -60,6 +60,7 @@ const columns: readonly (keyof NodeRow)[] = [
   'quota',
   'trash_days',
   'has_activities',
+  'outer_id',
   'deleted_at',
 ]
 
@@ -139,6 +140,7 @@ function roomOf(row: NodeRow): RoomFacts {
     quota: row.quota,
     trashDays: row.trash_days!,
     hasActivities: row.has_activities === 1,
+    outerId: row.outer_id,
   }
 }
 
@@ -199,6 +201,7 @@ export function roomColumns(room: RoomFacts | null) {
     quota: room?.quota ?? null,
     trash_days: room?.trashDays ?? null,
     has_activities: room ? Number(room.hasActivities) : null,
+    outer_id: room?.outerId ?? null,
   }
 }
 

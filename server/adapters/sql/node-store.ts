@@ -34,6 +34,7 @@ import {
   lockSubtrees,
   markDeleted,
   rebound,
+  roomsWithin,
   subtree,
 } from './node-tree.ts'
 import type { Scope } from './scope.ts'
@@ -56,6 +57,7 @@ export function nodeStore(scope: Scope): NodeStore {
     ancestorsOf: (ids) => ancestorsOf(scope, ids),
     subtree: (id) => subtree(scope, id),
     height: (id) => heightOf(scope, id),
+    roomsWithin: (id) => roomsWithin(scope, id),
     isWithin: (id, ancestorId) => isWithin(scope, id, ancestorId),
     rebound: (id, from, to) => rebound(scope, id, from, to),
     markDeleted: (id, at, by) => markDeleted(scope, id, at, by),

@@ -154,10 +154,19 @@ const reboundAll = prepared((db: Handle, { tenantId, list, from, to }: Rebound) 
   ),
 )
 
+const reouterAll = prepared((db: Handle, { tenantId, list, from, to }: Rebound) =>
+  statement(
+    db,
+    sql`update nodes set outer_id = ${to} where tenant_id = ${tenantId}
+      and outer_id = ${from} and ${inList(kindOf(db), 'id', list)}`,
+  ),
+)
+
 /** Deleted nodes go along: they are restored below the same parent. */
 export async function rebound(scope: Scope, id: number, from: number, to: number): Promise<void> {
   const list = idList(scope, await wholeSubtreeIds(scope, id))
   await reboundAll(scope.db, { tenantId: scope.tenantId, list, from, to })
+  await reouterAll(scope.db, { tenantId: scope.tenantId, list, from, to })
 }
 
 const liveIds = prepared((db: Handle, { tenantId, id }: One) =>
@@ -228,6 +237,27 @@ const containersBelow = prepared((db: Handle, { tenantId, list }: Many) =>
       select distinct id from below`,
   ),
 )
+
+const rooms = prepared((db: Handle, { tenantId, id }: One) =>
+  statement(
+    db,
+    sql<NodeRow>`with recursive below(id, depth) as (
+        select n.id, 0 from nodes n
+        where n.tenant_id = ${tenantId} and n.id = ${id} and ${isLive}
+        union all
+        select n.id, b.depth + 1 from below b cross join ${childrenOf(db, tenantId)}
+          and n.kind in (${sql.lit(roomCode)}, ${sql.lit(folderCode)})
+      )
+      select ${nodeColumns} from below b cross join nodes n
+      where n.tenant_id = ${tenantId} and n.id = b.id and n.kind = ${sql.lit(roomCode)}
+        and b.depth > 0
+      order by b.depth, n.id`,
+  ),
+)
+
+export async function roomsWithin({ db, tenantId }: Scope, id: number): Promise<Node[]> {
+  return (await rooms(db, { tenantId, id })).rows.map(toNode)
+}
 
 const height = prepared((db: Handle, { tenantId, id }: One) =>
   statement(

@@ -1,6 +1,7 @@
 import { accessRows } from '../permissions/access-rows.ts'
 import type { Access } from '../permissions/access-store.ts'
 import { applyGrants } from '../permissions/apply-grants.ts'
+import { passageTo } from '../permissions/passage.ts'
 import type { Tx } from '../store.ts'
 import type { Check } from './check-everything.ts'
 
@@ -58,7 +59,9 @@ async function checkStray({ ctx, repair, report }: Check): Promise<void> {
 async function expectedRows(tx: Tx, roomId: number): Promise<Access[]> {
   const grants = await tx.access.grantsOf(roomId)
   if (grants.length === 0) return []
-  const above = await tx.nodes.ancestors(roomId)
+  const room = await tx.nodes.find(roomId)
+  if (!room) return []
+  const above = passageTo(await tx.nodes.ancestors(roomId), room)
   const inheriting = await tx.access.inheriting(roomId)
   return accessRows(
     grants,

@@ -29,7 +29,7 @@ export type BlobFacts = {
 export type NodeFault =
   | 'no-parent' // a live node whose parent is missing, deleted or a file
   | 'no-version' // a live file whose current version is missing, superseded or differs
-  | 'no-boundary' // the room that governs it is missing or deleted
+  | 'no-boundary' // the room that governs it, or stands around it, is missing, deleted or another
 
 export type Counts = Pick<Tally, 'rooms' | 'folders' | 'files' | 'size'>
 

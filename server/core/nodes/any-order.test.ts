@@ -1,7 +1,12 @@
 import fc from 'fast-check'
-import { afterAll, beforeAll, describe, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { testDatabases } from '../../adapters/sql/test-databases.ts'
+import { checkEverything } from '../check/check-everything.ts'
 import { isFault } from '../fault.ts'
+import { READ } from '../permissions/permission.ts'
+import { writeGrants } from '../permissions/set-room-grants.ts'
+import { endShare } from '../shares/end-share.ts'
+import { startShare } from '../shares/start-share.ts'
 import { type NodeWorld, nodeWorld } from '../suites/node-world.suite.ts'
 import { changeNode } from './change-node.ts'
 import { checkTallies } from './check-tallies.suite.ts'
@@ -12,7 +17,9 @@ import { deleteNodes } from './delete-nodes.ts'
 import { moveNodes } from './move-nodes.ts'
 import type { OnClash } from './node.ts'
 
-const acts = ['folder', 'file', 'room', 'rename', 'move', 'copy', 'delete'] as const
+const acts = [
+  ...['folder', 'file', 'room', 'rename', 'move', 'copy', 'delete', 'bin', 'share', 'end'],
+] as const
 
 const step = fc.record({
   act: fc.constantFrom(...acts),
@@ -43,6 +50,7 @@ describe('whatever is done in whatever order', () => {
         const room = await createRoom(world.as('admin'), { name: `Room ${round}`, ...admin })
         for (const each of steps) await take(world, room.node.id, each)
         await checkTallies(world, room.node.id)
+        await checkAccess(world)
       }),
       { numRuns: 40 },
     )
@@ -75,5 +83,44 @@ async function act(world: NodeWorld, node: { id: number }, target: { id: number 
   if (wish.act === 'rename') return changeNode(ctx, { node, change: { name }, onClash })
   if (wish.act === 'move') return moveNodes(ctx, { items, target, onClash, mode: 'all' })
   if (wish.act === 'copy') return copyNodes(ctx, { items, target, onClash, mode: 'all' })
-  return deleteNodes(ctx, { nodes: [node], mode: 'all' })
+  if (wish.act === 'share') return share(world, node)
+  if (wish.act === 'end') return end(world, node)
+  return deleteNodes(ctx, { nodes: [node], mode: 'all', trashOnly: wish.act === 'bin' })
+}
+
+/** Shares a folder and lets bob in; others know nothing of the folder around it. */
+async function share(world: NodeWorld, { id }: { id: number }): Promise<void> {
+  const ctx = world.as('ann')
+  await ctx.write(async (tx) => {
+    await tx.nodes.lockTree()
+    const folder = await tx.nodes.find(id)
+    if (folder?.kind !== 'folder') return
+    const room = await startShare(ctx, tx, folder)
+    await writeGrants(ctx, tx, room, [{ userId: world.ids.bob, permissions: READ }])
+  })
+}
+
+async function end(world: NodeWorld, { id }: { id: number }): Promise<void> {
+  const ctx = world.as('ann')
+  await ctx.write(async (tx) => {
+    await tx.nodes.lockTree()
+    const room = await tx.nodes.find(id)
+    if (room?.room && room.room.outerId !== null) await endShare(ctx, tx, room)
+  })
+}
+
+/** Nothing hangs loose: governing rooms, access rows, and mounts where there is access. */
+async function checkAccess(world: NodeWorld): Promise<void> {
+  const findings = await checkEverything(world.app)
+  expect(findings).toEqual([])
+  const bob = { id: world.ids.bob }
+  await world.asSystem().read(async (tx) => {
+    const home = (await tx.nodes.homesOf([bob.id])).get(bob.id)
+    const mounted = (await tx.nodes.mountsOf(home!.id)).map(({ targetId }) => targetId)
+    const alone = await tx.access.aloneFor(bob.id, 0)
+    const tops = await tx.access.topRoomsOf(bob.id, 0)
+    const homes = world.tenant.homesId
+    const wanted = [...alone, ...tops].filter((id) => id !== homes)
+    expect(mounted.sort()).toEqual(wanted.sort())
+  })
 }

@@ -3,14 +3,16 @@ import { actorId } from '../actor-id.ts'
 import type { Ctx } from '../ctx.ts'
 import { recordEvents } from '../events/record-events.ts'
 import { fault } from '../fault.ts'
-import { CREATE, READ } from '../permissions/permission.ts'
+import { heldOn } from '../permissions/held-on.ts'
+import { CREATE, has, READ } from '../permissions/permission.ts'
+import { viewerOf } from '../permissions/viewer.ts'
 import { permit, type Seen, seen } from '../permissions/visible.ts'
 import { claim } from '../quota/reserve.ts'
 import type { Tx } from '../store.ts'
 import { checkDepth } from './check-depth.ts'
 import { lockContainer } from './container.ts'
 import { type CopyPlan, planCopy } from './copy-plan.ts'
-import { isExpired, type Node, toldKind } from './node.ts'
+import { isExpired, isMovable, type Node, toldKind } from './node.ts'
 import type { NewNode } from './node-store.ts'
 import { place } from './place.ts'
 import {
@@ -67,7 +69,7 @@ async function copy(
 ): Promise<number> {
   const wanted = item.name === undefined ? source.node.name : validName(item.name)
   await checkCopy(ctx, tx, source, target, wanted, input)
-  const rows = await lockRows(ctx, tx, source.node)
+  const rows = await readable(ctx, tx, source.node, await lockRows(ctx, tx, source.node))
   const firstId = await tx.nodes.takeIds(rows.length)
   const by = actorId(ctx.actor)
   const plan = planCopy({ rows, firstId, target: target.node, now: ctx.now, by })
@@ -80,7 +82,7 @@ async function copy(
   await writeBelow(tx, plan)
   const chain = [...(await tx.nodes.ancestors(target.node.id)), target.node]
   await claim(ctx, tx, { chain, roomBytes: plan.bytes, bytes: plan.bytes })
-  await tellAncestors(ctx, tx, target.node, deltaOf(source.node, plan.bytes, 1))
+  await tellAncestors(ctx, tx, target.node, deltaOf(root, plan.bytes, 1))
   await tellCopy(ctx, tx, source.node, { ...root, name })
   return root.id
 }
@@ -93,12 +95,12 @@ async function checkCopy(
   name: string,
   { onClash }: PlaceNodes,
 ): Promise<void> {
-  if (node.kind === 'room') fault('wrong-kind', 'node', 'source')
+  if (!isMovable(node)) fault('wrong-kind', 'node', 'source')
   permit(permissions, READ, 'source')
-  if (node.kind === 'folder' && (await tx.nodes.isWithin(target.node.id, node.id))) {
+  if (node.kind !== 'file' && (await tx.nodes.isWithin(target.node.id, node.id))) {
     fault('cycle', 'node', 'target')
   }
-  if (node.kind === 'folder') {
+  if (node.kind !== 'file') {
     await checkDepth(ctx, tx, target.node, await tx.nodes.height(node.id), 'target')
   }
   const isSame = nameKey(name) === nameKey(node.name)
@@ -108,7 +110,7 @@ async function checkCopy(
 
 /** The rows to copy, kept from being removed for good until the copies refer to their blobs. */
 async function lockRows(ctx: Ctx, tx: Tx, node: Node): Promise<Node[]> {
-  const found = node.kind === 'folder' ? await tx.nodes.subtree(node.id) : [node]
+  const found = node.kind !== 'file' ? await tx.nodes.subtree(node.id) : [node]
   const live = await tx.nodes.lock(
     found.map((row) => row.id),
     'stay',
@@ -117,6 +119,17 @@ async function lockRows(ctx: Ctx, tx: Tx, node: Node): Promise<Node[]> {
   const rows = found.flatMap((row) => byId.get(row.id) ?? [])
   if (rows[0]?.id !== node.id) fault('not-found', 'node', 'source')
   return rows.filter((row) => row.kind !== 'mount' && !isExpired(row, ctx.now))
+}
+
+/** Rooms in a folder may keep their own counsel: what the actor cannot read is left out. */
+async function readable(ctx: Ctx, tx: Tx, source: Node, rows: readonly Node[]): Promise<Node[]> {
+  const unread = new Set<number>()
+  const viewer = await viewerOf(ctx, tx)
+  for (const room of rows.filter((row) => row.kind === 'room' && row.id !== source.id)) {
+    const held = await heldOn(ctx, tx, viewer, room)
+    if (held === undefined || !has(held, READ)) unread.add(room.id)
+  }
+  return unread.size === 0 ? [...rows] : rows.filter((row) => !unread.has(row.boundaryId))
 }
 
 function timesOf({ clientCreatedAt, clientModifiedAt }: PlacedItem): Partial<NewNode> {

@@ -22,7 +22,8 @@ export type CopyPlan = {
 /**
  * What to write for a copy of a subtree: nodes with new ids in the boundary of the target, one
  * version for each file on the same blob, the counters of every container. Old versions, links and
- * grants are not copied. Rows whose parent is not among the rows are left out.
+ * grants are not copied: of a shared folder a folder comes. Rows whose parent is not among the rows
+ * are left out.
  */
 export function planCopy({ rows, firstId, target, now, by }: CopyWish): CopyPlan {
   const newIds = new Map<number, number>()
@@ -34,7 +35,7 @@ export function planCopy({ rows, firstId, target, now, by }: CopyWish): CopyPlan
     const id = firstId + copies.length
     newIds.set(row.id, id)
     copies.push(copyOf(row, { id, parentId, boundaryId: target.boundaryId, now, by }))
-    if (row.kind === 'folder') tallies.set(id, { parentId, folders: 0, files: 0, size: 0 })
+    if (row.kind !== 'file') tallies.set(id, { parentId, folders: 0, files: 0, size: 0 })
     count(tallies, parentId, row)
   }
   const [root, ...below] = copies
@@ -55,7 +56,7 @@ type Counted = { parentId: number; folders: number; files: number; size: number 
 
 function count(tallies: Map<number, Counted>, parentId: number, row: Node): void {
   const direct = tallies.get(parentId)
-  if (direct && row.kind === 'folder') direct.folders += 1
+  if (direct && row.kind !== 'file') direct.folders += 1
   if (direct && row.kind === 'file') direct.files += 1
   for (let above = direct; above; above = tallies.get(above.parentId)) {
     above.size += row.content?.size ?? 0
@@ -68,6 +69,8 @@ function copyOf(row: Node, { id, parentId, boundaryId, now, by }: Anew): NewNode
   const { deletedAt: _, ...facts } = row
   return {
     ...facts,
+    kind: row.kind === 'file' ? 'file' : 'folder',
+    room: null,
     id,
     parentId,
     boundaryId,

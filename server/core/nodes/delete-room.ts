@@ -1,9 +1,10 @@
 import type { Ctx } from '../ctx.ts'
 import { recordEvents } from '../events/record-events.ts'
 import { fault } from '../fault.ts'
+import { mountedRoom } from '../permissions/passage.ts'
 import type { Tx } from '../store.ts'
 import type { Entry } from './lock-entries.ts'
-import { dropMounts, keepMounts } from './mounts.ts'
+import { dropMountsWithin, keepMounts } from './mounts.ts'
 import { managesFromAbove, refuseHome } from './own-places.ts'
 import { bytesIn, deltaOf, tellAncestors } from './tell-ancestors.ts'
 
@@ -13,12 +14,11 @@ export async function deleteRoom(ctx: Ctx, tx: Tx, room: Entry): Promise<void> {
   refuseHome(ctx, node)
   if (!(await managesFromAbove(ctx, tx, room, true))) fault('forbidden', 'node')
   const size = await bytesIn(tx, node)
-  await dropMounts(ctx, tx, await tx.nodes.mountsTo(node.id))
+  await dropMountsWithin(ctx, tx, node)
   const { bytes } = await tx.nodes.purge(node.id)
   await tx.tallies.book(-bytes)
   await tellAncestors(ctx, tx, parent, deltaOf(node, size, -1))
-  const top = parent && ((await tx.nodes.ancestors(parent.id))[0] ?? parent)
-  if (top) await keepMounts(ctx, tx, top)
+  if (parent) await keepMounts(ctx, tx, mountedRoom(await tx.nodes.ancestors(parent.id), parent))
   await recordEvents(ctx, tx, [
     {
       type: 'room.deleted',

@@ -44,9 +44,13 @@ export async function describeNewFile(
 ): Promise<NodeView> {
   const viewer = await viewerOf(ctx, tx)
   const ancestors = new Map([[node.id, way]])
+  const outer = viewer.userId === null ? [] : distinct(way.flatMap(outerOf))
+  const around = await (outer.length > 0
+    ? tx.access.ofMany(outer, viewer.userId!, ctx.now)
+    : new Map<number, Permissions>())
   const facts: Facts = {
     viewer,
-    held: new Map([[node.boundaryId, permissions]]),
+    held: new Map([...around, [node.boundaryId, permissions]]),
     tallies: new Map(),
     people: await peopleOf(tx, [node], ancestors),
     ancestors,
@@ -86,7 +90,8 @@ async function gather(ctx: Ctx, tx: Tx, viewer: Viewer, nodes: readonly Node[]):
   const files = nodes.filter((node) => node.kind === 'file').map((node) => node.id)
   const containers = nodes.filter((node) => node.kind !== 'file').map((node) => node.id)
   const ancestors = await tx.nodes.ancestorsOf(lookUpIds(nodes))
-  const boundaries = distinct(nodes.map((node) => node.boundaryId))
+  const around = [...ancestors.values(), nodes].flatMap((line) => line.flatMap(outerOf))
+  const boundaries = distinct([...nodes.map((node) => node.boundaryId), ...around])
   const nobody = viewer.userId === null
   const links = await tx.links.countOf(ids)
   return {
@@ -171,14 +176,15 @@ function describe(facts: Facts, node: Node): NodeView {
   const permissions =
     viewer.userId === null ? ALL : (heldFrom(viewer, node, facts.held.get(node.boundaryId)) ?? 0)
   const line = [...way, node]
+  const start = startOf(facts, line)
   return {
-    node,
+    node: start > 0 && start === way.length ? { ...node, parentId: null } : node,
     permissions,
     tally: node.kind === 'file' ? fileTally(node) : (facts.tallies.get(node.id) ?? emptyTally),
     createdBy: makerOf(facts.people, node, node.createdBy),
     updatedBy: makerOf(facts.people, node, node.updatedBy),
     owner: makerOf(facts.people, line[0]!, ownerOf(line)),
-    ancestors: seenWay(way, viewer.within).map(ancestorOf),
+    ancestors: seenWay(line.slice(start, -1), viewer.within).map(ancestorOf),
     rootPath: facts.root === null ? null : rootPathOf(facts.root, way, node),
     downloadLinks,
     uploadLinks,
@@ -188,6 +194,21 @@ function describe(facts: Facts, node: Node): NodeView {
     isFavorite: false,
     mountId: null,
   }
+}
+
+/**
+ * From where on the viewer is told of a line: of nothing around a room that stands alone, unless he
+ * holds something there.
+ */
+function startOf({ viewer, held }: Facts, line: readonly Node[]): number {
+  if (viewer.userId === null) return 0
+  const alone = line.findLastIndex((each) => outerOf(each).some((id) => !held.get(id)))
+  return Math.max(0, alone)
+}
+
+/** The room around one that stands alone. */
+function outerOf({ room }: Node): number[] {
+  return room === null || room.outerId === null ? [] : [room.outerId]
 }
 
 const emptyTally: Tally = {

@@ -82,6 +82,7 @@ function roomRow(ctx: Ctx, id: number, input: RoomInput): NewNode {
       quota: input.quota ?? null,
       trashDays: input.trashDays ?? defaultTrashDays,
       hasActivities: input.hasActivities ?? true,
+      outerId: input.parent && input.parent.homeOf !== null ? input.parent.boundaryId : null,
     },
   }
 }

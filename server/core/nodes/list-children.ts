@@ -52,13 +52,25 @@ export async function listChildren(ctx: Ctx, input: ListChildren): Promise<Listi
     if (!parent && viewer.within !== null) fault('not-found', 'node', 'parent')
     const view = parent && (await describeNode(ctx, tx, parent.node))
     const includeMounts = input.includeMounts === true && (await isOwnRoot(tx, viewer, parent))
-    const query = queryFor(ctx, viewer, parent, { ...input, includeMounts })
+    const wanted = queryFor(ctx, viewer, parent, { ...input, includeMounts })
+    const query = wanted && !parent ? await withInnerRooms(ctx, tx, viewer, wanted) : wanted
     if (!query) return { ...page, items: [], total: 0, parent: view }
     const total = await countChildren(ctx, tx, query, input.filter, view?.tally)
     const nodes =
       page.limit > 0 && page.offset < total ? await onePage(ctx, tx, query, page, view?.tally) : []
     return { ...page, items: await describeEntries(ctx, tx, nodes), total, parent: view }
   })
+}
+
+/** Rooms that stand alone are top rooms for whoever holds nothing around them. */
+async function withInnerRooms(
+  ctx: Ctx,
+  tx: Tx,
+  { userId }: Viewer,
+  query: ChildrenQuery,
+): Promise<ChildrenQuery> {
+  const alsoIds = userId === null ? [] : await tx.access.aloneFor(userId, ctx.now)
+  return alsoIds.length === 0 ? query : { ...query, alsoIds }
 }
 
 /** Whether this is the viewer's home or in it: the mounts of others are nobody's business. */

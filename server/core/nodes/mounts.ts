@@ -5,20 +5,20 @@ import { recordEvents } from '../events/record-events.ts'
 import type { FaultData } from '../fault.ts'
 import { ALL } from '../permissions/permission.ts'
 import type { Tx } from '../store.ts'
-import type { Node, OnClash } from './node.ts'
+import { type Node, type OnClash, placeBoundary } from './node.ts'
 import type { NewNode } from './node-store.ts'
 import { place } from './place.ts'
 
 /**
- * Everybody with an access row in force in this top room has one mount of it in his home, named
- * like the room and numbered on a clash; nobody else has one. A mount that its owner hid stays
- * hidden as long as the access lasts. Homes and the room above them are never mounted.
+ * Everybody with an access row in force in this room (a top room, a home, or one that stands alone)
+ * has one mount of it in his home, named like the room and numbered on a clash; nobody else has
+ * one. Who holds something around the room finds it there and has none; so has the user of a home.
+ * A mount that its owner hid stays hidden as long as the access lasts. The room above all homes is
+ * never mounted.
  */
 export async function keepMounts(ctx: Ctx, tx: Tx, top: Node): Promise<void> {
   if (top.id === ctx.tenant.homesId) return
-  const rows = await tx.access.rowsOf(top.id)
-  const inForce = rows.filter((row) => row.expireAt === null || row.expireAt > ctx.now)
-  const userIds = [...new Set(inForce.map((row) => row.userId))]
+  const userIds = await membersOf(ctx, tx, top)
   const homes = [...(await tx.nodes.homesOf(userIds)).values()]
   const mounts = await tx.nodes.mountsTo(top.id)
   const mounted = new Set(mounts.map((mount) => mount.boundaryId))
@@ -26,6 +26,15 @@ export async function keepMounts(ctx: Ctx, tx: Tx, top: Node): Promise<void> {
   const gone = mounts.filter((mount) => !wanted.has(mount.boundaryId))
   if (gone.length > 0) await dropMounts(ctx, tx, gone)
   for (const home of homes) if (!mounted.has(home.id)) await mount(ctx, tx, top, home)
+}
+
+async function membersOf(ctx: Ctx, tx: Tx, { id, room, homeOf }: Node): Promise<number[]> {
+  const rows = await tx.access.rowsOf(id)
+  const inForce = rows.filter((row) => row.expireAt === null || row.expireAt > ctx.now)
+  const outerId = room?.outerId ?? null
+  const around = outerId === null ? new Map() : await tx.access.usersOf(outerId, ctx.now)
+  const userIds = new Set(inForce.map((row) => row.userId))
+  return [...userIds].filter((userId) => userId !== homeOf && !around.has(userId))
 }
 
 /** Mounts that still bear the old name of their room take its new one; others were renamed. */
@@ -88,12 +97,29 @@ export async function tellOwner(
   ])
 }
 
+/** Whether a node is a mount or one is in it; background work may do with them as it likes. */
+export async function holdsMount(ctx: Ctx, tx: Tx, node: Node): Promise<boolean> {
+  if (node.kind === 'mount') return true
+  if (node.kind === 'file' || ctx.actor.kind === 'system') return false
+  for (const mount of await tx.nodes.mountsOf(placeBoundary(node))) {
+    const isDeep = mount.parentId !== mount.boundaryId
+    if (isDeep && (await tx.nodes.isWithin(mount.id, node.id))) return true
+  }
+  return false
+}
+
 /** Removes mounts of a room that goes, hidden ones too. */
 export async function dropMounts(ctx: Ctx, tx: Tx, mounts: readonly Node[]): Promise<void> {
   await tx.nodes.removeMounts(mounts.map((each) => each.id))
   for (const id of new Set(mounts.map((each) => each.parentId ?? each.boundaryId))) {
     await tellMountChange(ctx, tx, id)
   }
+}
+
+/** Removes the mounts of a room that goes and of those in it that stand alone. */
+export async function dropMountsWithin(ctx: Ctx, tx: Tx, room: Node): Promise<void> {
+  const inner = (await tx.nodes.roomsWithin(room.id)).filter((each) => each.room?.outerId != null)
+  for (const { id } of [room, ...inner]) await dropMounts(ctx, tx, await tx.nodes.mountsTo(id))
 }
 
 async function mount(ctx: Ctx, tx: Tx, room: Node, home: Node): Promise<void> {

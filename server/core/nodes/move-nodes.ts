@@ -2,15 +2,19 @@ import { actorId } from '../actor-id.ts'
 import type { Ctx } from '../ctx.ts'
 import { recordEvents } from '../events/record-events.ts'
 import { fault } from '../fault.ts'
+import { applyGrants } from '../permissions/apply-grants.ts'
+import { heldOn } from '../permissions/held-on.ts'
 import { CREATE, DELETE, READ } from '../permissions/permission.ts'
+import { viewerOf } from '../permissions/viewer.ts'
 import { permit, type Seen } from '../permissions/visible.ts'
 import { claim, limitedRooms } from '../quota/reserve.ts'
 import type { Tx } from '../store.ts'
 import { checkDepth } from './check-depth.ts'
 import { lockContainer } from './container.ts'
+import { lineTo, ownerRoom } from './line.ts'
 import { checkOneParent, type Entry, findEntries, lockEntries } from './lock-entries.ts'
-import { tellMountChange, tellOwner } from './mounts.ts'
-import { type Node, toldKind } from './node.ts'
+import { holdsMount, keepMounts, tellMountChange, tellOwner } from './mounts.ts'
+import { isMovable, type Node, placeBoundary, toldKind } from './node.ts'
 import type { NodeChange } from './node-store.ts'
 import { place } from './place.ts'
 import {
@@ -25,9 +29,11 @@ import { validName } from './valid-facts.ts'
 
 /**
  * Moves folders and files below one target. READ and DELETE at the source, CREATE at the target,
- * DELETE there too for what is overwritten. Faults: 'wrong-kind' for rooms ('source') and for a
- * file as target, 'same-place' without a new name, 'cycle' into its own subtree, 'name-taken',
- * 'invalid' 'target' (rule 'depth'), 'quota-exceeded' of a room that did not hold the bytes before.
+ * DELETE there too for what is overwritten. A shared folder goes where folders go, by the rights
+ * around it, but it and a folder that holds one do not leave the home or top room they lie in.
+ * Faults: 'wrong-kind' for rooms ('source') and for a file as target, 'same-place' without a new
+ * name, 'cycle' into its own subtree, 'name-taken', 'invalid' 'target' (rule 'depth'),
+ * 'quota-exceeded' of a room that did not hold the bytes before.
  * A mount moves within the own home.
  */
 export async function moveNodes(ctx: Ctx, input: PlaceNodes): Promise<PlacedNodes> {
@@ -64,7 +70,7 @@ async function move(
   await checkMove(ctx, tx, source, target, wanted)
   const change = moveChange(ctx, target.node, item)
   const bytes = await bytesIn(tx, node)
-  const spot = { parent: target, name: wanted, isFile: node.kind === 'file' }
+  const spot = { parent: target, name: wanted, isFile: node.kind === 'file', placed: node.kind }
   const rule = { onClash: input.onClash, linksTo: input.keepLinks ? node.id : undefined }
   const { name } = await place(ctx, tx, { ...spot, ...rule }, (free) =>
     tx.nodes.update(node.id, { ...change, ...boundaryFor(source, target.node), name: free }),
@@ -73,9 +79,7 @@ async function move(
     for (const each of [node.parentId, target.node.id]) await tellMountChange(ctx, tx, each ?? 0)
     return tellOwner(ctx, tx, 'node.moved', { ...node, name }, { to: target.node.id })
   }
-  if (node.boundaryId !== target.node.boundaryId && node.kind === 'folder') {
-    await tx.nodes.rebound(node.id, node.boundaryId, target.node.boundaryId)
-  }
+  await govern(ctx, tx, source, target.node)
   await checkRooms(ctx, tx, source, target.node, bytes)
   await tellAncestors(ctx, tx, parent, deltaOf(node, bytes, -1))
   await tellAncestors(ctx, tx, target.node, deltaOf(node, bytes, 1))
@@ -90,7 +94,7 @@ async function checkRooms(
   target: Node,
   bytes: number,
 ): Promise<void> {
-  if (node.boundaryId === target.boundaryId) return
+  if (placeBoundary(node) === target.boundaryId) return
   const from = parent ? [...(await tx.nodes.ancestors(parent.id)), parent] : []
   const around = new Set(from.map(({ id }) => id))
   const way = [...(await tx.nodes.ancestors(target.id)), target]
@@ -99,9 +103,26 @@ async function checkRooms(
   await claim(ctx, tx, { chain, roomBytes: bytes, bytes: 0 })
 }
 
-/** A file gets its new boundary with its place; what lies below a folder follows. */
-function boundaryFor({ node }: Entry, target: Node): { boundaryId?: number } {
-  return node.kind === 'file' ? { boundaryId: target.boundaryId } : {}
+/** A file or shared folder is told with its place what governs that; `govern` does the rest. */
+function boundaryFor({ node }: Entry, { boundaryId }: Node): NodeChange {
+  if (node.room) return { room: { ...node.room, outerId: boundaryId } }
+  return node.kind === 'file' ? { boundaryId } : {}
+}
+
+/** Lets a folder that has moved be governed by its new room; what it holds inherits from that. */
+async function govern(ctx: Ctx, tx: Tx, { node, parent }: Entry, target: Node): Promise<void> {
+  const from = placeBoundary(node)
+  if (from === target.boundaryId || node.kind === 'file') return
+  if (node.kind === 'folder') await tx.nodes.rebound(node.id, from, target.boundaryId)
+  const inside = await tx.nodes.roomsWithin(node.id)
+  const rooms = node.kind === 'room' ? [node, ...inside] : inside
+  if (rooms.length === 0) return
+  const around = [...(await lineTo(tx, parent)), ...(await lineTo(tx, target))]
+  const granting = new Set(around.filter(({ kind }) => kind === 'room').map(({ id }) => id))
+  for (const id of granting) await applyGrants(ctx, tx, id)
+  for (const room of await tx.nodes.findMany(rooms.map(({ id }) => id))) {
+    if (isMovable(room)) await keepMounts(ctx, tx, room)
+  }
 }
 
 function moveChange(ctx: Ctx, target: Node, item: PlacedItem): NodeChange {
@@ -118,12 +139,12 @@ function moveChange(ctx: Ctx, target: Node, item: PlacedItem): NodeChange {
 async function checkMove(
   ctx: Ctx,
   tx: Tx,
-  { node, permissions }: Entry,
+  source: Entry,
   target: Seen,
   name: string,
 ): Promise<void> {
-  if (node.kind === 'room') fault('wrong-kind', 'node', 'source')
-  permit(permissions, READ | DELETE, 'source')
+  const { node } = source
+  await permitLeaving(ctx, tx, source)
   if (node.kind !== 'file' && (await tx.nodes.isWithin(target.node.id, node.id))) {
     fault('cycle', 'node', 'target')
   }
@@ -133,19 +154,28 @@ async function checkMove(
   if (node.kind !== 'file' && node.parentId !== target.node.id) {
     await checkDepth(ctx, tx, target.node, await tx.nodes.height(node.id), 'target')
   }
-  const leaves = node.boundaryId !== target.node.boundaryId
-  if (leaves && (await holdsMount(ctx, tx, node))) fault('wrong-kind', 'node', 'source')
+  if (placeBoundary(node) !== target.node.boundaryId) await refuseShared(ctx, tx, source, target)
 }
 
-/** A mount belongs to the home in which it stands: neither it nor a folder around it may leave. */
-async function holdsMount(ctx: Ctx, tx: Tx, node: Node): Promise<boolean> {
-  if (node.kind === 'mount') return true
-  if (node.kind === 'file' || ctx.actor.kind === 'system') return false
-  for (const mount of await tx.nodes.mountsOf(node.boundaryId)) {
-    const isDeep = mount.parentId !== node.boundaryId
-    if (isDeep && (await tx.nodes.isWithin(mount.id, node.id))) return true
-  }
-  return false
+/** A shared folder is an entry of what is around it: rights inside it do not let it go away. */
+async function permitLeaving(ctx: Ctx, tx: Tx, { node, parent, permissions }: Entry) {
+  if (!isMovable(node)) fault('wrong-kind', 'node', 'source')
+  const isShared = node.kind === 'room' && parent !== null
+  const held = isShared ? await heldOn(ctx, tx, await viewerOf(ctx, tx), parent) : permissions
+  permit(held ?? 0, READ | DELETE, 'source')
+}
+
+/**
+ * A mount belongs to the home in which it stands, and a shared folder to the home or top room:
+ * neither they nor a folder around them may leave it.
+ */
+async function refuseShared(ctx: Ctx, tx: Tx, { node, parent }: Entry, target: Seen) {
+  if (await holdsMount(ctx, tx, node)) fault('wrong-kind', 'node', 'source')
+  if (node.kind === 'file') return
+  const holdsRoom = node.kind === 'room' || (await tx.nodes.roomsWithin(node.id)).length > 0
+  if (!holdsRoom) return
+  const [from, to] = [await lineTo(tx, parent), await lineTo(tx, target.node)]
+  if (ownerRoom(from)?.id !== ownerRoom(to)?.id) fault('wrong-kind', 'node', 'source')
 }
 
 async function tellMove(
@@ -155,7 +185,7 @@ async function tellMove(
   target: Node,
   name: string,
 ): Promise<void> {
-  const from = { from: node.parentId, fromRoom: node.boundaryId, fromName: node.name }
+  const from = { from: node.parentId, fromRoom: placeBoundary(node), fromName: node.name }
   await recordEvents(ctx, tx, [
     {
       type: 'node.moved',

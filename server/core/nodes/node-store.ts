@@ -29,6 +29,7 @@ export type NodeChange = Partial<
     | 'classification'
     | 'expireAt'
     | 'room'
+    | 'kind'
   >
 >
 
@@ -47,6 +48,8 @@ export type ChildrenQuery = {
    */
   readonly visibleTo: number | null
   readonly now: number
+  /** Listed as well, wherever they lie; only beside the top rooms. */
+  readonly alsoIds?: readonly number[]
 }
 
 /**
@@ -96,9 +99,14 @@ export type NodeStore = {
   subtree(id: number): Promise<Node[]>
   /** Levels of live folders and rooms below the node; 0: there are none. */
   height(id: number): Promise<number>
+  /** Live rooms below the node, parents before children; not the node itself. */
+  roomsWithin(id: number): Promise<Node[]>
   /** Whether `id` is `ancestorId` or lies below it. */
   isWithin(id: number, ancestorId: number): Promise<boolean>
-  /** Gives every node of the subtree that has boundary `from` the boundary `to`. */
+  /**
+   * Gives every node of the subtree that has boundary `from` the boundary `to`, and every room in
+   * it that has `from` around it likewise.
+   */
   rebound(id: number, from: number, to: number): Promise<void>
   /**
    * Marks the subtree as deleted and closes the current versions; answers count and current bytes

@@ -56,6 +56,12 @@ export type RoomFacts = {
   /** Days; 0 keeps for ever. */
   readonly trashDays: number
   readonly hasActivities: boolean
+  /**
+   * The room around one that lies in a home or a folder, or that sharing made of a folder: a shared
+   * folder. It stands alone for everybody who holds nothing around it: there is no passage to it,
+   * it is a top room for him and has a mount of its own in his home. null: an ordinary room.
+   */
+  readonly outerId: number | null
 }
 
 /** Kept, not counted. Direct children and bytes of the whole subtree. */
@@ -76,6 +82,7 @@ export type Ancestor = { readonly id: number; readonly name: string; readonly ki
 
 /** A node as one actor sees it; what read functions and changes answer with. */
 export type NodeView = {
+  /** Without a parent where the actor is told of nothing around it (`RoomFacts.outerId`). */
   readonly node: Node
   /** What the actor holds here. */
   readonly permissions: Permissions
@@ -157,6 +164,16 @@ export type Page<T> = {
 /** Whether its own end has passed: invisible at once, whatever the sweep does. */
 export function isExpired(node: Node, now: number): boolean {
   return node.expireAt !== null && node.expireAt <= now
+}
+
+/** Rooms stay where they are; a shared folder (`RoomFacts.outerId`) goes where folders go. */
+export function isMovable({ kind, room, homeOf }: Node): boolean {
+  return kind !== 'room' || (room !== null && room.outerId !== null && homeOf === null)
+}
+
+/** The room that governs the place where a node stands: around a shared folder the outer one. */
+export function placeBoundary({ boundaryId, room }: Node): number {
+  return room?.outerId ?? boundaryId
 }
 
 /** The room kind stands for mounts too where others are told of a node. */

@@ -7,7 +7,7 @@ import { DELETE, type Permissions } from '../permissions/permission.ts'
 import { viewerOf } from '../permissions/viewer.ts'
 import { permit } from '../permissions/visible.ts'
 import type { Tx } from '../store.ts'
-import { isExpired, type Node, type OnClash } from './node.ts'
+import { isExpired, type Node, type NodeKind, type OnClash } from './node.ts'
 import { trashNode } from './trash-node.ts'
 
 /** Where something wants to be and what happens when the name is taken there. */
@@ -18,6 +18,8 @@ export type Spot = {
   /** Files are numbered before their ending. */
   readonly isFile: boolean
   readonly onClash: OnClash
+  /** What is placed; told in the fault for a container in the way. */
+  readonly placed?: NodeKind
   /** Links of a file that is overwritten go to this node; absent: they end. */
   readonly linksTo?: number
   /** The role of the clash in the fault; 'target' where it is not said. */
@@ -37,9 +39,9 @@ const maxRaces = 100
  * Gives a node its place: runs `attempt` (one insert or update), which faults 'name-taken' when the
  * unique index says so; no other check of names exists. Then by the clash rule: 'fail' passes the
  * fault on, 'rename' takes the next number, 'overwrite' puts a file in the way into the trash
- * (needs DELETE) and refuses containers ('wrong-kind' 'node' 'target', data.node, data.kind). An
- * expired file
- * in the way is never a clash. data.node is only told of a node that the actor sees.
+ * (needs DELETE) and refuses containers ('wrong-kind' 'node' 'target', data.node, data.kind,
+ * data.placed). An expired file in the way is never a clash. data.node is only told of a node that
+ * the actor sees.
  */
 export async function place(
   ctx: Ctx,
@@ -95,7 +97,8 @@ async function refuse(ctx: Ctx, tx: Tx, spot: Spot, other: Node): Promise<never>
 async function overwrite(ctx: Ctx, tx: Tx, spot: Spot, other: Node): Promise<void> {
   const parent = spot.parent.node
   if (other.kind !== 'file' || !parent) {
-    fault('wrong-kind', 'node', 'target', { node: other.id, kind: other.kind })
+    const { placed = 'file' } = spot
+    fault('wrong-kind', 'node', 'target', { node: other.id, kind: other.kind, placed })
   }
   permit(spot.parent.permissions, DELETE, 'target')
   if (spot.linksTo !== undefined) await tx.links.repoint(other.id, spot.linksTo)

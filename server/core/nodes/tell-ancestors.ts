@@ -28,7 +28,7 @@ export async function tellAncestors(
 }
 
 /** The delta of one node more (`sign` 1) or less (-1) with so many bytes in it. */
-export function deltaOf(node: Node, bytes: number, sign: 1 | -1): Delta {
+export function deltaOf(node: Pick<Node, 'kind'>, bytes: number, sign: 1 | -1): Delta {
   const size = sign * bytes
   if (node.kind === 'room') return { rooms: sign, size }
   if (node.kind === 'folder') return { folders: sign, size }

@@ -39,14 +39,23 @@ export type AccessStore = {
   /** Writes or replaces; permissions 0 removes. */
   setGrant(grant: Grant): Promise<void>
   removeGrants(roomId: number): Promise<void>
-  /** Rooms of the subtree that inherit without a break, the room itself first. */
+  /**
+   * Rooms of the subtree that inherit without a break, in folders too, the room itself first.
+   */
   inheriting(roomId: number): Promise<number[]>
   /** Writes access rows, keyed by (boundary, user, via); computed in core/permissions. */
   insert(rows: readonly Access[]): Promise<void>
   removeVia(viaId: number, userId: number): Promise<void>
+  /** Every row of a boundary, whatever it comes from. */
+  removeAt(boundaryId: number): Promise<void>
   removeAllVia(viaIds: readonly number[]): Promise<void>
   /** Administrators (MANAGE) of the room whose grant never expires. */
   countLastingAdmins(boundaryId: number): Promise<number>
+  /**
+   * Rooms inside others (`outerId`) in which the user has an access row in force while he holds
+   * nothing around them: top rooms for him.
+   */
+  aloneFor(userId: number, now: number): Promise<number[]>
   /** Top rooms in which the user has any access row. */
   topRoomsOf(userId: number, now: number): Promise<number[]>
 }

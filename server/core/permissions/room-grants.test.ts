@@ -96,7 +96,7 @@ describe.each(await testDatabases())('grants on $kind', (databases) => {
     const { node } = await findNode(world.as('ann'), { node: home })
     expect(await findNode(world.as('bob'), { node: { id: node.id } })).toMatchObject({
       permissions: READ,
-      rootPath: null,
+      rootPath: ['ann'],
     })
   })
 

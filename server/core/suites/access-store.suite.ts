@@ -120,7 +120,7 @@ function grantsSuite(write: Run): void {
 function roomsSuite(write: Run): void {
   it('follows inheritance until it breaks', async () => {
     await write(async (tx) => {
-      const facts = { quota: null, trashDays: 0, hasActivities: true }
+      const facts = { quota: null, trashDays: 0, hasActivities: true, outerId: null }
       const inherits = { room: { ...facts, inherit: true } }
       const top = await addRoom(tx, null, 'inheritance')
       const one = await addRoom(tx, top, 'one', inherits)

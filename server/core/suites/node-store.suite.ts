@@ -79,7 +79,10 @@ function rowsSuite(write: Run, read: Run): void {
       expect(await tx.nodes.findByCurrent(node.id)).toEqual(found)
       expect(await tx.nodes.findChild(node.parentId, nameKey('ÄRGER.txt'))).toEqual(found)
       const room = await tx.nodes.find(node.parentId!)
-      const facts = { inherit: false, quota: null, trashDays: 30, hasActivities: true }
+      const facts = {
+        ...{ inherit: false, quota: null, trashDays: 30, hasActivities: true },
+        outerId: null,
+      }
       expect(room).toMatchObject({ kind: 'room', parentId: null, content: null, room: facts })
     })
   })
@@ -100,7 +103,10 @@ function rowsSuite(write: Run, read: Run): void {
       expect(await tx.nodes.find(id)).toMatchObject({ notes: null, classification: null })
       expect(await tx.nodes.findChild(roomId, 'after')).toMatchObject({ id })
       expect(await tx.nodes.findChild(roomId, 'before')).toBeUndefined()
-      const room = { inherit: true, quota: 5, trashDays: 1, hasActivities: false }
+      const room = {
+        ...{ inherit: true, quota: 5, trashDays: 1, hasActivities: false },
+        outerId: null,
+      }
       await tx.nodes.update(roomId, { room })
       expect((await tx.nodes.find(roomId))?.room).toEqual(room)
     })

@@ -37,7 +37,7 @@ export function newNode(
   }
 }
 
-const roomFacts = { inherit: false, quota: null, trashDays: 30, hasActivities: true }
+const roomFacts = { inherit: false, quota: null, trashDays: 30, hasActivities: true, outerId: null }
 
 /** Inserts a room and answers its id. */
 export async function addRoom(

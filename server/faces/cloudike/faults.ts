@@ -35,7 +35,8 @@ export function wishesOf(error: Fault): readonly Wish[] {
 function wordOf({ code, data }: Fault): string | undefined {
   if (code === 'wrong-credentials' && data.lastAttempt === true) return 'last-attempt'
   if (code === 'wrong-kind' && data.node !== undefined) {
-    return data.kind === 'mount' || data.kind === 'room' ? 'in-the-way' : 'container-in-the-way'
+    const isShared = [data.kind, data.placed].some((kind) => kind === 'mount' || kind === 'room')
+    return isShared ? 'in-the-way' : 'container-in-the-way'
   }
   const word = data.rule ?? data.of
   return word === undefined || word === null ? undefined : String(word)

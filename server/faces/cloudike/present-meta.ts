@@ -9,7 +9,7 @@ import { pathText } from './ids.ts'
 /** A file or folder as the actor sees it (params, section 3). Times are milliseconds. */
 export function presentMeta(view: NodeView): Meta {
   const { node } = view
-  const isMount = isShared(node)
+  const isMount = isMounted(view)
   return {
     path: pathText(view.rootPath),
     ...contentMembers(node),
@@ -24,7 +24,7 @@ export function presentMeta(view: NodeView): Meta {
     author: view.createdBy.id ?? 0,
     author_name: personName(view.createdBy),
     role: has(view.permissions, MANAGE) ? 'owner' : 'collaborator',
-    shared: isMount,
+    shared: isShared(node),
     shared_hash: null,
     ...(isMount ? { fs_type: 'mount' } : {}),
     public_hash: view.linkToken ?? '',
@@ -115,7 +115,12 @@ export function personName({
   return [firstName, lastName].filter((part) => part !== '').join(' ') || userName
 }
 
-// A room of others stands in the own root like an accepted share; homes are nobody else's.
+/** A room of others, or a folder that its owner shares. */
 function isShared(node: Node): boolean {
   return node.kind === 'mount' || (node.kind === 'room' && node.homeOf === null)
+}
+
+/** Whether it is where a mount stands: a room that has nothing above it for who looks. */
+function isMounted({ node, mountId }: NodeView): boolean {
+  return mountId !== null || (isShared(node) && node.parentId === null)
 }

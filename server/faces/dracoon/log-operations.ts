@@ -18,6 +18,8 @@ export const logOperations: Readonly<Record<EventType, readonly [id: number, nam
   'node.purged': [111, 'Node removed for good'],
   'room.deleted': [112, 'Room deleted'],
   'grant.changed': [120, 'Room permissions changed'],
+  'share.started': [401, 'Folder shared'],
+  'share.ended': [402, 'Folder not shared any more'],
   'link.created': [130, 'Share created'],
   'link.changed': [131, 'Share changed'],
   'link.deleted': [132, 'Share deleted'],

@@ -73,6 +73,8 @@ export type NodesTable = {
   quota: number | null
   trash_days: number | null
   has_activities: number | null
+  /** Rooms that stand alone: the room around them. */
+  outer_id: number | null
   /** Live nodes: null. */
   deleted_at: number | null
   deleted_by: number | null
