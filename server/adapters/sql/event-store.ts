@@ -139,6 +139,7 @@ function filtered({ db, tenantId }: Scope, filter: EventFilter, upTo: number | u
   let query = db.selectFrom('events').where('tenant_id', '=', tenantId)
   if (filter.roomId !== undefined) query = query.where('room_id', '=', filter.roomId)
   if (filter.actorId !== undefined) query = query.where('actor_id', '=', filter.actorId)
+  if (filter.subjectId !== undefined) query = query.where('subject_id', '=', filter.subjectId)
   if (filter.from !== undefined) query = query.where('at', '>=', filter.from)
   if (filter.to !== undefined) query = query.where('at', '<=', filter.to)
   if (filter.afterId !== undefined) query = query.where('id', '>', filter.afterId)

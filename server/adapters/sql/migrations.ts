@@ -7,6 +7,7 @@ import { up as archives } from './migrations/0010a-archives.ts'
 import { up as codes } from './migrations/0011a-codes.ts'
 import { up as profiles } from './migrations/0011b-profiles.ts'
 import { up as values } from './migrations/0012a-values.ts'
+import { up as subjects } from './migrations/0011c-subjects.ts'
 
 /** The migrations of this program. One that was released is never changed; a new one follows. */
 export const migrations: Migrations = {
@@ -18,4 +19,5 @@ export const migrations: Migrations = {
   '0011b-profiles': { up: profiles },
   '0012a-values': { up: values },
   '0009a-inner-rooms': { up: innerRooms },
+  '0011c-subjects': { up: subjects },
 }

@@ -19,9 +19,11 @@ import { changedUserColumns, toUser, toUserRow, userColumns } from './user-rows.
 type Handle = Kysely<Database>
 type One = { tenantId: number; id: number }
 
-const byId = prepared((db: Handle, { tenantId, id }: One) =>
-  db.selectFrom('users').select(userColumns).where('tenant_id', '=', tenantId).where('id', '=', id),
-)
+const selectById = (db: Handle, { tenantId, id }: One) =>
+  db.selectFrom('users').select(userColumns).where('tenant_id', '=', tenantId).where('id', '=', id)
+
+const byId = prepared(selectById)
+const byIdForUpdate = prepared((db: Handle, one: One) => selectById(db, one).forUpdate())
 
 /** At most three are looked at: the one with the name, and whether an address is one account's. */
 const byLogin = prepared((db: Handle, { tenantId, key }: { tenantId: number; key: string }) =>
@@ -125,6 +127,12 @@ export function userStore(scope: Scope): UserStore {
     takeId: () => ids.next(db, 'users'),
     async find(id) {
       const row = (await byId(db, { tenantId, id })).rows[0]
+      return row && toUser(row)
+    },
+    async hold(id) {
+      // SQLite has one writer: nobody else changes the row until it ends.
+      const look = scope.kind === 'sqlite' ? byId : byIdForUpdate
+      const row = (await look(db, { tenantId, id })).rows[0]
       return row && toUser(row)
     },
     async findByLogin(login, by) {

@@ -4,6 +4,7 @@ export type EventFilter = {
   readonly roomId?: number
   readonly types?: readonly EventType[]
   readonly actorId?: number
+  readonly subjectId?: number
   readonly from?: number
   readonly to?: number
   /** Only what came after this event id (cursors). */

@@ -8,6 +8,7 @@ import {
   type Credentials,
   candidate,
   closedAccount,
+  missingStep,
   withAccount,
 } from './with-account.ts'
 
@@ -36,7 +37,7 @@ export async function authenticatePassword(
   if (user && key !== undefined && isKept(ctx, key)) {
     const counters = accountCounters(ctx, input, user)
     const locked = await ctx.read((tx) => lockOf(ctx, tx, { counters, subject: 'user' }, false))
-    const refusal = locked ?? closedAccount(ctx, user)
+    const refusal = locked ?? closedAccount(ctx, user) ?? missingStep(input, user)
     if (refusal instanceof Fault) throw refusal
     return actorOf(user)
   }

@@ -5,6 +5,7 @@ import { recordEvents } from '../events/record-events.ts'
 import { Fault } from '../fault.ts'
 import type { Tx } from '../store.ts'
 import { maxPasswordLength, passwordForm } from '../users/password-policy.ts'
+import { hasSecondStep } from '../users/second-step.ts'
 import type { User } from '../users/user.ts'
 import type { LoginKind } from '../users/user-store.ts'
 import { type Counter, countersFor, guarded } from './guarded.ts'
@@ -14,6 +15,11 @@ export type Credentials = {
   readonly password: string
   /** How `login` is meant; default: a user name, or an address that is one account's. */
   readonly by?: LoginKind
+  /**
+   * The caller asks for the second step where the account wants one. By default a password alone
+   * does not open such an account.
+   */
+  readonly secondStep?: 'follows'
 }
 
 export type Candidate = { readonly user: User | undefined; readonly hash: string | null }
@@ -25,7 +31,8 @@ const maxLogin = 320
  * Checks login and password and runs `use` in the transaction that notes the sign-in, with the
  * account as it is then. Unknown accounts, wrong passwords and accounts without a password are the
  * same fault after the same time and are counted alike. Faults: 'wrong-credentials' 'user',
- * 'locked' 'user', after a right password 'disabled' and 'expired' 'user', 'disabled' 'tenant'.
+ * 'locked' 'user', after a right password 'disabled' and 'expired' 'user', 'disabled' 'tenant', and
+ * 'forbidden' 'user' with rule 'second-step'.
  */
 export async function withAccount<T>(
   ctx: Ctx,
@@ -40,7 +47,8 @@ export async function withAccount<T>(
     wrong: (tx) => noteFailure(ctx, tx, user),
     right: async (tx) => {
       const current = await noteSuccess(ctx, tx, user, hash)
-      return current instanceof Fault ? current : use(tx, current)
+      if (current instanceof Fault) return current
+      return missingStep(credentials, current) ?? use(tx, current)
     },
   })
 }
@@ -51,6 +59,12 @@ export function closedAccount(ctx: Ctx, user: User): Fault | undefined {
   if (user.isLocked) return new Fault('disabled', 'user')
   const isPast = user.expireAt !== null && user.expireAt <= ctx.now
   return isPast ? new Fault('expired', 'user') : undefined
+}
+
+/** The fault of an account whose second step the caller does not ask for. */
+export function missingStep({ secondStep }: Credentials, user: User): Fault | undefined {
+  if (secondStep === 'follows' || !hasSecondStep(user)) return undefined
+  return new Fault('forbidden', 'user', undefined, { rule: 'second-step' })
 }
 
 /** A password as it is compared. What cannot be a password is compared as none. */

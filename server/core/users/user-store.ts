@@ -47,6 +47,8 @@ export type BytesByKind = {
 export type UserStore = {
   takeId(): Promise<number>
   find(id: number): Promise<User | undefined>
+  /** Like `find`, and no other transaction changes the account until this one ends. */
+  hold(id: number): Promise<User | undefined>
   /**
    * By user name, or by e-mail address where exactly one account has it, without case; `by` takes
    * only one of these ways, or the phone number where exactly one account has it, or the id.

@@ -1,0 +1,96 @@
+import { actingUser } from '../acting-user.ts'
+import { redeemCode } from '../codes/redeem-code.ts'
+import { type SentCode, sendCode, whyUnreachable } from '../codes/send-code.ts'
+import type { Ctx } from '../ctx.ts'
+import { recordEvents } from '../events/record-events.ts'
+import { Fault, fault } from '../fault.ts'
+import { type OwnProfile, profileOf } from '../profiles/own-profile.ts'
+import { type JsonObject, mergedJson } from '../profiles/profile.ts'
+import type { Tx } from '../store.ts'
+import { hasSecondStep, withSecondStep } from './second-step.ts'
+import type { User } from './user.ts'
+import { checkUserFields } from './user-fields.ts'
+import type { UserChange } from './user-store.ts'
+
+export type UpdateOwnAccount = {
+  readonly userName?: string
+  readonly firstName?: string
+  readonly lastName?: string
+  readonly phone?: string | null
+  readonly language?: string
+  /** Merged into what the user says of himself, member by member. */
+  readonly details?: JsonObject
+  /** Whether signing in asks for a code that is sent, too. */
+  readonly secondStep?: boolean
+  /** A code that was sent, for turning the second step off. */
+  readonly proof?: { readonly secret: string; readonly short: string }
+}
+
+/** What was changed; or that nothing was yet, and a code is on its way (`sent`). */
+export type OwnAccountUpdate = { readonly own: OwnProfile; readonly sent?: SentCode }
+
+/**
+ * Changes the own account. Turning the second step off needs a code: without one it is sent and
+ * nothing is changed. Faults: 'invalid' 'user' with data.field and data.rule; 'exists' 'user' for a
+ * taken user name; those of `redeemCode`; 'unsupported' 'mail' and 'locked' 'code' where no code
+ * can be sent.
+ */
+export async function updateOwnAccount(
+  ctx: Ctx,
+  input: UpdateOwnAccount,
+): Promise<OwnAccountUpdate> {
+  const { userId } = actingUser(ctx)
+  const { details: _details, secondStep: _step, proof, ...fields } = input
+  checkUserFields(ctx, fields)
+  const proven = { purposes: ['confirm'] as const, userId, ...proof }
+  const outcome =
+    proof === undefined
+      ? await ctx.write((tx) => change(ctx, tx, userId, input))
+      : await redeemCode(ctx, proven, (tx) => change(ctx, tx, userId, input))
+  if (outcome instanceof Fault) throw outcome
+  return outcome
+}
+
+async function change(
+  ctx: Ctx,
+  tx: Tx,
+  userId: number,
+  input: UpdateOwnAccount,
+): Promise<OwnAccountUpdate | Fault> {
+  const { details, secondStep, proof, ...fields } = input
+  const user = await tx.users.hold(userId)
+  if (!user) return fault('unauthenticated', 'session')
+  const turns = secondStep !== undefined && secondStep !== hasSecondStep(user)
+  if (turns && !secondStep && proof === undefined) return ask(ctx, tx, user)
+  if (turns && secondStep) {
+    const refusal = whyUnreachable(ctx, user, 'mail')
+    if (refusal) return refusal
+  }
+  const profile = turns ? { profile: withSecondStep(user.profile, secondStep) } : {}
+  const what = [...(await write(tx, userId, { ...fields, ...profile })), ...(turns ? ['step'] : [])]
+  if (details && Object.keys(details).length > 0) {
+    const old = await tx.profiles.hold(userId)
+    const merged = mergedJson(ctx, 'details', old.details, details)
+    await tx.profiles.put(userId, { ...old, details: merged, updatedAt: ctx.now })
+    what.push('details')
+  }
+  if (what.length > 0) {
+    const data = { what: what.join(' ') }
+    await recordEvents(ctx, tx, [{ type: 'user.changed', subjectId: userId, data }])
+  }
+  return { own: await profileOf(tx, userId) }
+}
+
+/** Writes what is given and answers its names. */
+async function write(tx: Tx, userId: number, change: UserChange): Promise<string[]> {
+  const named = Object.entries(change).filter(([, value]) => value !== undefined)
+  if (named.length === 0) return []
+  await tx.users.update(userId, Object.fromEntries(named) as UserChange)
+  return named.map(([name]) => name).filter((name) => name !== 'profile')
+}
+
+async function ask(ctx: Ctx, tx: Tx, user: User): Promise<OwnAccountUpdate | Fault> {
+  const sent = await sendCode(ctx, tx, user, 'confirm')
+  if (sent instanceof Fault) return sent
+  return { own: await profileOf(tx, user.id), sent }
+}
