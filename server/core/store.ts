@@ -2,10 +2,12 @@ import type { BlobRowStore } from './blobs/blob-row-store.ts'
 import type { CheckStore } from './check/check-store.ts'
 import type { CodeStore } from './codes/code-store.ts'
 import type { ArchiveStore } from './downloads/archive-store.ts'
+import type { ContactStore } from './contacts/contact-store.ts'
 import type { EventStore } from './events/event-store.ts'
 import type { ExportStore } from './exports/export-store.ts'
 import type { JobStore } from './jobs/job-store.ts'
 import type { LinkStore } from './links/link-store.ts'
+import type { NewsStore } from './news/news-store.ts'
 import type { NodeStore } from './nodes/node-store.ts'
 import type { TallyStore } from './nodes/tally-store.ts'
 import type { AccessStore } from './permissions/access-store.ts'
@@ -41,6 +43,8 @@ export type Tx = {
   readonly codes: CodeStore
   readonly profiles: ProfileStore
   readonly archives: ArchiveStore
+  readonly contacts: ContactStore
+  readonly news: NewsStore
 }
 
 export type Store = {

@@ -4,7 +4,7 @@ import type { EventFilter, EventStore } from '../../core/events/event-store.ts'
 import { prepared } from './prepared.ts'
 import type { EventsTable } from './schema/nodes.ts'
 import type { Database } from './schema.ts'
-import { type Scope, statement } from './scope.ts'
+import { idList, inList, type Scope, statement } from './scope.ts'
 
 type Handle = Kysely<Database>
 type Sender = Parameters<EventStore['append']>[1]
@@ -158,6 +158,18 @@ async function visibleUpTo(scope: Scope, filter: EventFilter): Promise<number | 
 export function eventStore(scope: Scope): EventStore {
   return {
     append: (events, by) => append(scope, events, by),
+    async findMany(ids) {
+      if (ids.length === 0) return []
+      const { db, kind, tenantId } = scope
+      const rows = await db
+        .selectFrom('events')
+        .selectAll()
+        .where('tenant_id', '=', tenantId)
+        .where(inList(kind, 'id', idList(scope, ids)))
+        .orderBy('id')
+        .execute()
+      return rows.map(toEvent)
+    },
     async count(filter) {
       const { count } = await filtered(scope, filter, await visibleUpTo(scope, filter))
         .select((eb) => eb.fn.countAll<number>().as('count'))

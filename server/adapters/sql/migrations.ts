@@ -8,6 +8,7 @@ import { up as codes } from './migrations/0011a-codes.ts'
 import { up as profiles } from './migrations/0011b-profiles.ts'
 import { up as values } from './migrations/0012a-values.ts'
 import { up as subjects } from './migrations/0011c-subjects.ts'
+import { up as news } from './migrations/0011d-news.ts'
 
 /** The migrations of this program. One that was released is never changed; a new one follows. */
 export const migrations: Migrations = {
@@ -20,4 +21,5 @@ export const migrations: Migrations = {
   '0012a-values': { up: values },
   '0009a-inner-rooms': { up: innerRooms },
   '0011c-subjects': { up: subjects },
+  '0011d-news': { up: news },
 }

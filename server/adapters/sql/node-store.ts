@@ -28,6 +28,7 @@ import {
 import { purge } from './node-purge.ts'
 import {
   ancestorsOf,
+  firstBelow,
   heightOf,
   isWithin,
   lockNodes,
@@ -56,6 +57,7 @@ export function nodeStore(scope: Scope): NodeStore {
     ancestors: async (id) => (await ancestorsOf(scope, [id])).get(id) ?? [],
     ancestorsOf: (ids) => ancestorsOf(scope, ids),
     subtree: (id) => subtree(scope, id),
+    firstBelow: (id, limit) => firstBelow(scope, id, limit),
     height: (id) => heightOf(scope, id),
     roomsWithin: (id) => roomsWithin(scope, id),
     isWithin: (id, ancestorId) => isWithin(scope, id, ancestorId),

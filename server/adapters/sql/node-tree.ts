@@ -113,6 +113,32 @@ const below = prepared((db: Handle, { tenantId, id }: One) =>
   ),
 )
 
+/** Not ordered, so that the engines stop walking at the limit; both walk level by level. */
+const firstBelowRows = prepared((db: Handle, values: One & { limit: number }) =>
+  statement(
+    db,
+    sql<NodeRow & { depth: number }>`
+      with recursive below(id, depth) as (
+        select n.id, 0 from nodes n
+        where n.tenant_id = ${values.tenantId} and n.id = ${values.id} and ${isLive}
+        union all
+        select n.id, b.depth + 1 from below b cross join ${childrenOf(db, values.tenantId)}
+      )
+      select ${nodeColumns}, b.depth from below b cross join nodes n
+      where n.tenant_id = ${values.tenantId} and n.id = b.id
+      limit ${values.limit}`,
+  ),
+)
+
+export async function firstBelow(
+  { db, tenantId }: Scope,
+  id: number,
+  limit: number,
+): Promise<Node[]> {
+  const { rows } = await firstBelowRows(db, { tenantId, id, limit })
+  return rows.sort((a, b) => a.depth - b.depth || a.id - b.id).map(toNode)
+}
+
 export async function subtree({ db, tenantId }: Scope, id: number): Promise<Node[]> {
   return (await below(db, { tenantId, id })).rows.map(toNode)
 }

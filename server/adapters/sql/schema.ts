@@ -1,6 +1,7 @@
 import type { CodesTables } from './schema/codes.ts'
 import type { FeedTables } from './schema/feed.ts'
 import type { IdentityTables } from './schema/identity.ts'
+import type { NewsTables } from './schema/news.ts'
 import type { NodesTables } from './schema/nodes.ts'
 import type { ProfilesTables } from './schema/profiles.ts'
 import type { TransfersTables } from './schema/transfers.ts'
@@ -13,4 +14,6 @@ export type Database = CodesTables &
   NodesTables &
   ProfilesTables &
   TransfersTables &
-  ValuesTables
+  ValuesTables &
+  FeedTables &
+  NewsTables

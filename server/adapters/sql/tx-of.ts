@@ -5,10 +5,12 @@ import { blobRowStore } from './blob-row-store.ts'
 import { checkStore } from './check-store.ts'
 import { clientStore } from './client-store.ts'
 import { codeStore } from './code-store.ts'
+import { contactStore } from './contact-store.ts'
 import { eventStore } from './event-store.ts'
 import { exportStore } from './export-store.ts'
 import { jobStore } from './job-store.ts'
 import { linkStore } from './link-store.ts'
+import { newsStore } from './news-store.ts'
 import { nodeStore } from './node-store.ts'
 import { profileStore } from './profile-store.ts'
 import type { Scope } from './scope.ts'
@@ -45,6 +47,8 @@ class TenantStores implements Tx {
   #codes?: Tx['codes']
   #profiles?: Tx['profiles']
   #archives?: Tx['archives']
+  #news?: Tx['news']
+  #contacts?: Tx['contacts']
 
   constructor(scope: Scope) {
     this.#scope = scope
@@ -138,5 +142,15 @@ class TenantStores implements Tx {
   get values() {
     this.#values ??= valueStore(this.#scope)
     return this.#values
+  }
+
+  get contacts() {
+    this.#contacts ??= contactStore(this.#scope)
+    return this.#contacts
+  }
+
+  get news() {
+    this.#news ??= newsStore(this.#scope)
+    return this.#news
   }
 }

@@ -16,6 +16,7 @@ export type EventStore = {
     events: readonly NewEvent[],
     by: { at: number; actorId: number | null; address: string; userAgent: string },
   ): Promise<void>
+  findMany(ids: readonly number[]): Promise<Event[]>
   count(filter: EventFilter): Promise<number>
   page(
     filter: EventFilter,

@@ -97,6 +97,8 @@ export type NodeStore = {
   ancestorsOf(ids: readonly number[]): Promise<Map<number, Node[]>>
   /** The node and all below it, live, parents before children. Bounded use: copy. */
   subtree(id: number): Promise<Node[]>
+  /** The node and what is live below it, `limit` of them at most, parents before children. */
+  firstBelow(id: number, limit: number): Promise<Node[]>
   /** Levels of live folders and rooms below the node; 0: there are none. */
   height(id: number): Promise<number>
   /** Live rooms below the node, parents before children; not the node itself. */
