@@ -2,6 +2,7 @@ import { byId, byToken, opened } from '../dracoon/upload-scene.ts'
 import type { Scene, Send } from '../row.ts'
 import { password } from '../scene.ts'
 import { dracoonArchives } from './dracoon-archives.ts'
+import { trashRows } from './dracoon-trash.ts'
 import type { MatrixRow, Need } from './matrix-row.ts'
 
 const given = {
@@ -271,4 +272,5 @@ export const dracoonMatrix: readonly MatrixRow[] = [
   ...downloads,
   ...dracoonArchives,
   ...shares,
+  ...trashRows,
 ].map((row) => ({ given, ...row }))

@@ -33,6 +33,12 @@ export type EventType =
   | 'session.wipe-ordered'
   | 'session.wipe-cancelled'
   | 'session.wiped'
+  | 'version.restored'
+  | 'version.purged'
+  | 'trash.emptied'
+  | 'comment.created'
+  | 'comment.changed'
+  | 'comment.deleted'
 
 /** What a use case says; store and context add id, time, actor and client. */
 export type NewEvent = {

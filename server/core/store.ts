@@ -16,6 +16,7 @@ import type { ClientStore } from './sessions/client-store.ts'
 import type { SessionStore } from './sessions/session-store.ts'
 import type { ThrottleStore } from './sessions/throttle-store.ts'
 import type { TenantStore } from './tenants/tenant-store.ts'
+import type { TrashStore } from './trash/trash-store.ts'
 import type { UploadStore } from './uploads/upload-store.ts'
 import type { UserStore } from './users/user-store.ts'
 import type { ValueStore } from './values/value-store.ts'
@@ -45,6 +46,7 @@ export type Tx = {
   readonly archives: ArchiveStore
   readonly contacts: ContactStore
   readonly news: NewsStore
+  readonly trash: TrashStore
 }
 
 export type Store = {

@@ -8,9 +8,6 @@ export const nodes: Gaps = {
       operations: `
         updateNodeComment
         removeNodeComment
-        removeDeletedNodes
-        restoreNodes
-        requestDeletedNode
         updateFavorites
         updateFiles
         setUserFileKeys
@@ -40,9 +37,6 @@ export const nodes: Gaps = {
         searchNodes
         requestNodeComments
         createNodeComment
-        requestDeletedNodesSummary
-        emptyDeletedNodes
-        requestDeletedNodeVersions
         addFavorite
         removeFavorite`,
     },

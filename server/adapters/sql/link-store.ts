@@ -115,18 +115,6 @@ const removeByNodes = prepared((db: Handle, { tenantId, list }: Many) =>
     .where(inList(kindOf(db), 'node_id', list)),
 )
 
-const removeBelow = prepared((db: Handle, { tenantId, id }: One) => {
-  const statement = sql`
-    with recursive below(id) as (
-      select cast(${id} as bigint)
-      union all
-      select n.id from below join nodes n
-        on n.tenant_id = ${tenantId} and n.parent_id = below.id
-    )
-    delete from links where tenant_id = ${tenantId} and node_id in (select id from below)`
-  return { compile: () => statement.compile(db) }
-})
-
 const moveTo = prepared(
   (db: Handle, { tenantId, from, to }: { tenantId: number; from: number; to: number }) =>
     db
@@ -188,9 +176,6 @@ export function linkStore(scope: Scope): LinkStore {
     async removeOfNodes(nodeIds) {
       if (nodeIds.length === 0) return
       await removeByNodes(db, { tenantId, list: idList(scope, nodeIds) })
-    },
-    async removeWithin(id) {
-      await removeBelow(db, { tenantId, id })
     },
     async repoint(from, to) {
       await moveTo(db, { tenantId, from, to })

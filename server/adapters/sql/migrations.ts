@@ -9,6 +9,7 @@ import { up as profiles } from './migrations/0011b-profiles.ts'
 import { up as subjects } from './migrations/0011c-subjects.ts'
 import { up as news } from './migrations/0011d-news.ts'
 import { up as values } from './migrations/0012a-values.ts'
+import { up as trash } from './migrations/0005a-trash.ts'
 
 /** The migrations of this program. One that was released is never changed; a new one follows. */
 export const migrations: Migrations = {
@@ -22,4 +23,5 @@ export const migrations: Migrations = {
   '0009a-inner-rooms': { up: innerRooms },
   '0011c-subjects': { up: subjects },
   '0011d-news': { up: news },
+  '0005a-trash': { up: trash },
 }

@@ -113,7 +113,7 @@ export async function updateNode(scope: Scope, id: number, change: NodeChange): 
 }
 
 /** Runs a change of name or parent so that a clash leaves the transaction usable. */
-async function atPlace<T>(
+export async function atPlace<T>(
   scope: Scope,
   node: Pick<Node, 'name' | 'parentId' | 'kind'>,
   run: (db: Kysely<Database>) => Promise<T>,
@@ -153,7 +153,9 @@ function changedColumns(change: NodeChange, node: Node | undefined): Changes {
     changes.kind_order = kindOrders[change.kind]
   }
   if (change.name !== undefined && node) Object.assign(changes, nameColumns(change.name, node.kind))
-  if (change.content !== undefined) Object.assign(changes, contentColumns(change.content))
+  if (change.content !== undefined) {
+    Object.assign(changes, contentColumns(change.content), { has_old: 1 })
+  }
   if (change.room !== undefined) Object.assign(changes, roomColumns(change.room))
   return changes
 }
@@ -174,12 +176,12 @@ export async function insertVersions(scope: Scope, versions: readonly Version[])
   }
 }
 
-type Superseding = { tenantId: number; versionId: number; at: number }
+type Superseding = { tenantId: number; versionId: number; at: number; by: number | null }
 
-const supersede = prepared((db: Kysely<Database>, { tenantId, versionId, at }: Superseding) =>
+const supersede = prepared((db: Kysely<Database>, { tenantId, versionId, at, by }: Superseding) =>
   statement(
     db,
-    sql`update versions set superseded_at = ${at}
+    sql`update versions set superseded_at = ${at}, superseded_by = ${by}
       where tenant_id = ${tenantId} and id = ${versionId} and superseded_at is null
         and node_id = coalesce((select v.node_id from versions v
           where v.tenant_id = ${tenantId} and v.id = ${versionId} and v.id <> v.node_id),
@@ -195,8 +197,9 @@ export async function supersedeVersion(
   { db, tenantId }: Scope,
   versionId: number,
   at: number,
+  by: number | null,
 ): Promise<void> {
-  const { numAffectedRows } = await supersede(db, { tenantId, versionId, at })
+  const { numAffectedRows } = await supersede(db, { tenantId, versionId, at, by })
   if (numAffectedRows === 1n) return
   const error = new Error(`Version ${versionId} is not current any more`)
   throw Object.assign(error, { code: '40001' })

@@ -40,6 +40,7 @@ const belongings = [
   ['access', 'via_id'],
   ['links', 'node_id'],
   ['exports', 'node_id'],
+  ['favorites', 'node_id'],
 ] as const
 
 const removals = belongings.map(([table, column]) =>

@@ -29,7 +29,7 @@ export const kindOrders: Readonly<Record<NodeKind, number>> = {
 /** The columns that `toNode` reads. */
 export type NodeRow = Omit<
   NodesTable,
-  'tenant_id' | 'kind_order' | 'name_key' | 'extension' | 'deleted_by' | 'deleted_with'
+  'tenant_id' | 'kind_order' | 'name_key' | 'extension' | 'deleted_by' | 'deleted_with' | 'has_old'
 >
 
 const columns: readonly (keyof NodeRow)[] = [
@@ -73,6 +73,7 @@ export const nodeRowColumns: readonly (keyof NodesTable)[] = [
   'extension',
   'deleted_by',
   'deleted_with',
+  'has_old',
 ]
 
 export const versionRowColumns: readonly (keyof VersionsTable)[] = [
@@ -87,6 +88,9 @@ export const versionRowColumns: readonly (keyof VersionsTable)[] = [
   'created_at',
   'created_by',
   'superseded_at',
+  'superseded_by',
+  'client_modified_at',
+  'restored_at',
 ]
 
 /** `n.id, n.parent_id, …` for a select from `nodes n`. */
@@ -170,6 +174,7 @@ export function toNodeRow(tenantId: number, node: NewNode): NodesTable {
     deleted_at: null,
     deleted_by: null,
     deleted_with: null,
+    has_old: null,
   }
 }
 
@@ -220,6 +225,9 @@ export function toVersion(row: VersionsTable): Version {
     createdAt: row.created_at,
     createdBy: row.created_by,
     supersededAt: row.superseded_at,
+    supersededBy: row.superseded_by,
+    clientModifiedAt: row.client_modified_at,
+    restoredAt: row.restored_at,
   }
 }
 
@@ -237,5 +245,8 @@ export function toVersionRow(tenantId: number, version: Version): VersionsTable 
     created_at: version.createdAt,
     created_by: version.createdBy,
     superseded_at: version.supersededAt,
+    superseded_by: version.supersededBy ?? null,
+    client_modified_at: version.clientModifiedAt ?? null,
+    restored_at: version.restoredAt ?? null,
   }
 }

@@ -75,7 +75,7 @@ export function nodeStore(scope: Scope): NodeStore {
     homesOf: (userIds) => homesOf(scope, userIds),
     insertVersion: (version) => insertVersion(scope, version),
     insertVersions: (versions) => insertVersions(scope, versions),
-    supersedeVersion: (versionId, at) => supersedeVersion(scope, versionId, at),
+    supersedeVersion: (versionId, at, by = null) => supersedeVersion(scope, versionId, at, by),
     versions: (nodeId) => versionsOf(scope, nodeId),
     countOldVersions: (nodeIds) => countOldVersions(scope, nodeIds),
     expired: (now, limit) => expiredNodes(scope, now, limit),

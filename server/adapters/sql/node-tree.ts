@@ -221,13 +221,13 @@ const mark = prepared((db: Handle, { tenantId, list, id, at, by }: Marking) =>
   ),
 )
 
-type Closing = Many & { at: number }
+type Closing = Many & { at: number; by: number | null }
 
 /** Of a file's versions the current one is the one that nothing has superseded. */
-const closeVersions = prepared((db: Handle, { tenantId, list, at }: Closing) =>
+const closeVersions = prepared((db: Handle, { tenantId, list, at, by }: Closing) =>
   statement(
     db,
-    sql`update versions set superseded_at = ${at}
+    sql`update versions set superseded_at = ${at}, superseded_by = ${by}
       where tenant_id = ${tenantId} and ${inList(kindOf(db), 'node_id', list)}
         and superseded_at is null`,
   ),
@@ -243,7 +243,7 @@ export async function markDeleted(
   const live = (await liveIds(db, { tenantId, id })).rows.map((row) => row.id)
   const { rows } = await mark(db, { tenantId, list: idList(scope, live), id, at, by })
   const files = rows.flatMap((row) => (row.size === null ? [] : [row.id]))
-  if (files.length > 0) await closeVersions(db, { tenantId, list: idList(scope, files), at })
+  if (files.length > 0) await closeVersions(db, { tenantId, list: idList(scope, files), at, by })
   return { nodes: rows.length, bytes: rows.reduce((sum, row) => sum + (row.size ?? 0), 0) }
 }
 

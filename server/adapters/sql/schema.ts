@@ -4,6 +4,7 @@ import type { IdentityTables } from './schema/identity.ts'
 import type { NewsTables } from './schema/news.ts'
 import type { NodesTables } from './schema/nodes.ts'
 import type { ProfilesTables } from './schema/profiles.ts'
+import type { RemarksTables } from './schema/remarks.ts'
 import type { TransfersTables } from './schema/transfers.ts'
 import type { ValuesTables } from './schema/values.ts'
 
@@ -13,6 +14,7 @@ export type Database = CodesTables &
   IdentityTables &
   NodesTables &
   ProfilesTables &
+  RemarksTables &
   TransfersTables &
   ValuesTables &
   FeedTables &

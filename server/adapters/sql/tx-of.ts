@@ -17,6 +17,7 @@ import type { Scope } from './scope.ts'
 import { sessionStore } from './session-store.ts'
 import { tallyStore } from './tally-store.ts'
 import { throttleStore } from './throttle-store.ts'
+import { trashStore } from './trash-store.ts'
 import { uploadStore } from './upload-store.ts'
 import { userStore } from './user-store.ts'
 import { valueStore } from './value-store.ts'
@@ -49,6 +50,7 @@ class TenantStores implements Tx {
   #archives?: Tx['archives']
   #news?: Tx['news']
   #contacts?: Tx['contacts']
+  #trash?: Tx['trash']
 
   constructor(scope: Scope) {
     this.#scope = scope
@@ -152,5 +154,10 @@ class TenantStores implements Tx {
   get news() {
     this.#news ??= newsStore(this.#scope)
     return this.#news
+  }
+
+  get trash() {
+    this.#trash ??= trashStore(this.#scope)
+    return this.#trash
   }
 }

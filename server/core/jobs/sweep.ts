@@ -3,6 +3,7 @@ import { type App, type Ctx, contextFor } from '../ctx.ts'
 import { isExpired } from '../nodes/node.ts'
 import { trashNode } from '../nodes/trash-node.ts'
 import type { Tenant } from '../tenants/tenant.ts'
+import { sweepTrash } from '../trash/sweep-trash.ts'
 import { abortDirect, emptyUpload } from '../uploads/cancel-upload.ts'
 import { dropObjects } from '../uploads/drop-objects.ts'
 
@@ -15,6 +16,7 @@ export type Swept = {
   links: number
   exports: number
   archives: number
+  trash: number
 }
 
 export type SweepOptions = {
@@ -46,6 +48,7 @@ export async function sweep(app: App, options: SweepOptions = {}): Promise<Swept
     links: 0,
     exports: 0,
     archives: 0,
+    trash: 0,
   }
   const step = options.onStep ?? (async () => {})
   for (const tenant of await app.store.tenants.all()) {
@@ -64,6 +67,7 @@ async function sweepTenant(
   const ctx = contextFor(app, tenant, { kind: 'system' }, 'sweep')
   swept.uploads += await sweepUploads(ctx, step)
   swept.nodes += await sweepNodes(ctx, step)
+  swept.trash += await sweepTrash(ctx, step)
   await step()
   swept.sessions += await inPages((limit) =>
     ctx.write((tx) => tx.sessions.removeExpired(ctx.now, limit)),

@@ -54,8 +54,6 @@ export type LinkStore = {
   /** True when it was there. */
   remove(id: number): Promise<boolean>
   removeOfNodes(nodeIds: readonly number[]): Promise<void>
-  /** Removes the links on this node and on everything below it, live or deleted. */
-  removeWithin(nodeId: number): Promise<void>
   /** Gives the links on one node to another (a file that took its place). */
   repoint(fromNodeId: number, toNodeId: number): Promise<void>
   expired(now: number, limit: number): Promise<Link[]>

@@ -84,6 +84,7 @@ function copyOf(row: Node, { id, parentId, boundaryId, now, by }: Anew): NewNode
 }
 
 function versionOf(copy: NewNode, createdAt: number, createdBy: number | null): Version[] {
-  const { id, content } = copy
-  return content ? [{ id, nodeId: id, content, createdAt, createdBy, supersededAt: null }] : []
+  const { id, content, clientModifiedAt } = copy
+  const made = { createdAt, createdBy, supersededAt: null, clientModifiedAt }
+  return content ? [{ id, nodeId: id, content, ...made }] : []
 }

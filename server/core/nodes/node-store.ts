@@ -11,6 +11,11 @@ export type Version = {
   readonly createdBy: number | null
   /** When a newer one took its place, or its file was deleted. */
   readonly supersededAt: number | null
+  readonly supersededBy?: number | null
+  /** Time of the source file system, as the client said with these bytes. */
+  readonly clientModifiedAt?: number | null
+  /** When the version was made that this one brought back. */
+  readonly restoredAt?: number | null
 }
 
 export type NodeChange = Partial<
@@ -143,7 +148,7 @@ export type NodeStore = {
   homesOf(userIds: readonly number[]): Promise<Map<number, Node>>
   insertVersion(version: Version): Promise<void>
   insertVersions(versions: readonly Version[]): Promise<void>
-  supersedeVersion(versionId: number, at: number): Promise<void>
+  supersedeVersion(versionId: number, at: number, by?: number | null): Promise<void>
   versions(nodeId: number): Promise<Version[]>
   countOldVersions(nodeIds: readonly number[]): Promise<Map<number, number>>
   /** Nodes whose own expiry has passed. */

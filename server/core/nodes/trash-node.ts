@@ -7,12 +7,11 @@ import { deltaOf, tellAncestors } from './tell-ancestors.ts'
 
 /**
  * Puts a folder or file with all below it into the trash of its room: it is not live any more, the
- * links on it end, its bytes go on counting for the tenant. Rows are locked by the caller.
+ * links on it lead nowhere, its bytes go on counting for the tenant. Rows are locked by the caller.
  */
 export async function trashNode(ctx: Ctx, tx: Tx, node: Node, parent: Node): Promise<void> {
   const { bytes } = await tx.nodes.markDeleted(node.id, ctx.now, actorId(ctx.actor))
   await tellAncestors(ctx, tx, parent, deltaOf(node, bytes, -1))
-  await tx.links.removeWithin(node.id)
   await recordEvents(ctx, tx, [
     {
       type: 'node.deleted',

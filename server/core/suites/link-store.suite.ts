@@ -91,7 +91,7 @@ export function linkStoreSuite(name: string, open: OpenStoreSubject): void {
     })
 
     it('counts per node and kind, removes and moves by node', async () => {
-      await write((tx) => tx.links.removeWithin(ids.room))
+      await write((tx) => tx.links.removeOfNodes(Object.values(ids)))
       const one = await add(ids.folder, 'n1')
       await add(ids.folder, 'n2', { kind: 'upload' })
       await add(ids.file, 'n3')
@@ -107,7 +107,7 @@ export function linkStoreSuite(name: string, open: OpenStoreSubject): void {
       expect(await read((tx) => tx.links.ofNode(ids.file))).toHaveLength(2)
       await write((tx) => tx.links.removeOfNodes([ids.file]))
       expect((await read((tx) => tx.links.countOf([ids.file]))).size).toBe(0)
-      await write((tx) => tx.links.removeWithin(ids.folder))
+      await write((tx) => tx.links.removeOfNodes([ids.folder]))
       expect((await read((tx) => tx.links.countOf([ids.folder]))).size).toBe(0)
       const soon = await add(ids.file, 'x1', { expireAt: madeAt + 1 })
       await add(ids.file, 'x2', { expireAt: madeAt + 2 })
@@ -158,7 +158,6 @@ export function linkStoreSuite(name: string, open: OpenStoreSubject): void {
         await tx.links.update(link.id, { name: 'theirs' })
         await tx.links.setPasswordHash(link.id, 'theirs')
         await tx.links.removeOfNodes([ids.folder])
-        await tx.links.removeWithin(ids.room)
         await tx.links.repoint(ids.folder, ids.beside)
         return [
           await tx.links.find(link.id),

@@ -124,6 +124,7 @@ async function newFile(
     createdAt: ctx.now,
     createdBy: row.createdBy,
     supersededAt: null,
+    clientModifiedAt: row.clientModifiedAt,
   })
   await claim(ctx, tx, { chain, roomBytes: blob.size, bytes: blob.size - reserved, uploadId })
   await tellChain(ctx, tx, chain, { files: 1, size: blob.size })
@@ -158,7 +159,7 @@ async function newVersion(
     classification: facts.classification ?? existing.classification,
     expireAt: facts.expireAt ?? existing.expireAt,
   }
-  await tx.nodes.supersedeVersion(existing.content!.versionId, ctx.now)
+  await tx.nodes.supersedeVersion(existing.content!.versionId, ctx.now, change.updatedBy)
   await tx.nodes.insertVersion({
     id,
     nodeId: existing.id,
@@ -166,6 +167,7 @@ async function newVersion(
     createdAt: ctx.now,
     createdBy: change.updatedBy,
     supersededAt: null,
+    clientModifiedAt: change.clientModifiedAt,
   })
   await tx.nodes.update(existing.id, change)
   const grown = blob.size - existing.content!.size

@@ -56,6 +56,7 @@ export const answers: Record<FaultCode, Wishes> = {
   'not-found': {
     any: [[404]],
     node: noNode,
+    'node:deleted': [[404, -41100]],
     'node/target': [[404, -41051], [404, -40000], ...noNode],
     'node/source': [[404, -41050], ...noNode],
     'node/parent': [[404, -40000], ...noNode],
@@ -123,6 +124,7 @@ export const answers: Record<FaultCode, Wishes> = {
     'node/parent': [[404, -40000], ...noNode],
     'node/room': [[404, -40000], [400, -80065], ...noNode],
     'node/file': [[404, -40751], ...noNode],
+    'node:no-room': [[400, -80065]],
     'node:in-the-way': [[409, -40010], [409, -41001], [409]],
   },
   'same-place': { any: [[400, -41302], [400, -41303], [400]] },

@@ -9,6 +9,7 @@ import { publicSharesRows } from './public-shares.ts'
 import { roomsRows } from './rooms.ts'
 import { sharesRows } from './shares.ts'
 import { signInRows } from './sign-in.ts'
+import { trashRows } from './trash.ts'
 import { uploadsRows } from './uploads.ts'
 import { userRows } from './user.ts'
 import { usersRows } from './users.ts'
@@ -29,5 +30,6 @@ export function dracoonRows(): Row[] {
     ...downloadsRows,
     ...archivesRows,
     ...sharesRows,
+    ...trashRows,
   ]
 }

@@ -80,6 +80,8 @@ export type NodesTable = {
   deleted_by: number | null
   /** The node whose deletion took this one along; its own id where it was deleted itself. */
   deleted_with: number | null
+  /** 1 where a live file may have superseded versions; null where it certainly has none. */
+  has_old: number | null
 }
 
 /** 1 room, 2 folder, 3 file, 4 mount. */
@@ -98,6 +100,10 @@ export type VersionsTable = {
   created_at: number
   created_by: number | null
   superseded_at: number | null
+  superseded_by: number | null
+  client_modified_at: number | null
+  /** When the version was made that this one brought back. */
+  restored_at: number | null
 }
 
 /**
