@@ -117,6 +117,12 @@ const restoreRows: readonly ContractRow[] = [
   },
   {
     ...restore,
+    name: 'ids that are none',
+    send: { body: { deletedNodeIds: ['x'] } },
+    want: { status: 400, code: -80002 },
+  },
+  {
+    ...restore,
     name: 'nothing named',
     send: back([]),
     want: { status: 400, code: -80000 },
@@ -164,6 +170,12 @@ const purgeRows: readonly ContractRow[] = [
     send: back(['/b.txt']),
     want: { status: 404, code: -41100 },
   },
+  {
+    ...purge,
+    name: 'ids that are none',
+    send: { body: { deletedNodeIds: ['x'] } },
+    want: { status: 400, code: -80002 },
+  },
   { ...purge, name: 'nothing named', send: back([]), want: { status: 400, code: -80000 } },
   ...refusals({
     op: 'removeDeletedNodes',
@@ -203,6 +215,12 @@ const emptyRows: readonly ContractRow[] = [
     name: 'only rooms have a bin',
     send: (scene) => ({ params: { node_id: scene.id('/f') } }),
     want: { status: 400, code: -80065 },
+  },
+  {
+    ...empty,
+    name: 'an id that is none',
+    send: { params: { node_id: 'x' } },
+    want: { status: 400, code: -80002 },
   },
   ...refusals({
     op: 'emptyDeletedNodes',

@@ -249,6 +249,12 @@ const versionRows: readonly ContractRow[] = [
     send: versionsOf({ offset: -1 }),
     want: { status: 400, code: -80024 },
   },
+  {
+    ...versions,
+    name: 'an id that is none',
+    send: { params: { node_id: 'x' }, query: { type: 'file', name: 'b.txt' } },
+    want: { status: 400, code: -80002 },
+  },
   ...refusals({
     op: 'requestDeletedNodeVersions',
     given,

@@ -6,6 +6,7 @@ import { eventlog } from './dracoon/eventlog.ts'
 import { groups } from './dracoon/groups.ts'
 import { internal } from './dracoon/internal.ts'
 import { nodes } from './dracoon/nodes.ts'
+import { nodesTrash } from './dracoon/nodes-trash.ts'
 import { provisioning } from './dracoon/provisioning.ts'
 import { publicSide } from './dracoon/public.ts'
 import { resources } from './dracoon/resources.ts'
@@ -63,6 +64,7 @@ export const dracoonGaps: Gaps = merged([
   groups,
   internal,
   nodes,
+  nodesTrash,
   provisioning,
   publicSide,
   resources,

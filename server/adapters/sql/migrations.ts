@@ -10,6 +10,10 @@ import { up as subjects } from './migrations/0011c-subjects.ts'
 import { up as news } from './migrations/0011d-news.ts'
 import { up as values } from './migrations/0012a-values.ts'
 import { up as trash } from './migrations/0005a-trash.ts'
+import { up as trash } from './migrations/0005a-trash.ts'
+import { up as archives } from './migrations/0010a-archives.ts'
+import { up as codes } from './migrations/0011a-codes.ts'
+import { up as profiles } from './migrations/0011b-profiles.ts'
 
 /** The migrations of this program. One that was released is never changed; a new one follows. */
 export const migrations: Migrations = {
