@@ -2,7 +2,7 @@ import type { Migrations } from './migrate.ts'
 import { up as nodes } from './migrations/0001-nodes.ts'
 import { up as identity } from './migrations/0002-identity.ts'
 import { up as transfers } from './migrations/0003-transfers.ts'
-import { up as trash, up as trash } from './migrations/0005a-trash.ts'
+import { up as trash } from './migrations/0005a-trash.ts'
 import { up as innerRooms } from './migrations/0009a-inner-rooms.ts'
 import { up as archives } from './migrations/0010a-archives.ts'
 import { up as codes } from './migrations/0011a-codes.ts'
@@ -19,6 +19,8 @@ export const migrations: Migrations = {
   '0001-nodes': { up: nodes },
   '0002-identity': { up: identity },
   '0003-transfers': { up: transfers },
+  '0005a-trash': { up: trash },
+  '0009a-inner-rooms': { up: innerRooms },
   '0010a-archives': { up: archives },
   '0011a-codes': { up: codes },
   '0011b-profiles': { up: profiles },
