@@ -9,9 +9,6 @@ import { up as codes } from './migrations/0011a-codes.ts'
 import { up as profiles } from './migrations/0011b-profiles.ts'
 import { up as subjects } from './migrations/0011c-subjects.ts'
 import { up as news } from './migrations/0011d-news.ts'
-import { up as archives, up as archives } from './migrations/0010a-archives.ts'
-import { up as codes, up as codes } from './migrations/0011a-codes.ts'
-import { up as profiles, up as profiles } from './migrations/0011b-profiles.ts'
 import { up as values } from './migrations/0012a-values.ts'
 
 /** The migrations of this program. One that was released is never changed; a new one follows. */
@@ -24,9 +21,7 @@ export const migrations: Migrations = {
   '0010a-archives': { up: archives },
   '0011a-codes': { up: codes },
   '0011b-profiles': { up: profiles },
-  '0012a-values': { up: values },
-  '0009a-inner-rooms': { up: innerRooms },
   '0011c-subjects': { up: subjects },
   '0011d-news': { up: news },
-  '0005a-trash': { up: trash },
+  '0012a-values': { up: values },
 }
