@@ -8,10 +8,10 @@ export type Pair = { readonly id: string; readonly status: number; readonly code
 export const isReached = ({ wanted }: Ledger, { id, status, code }: Pair): boolean =>
   wanted.get(id)?.get(status)?.has(code) === true
 
-/** Every documented pair of built operations. */
+/** Every documented pair of built operations. An answer to HEAD has no body that could have one. */
 export function pairsOf({ operations, built }: Ledger): Pair[] {
   return operations
-    .filter(({ id }) => built.has(id))
+    .filter(({ id, method }) => built.has(id) && method !== 'HEAD')
     .flatMap(({ id, statuses }) =>
       Object.entries(statuses).flatMap(([status, codes]) =>
         codes.map((code) => ({ id, status: Number(status), code })),

@@ -3,15 +3,11 @@ import { loadConfig } from '../server/main/config.ts'
 import { openFaces } from '../server/main/faces.ts'
 import { drivers } from './drivers.ts'
 import { callOperation, type FaceDriver } from './face-driver.ts'
-import { cloudikeMatrix } from './matrix/cloudike.ts'
-import { dracoonMatrix } from './matrix/dracoon.ts'
-import { drumeeMatrix } from './matrix/drumee.ts'
+import { matrices } from './matrix/matrices.ts'
 import { type Caller, callers, type MatrixRow, verdictOf, verdictsOf } from './matrix/matrix-row.ts'
 import type { Scene } from './row.ts'
-import { lastEvent, openStage, type Stage, setScene, urlFor } from './run.ts'
+import { checkReply, lastEvent, openStage, type Stage, setScene, urlFor } from './run.ts'
 import { password } from './scene.ts'
-
-const matrices = { dracoon: dracoonMatrix, cloudike: cloudikeMatrix, drumee: drumeeMatrix }
 
 describe.each(openFaces(loadConfig({})))('the permissions of $name', (face) => {
   const driver = drivers[face.name as FaceDriver['name']]
@@ -49,6 +45,7 @@ async function callAs(
       : await stage.headersOf(persona)
   const marker = await lastEvent(stage)
   const answer = await callOperation(driver, url, row.op, row.send?.(scene) ?? {}, headers)
+  checkReply(driver, stage, row.op, answer)
   const verdict = verdictOf(caller, answer, row)
   const isOutside = ['anonymous', 'stranger', 'member'].includes(caller)
   const mayTouch = verdict === 'ok' && (row.need === 'bearer' || !isOutside)

@@ -62,7 +62,16 @@ async function runRow(
   row: ContractRow,
   roomName: string,
 ): Promise<void> {
-  const scene = await setScene(driver, stage, row, roomName)
+  await runRowIn(driver, stage, await setScene(driver, stage, row, roomName), row)
+}
+
+/** Runs a row in a scene that is there. */
+export async function runRowIn(
+  driver: FaceDriver,
+  stage: Stage,
+  scene: Scene,
+  row: ContractRow,
+): Promise<void> {
   const headers = await stage.headersOf(row.as)
   await row.before?.(scene)
   const marker = await lastEvent(stage)
@@ -121,7 +130,7 @@ function checkAnswer(driver: FaceDriver, op: string, answer: HttpAnswer, want: W
 }
 
 /** The document must know the status, and its schema must fit the body. */
-function checkReply(driver: FaceDriver, stage: Stage, op: string, answer: HttpAnswer): void {
+export function checkReply(driver: FaceDriver, stage: Stage, op: string, answer: HttpAnswer): void {
   const operation = driver.operations[op]
   if (!operation || answer.status === 501) return
   const known = String(answer.status) in operation.statuses

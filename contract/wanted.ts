@@ -1,6 +1,9 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { drivers } from './drivers.ts'
 import type { FaceDriver } from './face-driver.ts'
+import { matrices } from './matrix/matrices.ts'
+import { verdictsOf } from './matrix/matrix-row.ts'
 import type { ContractRow, Scene, Want } from './row.ts'
 
 /** An error code of a face. */
@@ -14,31 +17,38 @@ export type Wanted = ReadonlyMap<string, ReadonlyMap<number, ReadonlySet<Code>>>
 
 /**
  * What the rows of a face want: all arrays that its `*.rows.ts` export. Throws for an array that
- * no test beside it names: rows that nobody runs reach nothing.
+ * no test beside it names: rows that nobody runs reach nothing. The permission matrix reaches the
+ * 403 of those who lack a right, where that has no code.
  */
 export async function wantedOf(face: FaceDriver['name']): Promise<Wanted> {
   const folder = join(import.meta.dirname, face)
   const files = readdirSync(folder)
   const tests = files.filter((file) => file.endsWith('.test.ts'))
   const run = tests.map((file) => readFileSync(join(folder, file), 'utf8')).join('\n')
-  const wanted = new Map<string, Map<number, Set<Code>>>()
+  const wanted: Notes = new Map()
   for (const file of files.filter((one) => one.endsWith('.rows.ts')).sort()) {
     const exported = (await import(join(folder, file))) as Record<string, unknown>
     for (const [name, rows] of Object.entries(exported)) {
       if (!Array.isArray(rows)) continue
       if (!new RegExp(`\\b${name}\\b`).test(run)) throw new Error(`no test runs ${name} of ${file}`)
-      for (const row of rows as ContractRow[]) note(wanted, row)
+      for (const row of rows as ContractRow[]) note(wanted, row.op, wantOf(row))
     }
+  }
+  for (const row of matrices[face]) {
+    const isPlain = drivers[face].operations[row.op]?.statuses[403]?.length === 0
+    const isForbidden = Object.values(verdictsOf(row)).includes('forbidden')
+    if (isPlain && isForbidden) note(wanted, row.op, { status: 403 })
   }
   return wanted
 }
 
-function note(wanted: Map<string, Map<number, Set<Code>>>, row: ContractRow): void {
-  const { status, code } = wantOf(row)
-  const statuses = wanted.get(row.op) ?? new Map<number, Set<Code>>()
+type Notes = Map<string, Map<number, Set<Code>>>
+
+function note(wanted: Notes, op: string, { status, code }: Want): void {
+  const statuses = wanted.get(op) ?? new Map<number, Set<Code>>()
   const codes = statuses.get(status) ?? new Set()
   if (code !== undefined) codes.add(code)
-  wanted.set(row.op, statuses.set(status, codes))
+  wanted.set(op, statuses.set(status, codes))
 }
 
 function wantOf({ want }: ContractRow): Want {

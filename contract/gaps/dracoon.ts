@@ -27,17 +27,17 @@ const everywhere: Gaps = {
   unreached: [
     {
       status: 401,
-      why: 'the permission matrix calls every operation without a session',
+      why: 'who holds an upload token needs no session, and a token that is none is not found',
       operations: 'all',
     },
     {
       status: 406,
-      why: 'decided before every operation alike; rows prove it with and without a session',
+      why: 'bytes of files have the type of the file, whatever the client would take',
       operations: 'all',
     },
     {
       status: 412,
-      why: 'no row makes an account that owes something (new password, agreement, address)',
+      why: 'signing out stays open for accounts that owe something; RADIUS is not built',
       operations: 'all',
     },
     {
@@ -48,7 +48,7 @@ const everywhere: Gaps = {
   ],
   unreachedCodes: [
     {
-      why: 'a token of another kind is refused as unknown (-10012)',
+      why: 'tokens of uploads and downloads are of one kind; removing asks for rights',
       codes: 'all: -10006',
     },
   ],

@@ -39,6 +39,7 @@ export type EventType =
   | 'comment.created'
   | 'comment.changed'
   | 'comment.deleted'
+  | 'settings.changed'
 
 /** What a use case says; store and context add id, time, actor and client. */
 export type NewEvent = {

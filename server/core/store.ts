@@ -15,6 +15,7 @@ import type { ProfileStore } from './profiles/profile-store.ts'
 import type { ClientStore } from './sessions/client-store.ts'
 import type { SessionStore } from './sessions/session-store.ts'
 import type { ThrottleStore } from './sessions/throttle-store.ts'
+import type { SettingsStore } from './settings/settings-store.ts'
 import type { TenantStore } from './tenants/tenant-store.ts'
 import type { TrashStore } from './trash/trash-store.ts'
 import type { UploadStore } from './uploads/upload-store.ts'
@@ -47,6 +48,7 @@ export type Tx = {
   readonly contacts: ContactStore
   readonly news: NewsStore
   readonly trash: TrashStore
+  readonly settings: SettingsStore
 }
 
 export type Store = {

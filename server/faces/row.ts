@@ -48,6 +48,8 @@ export type RowStyle = {
   readBody(request: FaceRequest, operation: DocumentedOperation): Promise<unknown>
   /** Parameters as text; default: path and query. */
   readParams?(request: FaceRequest, operation: DocumentedOperation): Record<string, unknown>
+  /** Refuses what fits the document and cannot be meant all the same. */
+  inspect?(input: Omit<Input<Shape>, 'headers'>, operation: DocumentedOperation): void
   /** Throws the Fault that the face renders for input that does not fit the document. */
   refuse(problems: readonly Problem[], operation: DocumentedOperation): never
   /** The answer around a reply value; default: JSON, or no body for undefined. */
@@ -101,10 +103,12 @@ function inputReader<S extends Shape>(style: RowStyle, operation: DocumentedOper
     const headers = validators.headers(request.headers)
     if (!headers.ok) return style.refuse(headers.problems, operation)
     if (operation.bodySchema === undefined) {
+      style.inspect?.({ params: params.value, body: undefined }, operation)
       return { params: params.value, headers: headers.value, body: undefined }
     }
     const body = validators.body(await style.readBody(request, operation))
     if (!body.ok) return style.refuse(body.problems, operation)
+    style.inspect?.({ params: params.value, body: body.value }, operation)
     return { params: params.value, headers: headers.value, body: body.value }
   }
 }

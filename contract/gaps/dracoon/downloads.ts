@@ -11,14 +11,6 @@ export const downloads: Gaps = {
         downloadFileViaToken_1`,
     },
     {
-      status: 400,
-      why: 'one reader refuses wrong input for all; no row has wrong input for it',
-      operations: `
-        downloadFileViaToken
-        downloadFileViaToken_1
-        downloadZipArchiveViaToken`,
-    },
-    {
       status: 403,
       why: 'no row lacks a right for it; the permission matrix asks where one is needed',
       operations: `
@@ -44,19 +36,14 @@ export const downloads: Gaps = {
         downloadAvatar: 0`,
     },
     {
-      why: 'no row has this wrong input for it',
-      codes: `
-        downloadAvatar: -80000`,
-    },
-    {
       why: 'the row reaches the code that stands first for what is not there',
       codes: `
         downloadFileViaToken: -40751, -41000`,
     },
     {
-      why: 'no row asks for what is not there in this way',
+      why: 'encrypted rooms are not built',
       codes: `
-        downloadFileViaToken_1: -20502`,
+        downloadFileViaToken: -40002`,
     },
   ],
 }

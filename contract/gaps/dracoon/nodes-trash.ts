@@ -6,16 +6,6 @@ export const nodesTrash: Gaps = {
   unreached: [],
   unreachedCodes: [
     {
-      why: 'an id may be any whole number; what is none is -80002',
-      codes: `
-        removeDeletedNodes: -80001
-        restoreNodes: -80001
-        requestDeletedNode: -80001
-        requestDeletedNodesSummary: -80001
-        emptyDeletedNodes: -80001
-        requestDeletedNodeVersions: -80001`,
-    },
-    {
       why: 'the row reaches the code that stands first for what is not there',
       codes: `
         removeDeletedNodes: -40000, -41000

@@ -56,16 +56,6 @@ export const nodes: Gaps = {
         moveNodes`,
     },
     {
-      status: 400,
-      why: 'one reader refuses wrong input for all; no row has wrong input for it',
-      operations: `
-        requestUploadStatusFiles
-        completeFileUpload
-        cancelFileUpload
-        removeNode
-        requestNodeParents`,
-    },
-    {
       status: 403,
       why: 'no row lacks a right for it; the permission matrix asks where one is needed',
       operations: `
@@ -141,25 +131,17 @@ export const nodes: Gaps = {
     {
       why: 'no row has this wrong input for it',
       codes: `
-        requestNode: -80001
-        createFolder: -41200, -80001, -80002, -80007
-        updateRoomUsers: -80000, -80001, -80002
-        moveNodes: -41200, -80001, -80002, -80007
-        updateFile: -40755, -41200, -80001, -80002, -80005, -80007
-        configureRoom: -40755, -40756, -41200, -80000, -80001, -80002, -80007, -80025, -80028
-        revokeRoomUsers: -80000, -80001, -80002
-        copyNodes: -41200, -80001, -80002, -80007
-        updateFolder: -41200, -80000, -80001, -80002, -80007
-        requestRoomUsers: -80001, -80002
-        removeNodes: -80001
-        updateRoom: -40755, -41200, -80000, -80001, -80002, -80007
-        generateDownloadUrl: -80001
-        createRoom: -40756, -41200, -80000, -80001, -80002, -80005, -80007
-        requestRoomActivitiesLogAsJson: -80001, -80002
-        completeS3FileUpload: -80005, -80007
-        createFileUploadChannel: -41200, -80002, -80005, -80007
-        generatePresignedUrlsFiles: -80002
-        uploadFileAsMultipart: -80000, -80021`,
+        createFolder: -41200, -80007
+        moveNodes: -41200, -80007
+        updateFile: -40755, -41200, -80005, -80007
+        configureRoom: -40755, -40756, -41200, -80007, -80025, -80028
+        copyNodes: -41200, -80007
+        updateFolder: -41200, -80007
+        updateRoom: -40755, -41200, -80007
+        createRoom: -40756, -41200, -80007
+        completeS3FileUpload: -80007
+        createFileUploadChannel: -41200, -80007
+        uploadFileAsMultipart: -80021`,
     },
     {
       why: 'no row makes this state of a room',
@@ -206,6 +188,34 @@ export const nodes: Gaps = {
       why: 'policies of rooms and classifications are not built',
       codes: `
         updateFile: -80064`,
+    },
+    {
+      why: 'parts go straight to the store or to us, whichever is there',
+      codes: `
+        generatePresignedUrlsFiles: -90030
+        requestUploadStatusFiles: -90030
+        completeS3FileUpload: -90030
+        createFileUploadChannel: -90030`,
+    },
+    {
+      why: 'encrypted rooms are not built',
+      codes: `
+        completeFileUpload: -40763, -90033`,
+    },
+    {
+      why: 'no row makes this state for it',
+      codes: `
+        completeFileUpload: -80034`,
+    },
+    {
+      why: 'no row has this wrong input for it',
+      codes: `
+        completeFileUpload: -40755, -80007`,
+    },
+    {
+      why: 'no row makes this state of a room',
+      codes: `
+        removeNode: -40009`,
     },
   ],
 }

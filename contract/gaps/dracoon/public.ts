@@ -34,12 +34,7 @@ export const publicSide: Gaps = {
       status: 400,
       why: 'one reader refuses wrong input for all; no row has wrong input for it',
       operations: `
-        requestPublicDownloadShareInfo
-        generateDownloadUrlPublic
-        checkPublicDownloadSharePassword
-        downloadFileViaTokenPublic_1
-        requestActiveDirectoryAuthInfo
-        requestOpenIdAuthInfo`,
+        checkPublicDownloadSharePassword`,
     },
     {
       status: 403,
@@ -50,27 +45,25 @@ export const publicSide: Gaps = {
   ],
   unreachedCodes: [
     {
-      why: 'the path holds all that is mandatory',
-      codes: `
-        downloadFileViaTokenPublic: -80000`,
-    },
-    {
       why: 'the row reaches the code that stands first for what is not there',
       codes: `
-        downloadFileViaTokenPublic_1: -40000, -40751, -41000
         requestPublicDownloadShareInfo: -40751
         downloadFileViaTokenPublic: -40000, -40751, -41000`,
     },
     {
       why: 'upload shares are not built, and no row fills the link',
       codes: `
-        downloadFileViaTokenPublic_1: -50002
         downloadFileViaTokenPublic: -50002`,
+    },
+    {
+      why: 'a plain link takes any password, and encrypted ones are not built',
+      codes: `
+        generateDownloadUrlPublic: -50008`,
     },
     {
       why: 'no row asks for what is not there in this way',
       codes: `
-        downloadFileViaTokenPublic_1: -50000, -50001`,
+        generateDownloadUrlPublic: -50000`,
     },
   ],
 }

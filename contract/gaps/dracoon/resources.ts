@@ -11,12 +11,6 @@ export const resources: Gaps = {
   ],
   unreached: [
     {
-      status: 400,
-      why: 'one reader refuses wrong input for all; no row has wrong input for it',
-      operations: `
-        requestUserAvatar`,
-    },
-    {
       status: 404,
       why: 'no row asks for what is not there',
       operations: `

@@ -23,12 +23,6 @@ export const shares: Gaps = {
   ],
   unreached: [
     {
-      status: 400,
-      why: 'one reader refuses wrong input for all; no row has wrong input for it',
-      operations: `
-        removeDownloadShare`,
-    },
-    {
       status: 403,
       why: 'no row lacks a right for it; the permission matrix asks where one is needed',
       operations: `
@@ -57,9 +51,8 @@ export const shares: Gaps = {
     {
       why: 'no row has this wrong input for it',
       codes: `
-        createDownloadShare: -10013, -80002, -80005, -80009, -80023, -80024, -80040
-        requestDownloadShare: -80001, -80024
-        deleteDownloadShares: -80001, -80002`,
+        createDownloadShare: -10013, -80009, -80023, -80024, -80040
+        requestDownloadShare: -80024`,
     },
     {
       why: 'no row has such a date for it',

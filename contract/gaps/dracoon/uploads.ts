@@ -17,12 +17,6 @@ export const uploads: Gaps = {
         completeFileUploadByToken`,
     },
     {
-      status: 400,
-      why: 'one reader refuses wrong input for all; no row has wrong input for it',
-      operations: `
-        cancelFileUploadByToken`,
-    },
-    {
       status: 403,
       why: 'no row lacks a right for it; the permission matrix asks where one is needed',
       operations: `
@@ -49,7 +43,7 @@ export const uploads: Gaps = {
     {
       why: 'no row has this wrong input for it',
       codes: `
-        completeFileUploadByToken: -80000, -80001, -80002, -80007`,
+        completeFileUploadByToken: -80001, -80002, -80007`,
     },
     {
       why: 'upload shares are not built, and no row fills the link',
@@ -70,6 +64,16 @@ export const uploads: Gaps = {
         uploadFileByTokenAsMultipart_1: -40000, -41000
         completeFileUploadByToken: -40751, -41000
         cancelFileUploadByToken: -40000, -41000`,
+    },
+    {
+      why: 'encrypted rooms are not built',
+      codes: `
+        cancelFileUploadByToken: -90033`,
+    },
+    {
+      why: 'upload shares are not built, and no row fills the link',
+      codes: `
+        cancelFileUploadByToken: -50506`,
     },
   ],
 }

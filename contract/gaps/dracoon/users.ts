@@ -21,12 +21,6 @@ export const users: Gaps = {
   ],
   unreached: [
     {
-      status: 400,
-      why: 'one reader refuses wrong input for all; no row has wrong input for it',
-      operations: `
-        requestUser`,
-    },
-    {
       status: 403,
       why: 'no row lacks a right for it; the permission matrix asks where one is needed',
       operations: `
@@ -53,7 +47,7 @@ export const users: Gaps = {
     {
       why: 'no row has this wrong input for it',
       codes: `
-        createUser: -10013, -80001, -80005, -80007, -80023, -80028`,
+        createUser: -10013, -80001, -80007, -80023, -80028`,
     },
     {
       why: 'no row has such a date for it',

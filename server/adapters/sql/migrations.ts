@@ -3,6 +3,7 @@ import { up as nodes } from './migrations/0001-nodes.ts'
 import { up as identity } from './migrations/0002-identity.ts'
 import { up as transfers } from './migrations/0003-transfers.ts'
 import { up as trash } from './migrations/0005a-trash.ts'
+import { up as duties } from './migrations/0008-duties.ts'
 import { up as innerRooms } from './migrations/0009a-inner-rooms.ts'
 import { up as archives } from './migrations/0010a-archives.ts'
 import { up as codes } from './migrations/0011a-codes.ts'
@@ -24,4 +25,5 @@ export const migrations: Migrations = {
   '0011c-subjects': { up: subjects },
   '0011d-news': { up: news },
   '0012a-values': { up: values },
+  '0008-duties': { up: duties },
 }

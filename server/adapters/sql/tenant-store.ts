@@ -7,6 +7,7 @@ import { ids } from './ids.ts'
 import type { ObjectHolds } from './object-holds.ts'
 import type { TenantsTable } from './schema/nodes.ts'
 import type { Database } from './schema.ts'
+import { readSettings } from './settings-store.ts'
 
 /** What the byte store must hold; written beside the blobs and uploads that say so. */
 export type SegmentReach = Pick<TenantStore, 'reachable' | 'segments'>
@@ -65,6 +66,7 @@ function toTenant(row: TenantsTable): Tenant {
     maxUsers: row.max_users,
     homesId: row.homes_id,
     language: row.language,
+    settings: readSettings(row.settings),
   }
 }
 
@@ -85,6 +87,7 @@ async function insertTenant(
     homes_id: tenant.homesId,
     language: tenant.language,
     is_default: Number(isDefault),
+    settings: JSON.stringify(tenant.settings),
   }
   const { numInsertedOrUpdatedRows } = await engine.write((tx) =>
     tx

@@ -15,6 +15,7 @@ import { nodeStore } from './node-store.ts'
 import { profileStore } from './profile-store.ts'
 import type { Scope } from './scope.ts'
 import { sessionStore } from './session-store.ts'
+import { settingsStore } from './settings-store.ts'
 import { tallyStore } from './tally-store.ts'
 import { throttleStore } from './throttle-store.ts'
 import { trashStore } from './trash-store.ts'
@@ -51,6 +52,7 @@ class TenantStores implements Tx {
   #news?: Tx['news']
   #contacts?: Tx['contacts']
   #trash?: Tx['trash']
+  #settings?: Tx['settings']
 
   constructor(scope: Scope) {
     this.#scope = scope
@@ -159,5 +161,10 @@ class TenantStores implements Tx {
   get trash() {
     this.#trash ??= trashStore(this.#scope)
     return this.#trash
+  }
+
+  get settings() {
+    this.#settings ??= settingsStore(this.#scope)
+    return this.#settings
   }
 }

@@ -53,6 +53,7 @@ const tableColumns: readonly (keyof UsersTable)[] = [
   'is_locked',
   'expire_at',
   'must_change_password',
+  'agreed_at',
   'home_id',
   'roles',
   'created_at',

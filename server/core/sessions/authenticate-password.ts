@@ -2,6 +2,7 @@ import { type Actor, type App, type ClientFacts, type Ctx, contextFor } from '..
 import { Fault } from '../fault.ts'
 import type { Tenant } from '../tenants/tenant.ts'
 import type { User } from '../users/user.ts'
+import { dutiesOf, refuseDuties } from './duties.ts'
 import { lockOf } from './guarded.ts'
 import {
   accountCounters,
@@ -23,12 +24,13 @@ const caches = new WeakMap<object, Map<string, number>>()
  * Who sends login and password with every request (RFC 7617): no session is made. Failures are
  * counted and faulted as by `signIn`. A right pair is remembered for a minute together with the
  * stored hash that it fits; account, hash and locks are read each time, so that a new password or a
- * closed account counts at once.
+ * closed account counts at once. Faults 'forbidden' 'session' for an account that owes something,
+ * unless `mayOwe`.
  */
 export async function authenticatePassword(
   app: App,
   tenant: Tenant,
-  input: Credentials & { readonly client: ClientFacts },
+  input: Credentials & { readonly client: ClientFacts; readonly mayOwe?: boolean },
 ): Promise<{ actor: Actor; user: User }> {
   const request = 'authenticate-password'
   const ctx = contextFor(app, tenant, { kind: 'anonymous' }, request, input.client)
@@ -39,14 +41,17 @@ export async function authenticatePassword(
     const locked = await ctx.read((tx) => lockOf(ctx, tx, { counters, subject: 'user' }, false))
     const refusal = locked ?? closedAccount(ctx, user) ?? missingStep(input, user)
     if (refusal instanceof Fault) throw refusal
-    return actorOf(user)
+    return actorOf(user, tenant, input)
   }
   const checked = await withAccount(ctx, input, async (_tx, current) => current)
   if (key !== undefined) keep(ctx, key)
-  return actorOf(checked)
+  return actorOf(checked, tenant, input)
 }
 
-function actorOf(user: User): { actor: Actor; user: User } {
+type Known = { actor: Actor; user: User }
+
+function actorOf(user: User, tenant: Tenant, { mayOwe = false }: { mayOwe?: boolean }): Known {
+  if (!mayOwe) refuseDuties(dutiesOf(tenant, user))
   return { actor: { kind: 'user', userId: user.id, roles: user.roles, sessionId: 0 }, user }
 }
 

@@ -1,6 +1,7 @@
 import type { Actor, App } from '../ctx.ts'
 import { fault } from '../fault.ts'
 import type { Tenant } from '../tenants/tenant.ts'
+import { dutiesOf, refuseDuties } from './duties.ts'
 import type { Session, SessionKind, SignedIn } from './session.ts'
 
 export type Authenticate = {
@@ -9,6 +10,10 @@ export type Authenticate = {
   readonly kinds: readonly Exclude<SessionKind, 'code' | 'refresh'>[]
   /** A device that is asked to wipe itself is let in: to say that it did, or to sign out. */
   readonly evenToWipe?: boolean
+  /** Whether the call is one that an account may make that owes something. Default: it is not. */
+  readonly mayOwe?: boolean
+  /** Whether a valid token of another kind is told from one that is none. Default: it is not. */
+  readonly tellsKinds?: boolean
 }
 
 export type Authenticated = SignedIn & { readonly actor: Actor }
@@ -21,12 +26,14 @@ const touchMs = 300_000
 /**
  * Who a token stands for, in one statement and without any cache: undefined when it is unknown, of
  * another kind or over, or when account or tenant is locked or the account expired, from the moment
- * that this is committed. Faults 'disabled' 'session' for a device that is asked to wipe itself.
+ * that this is committed. Faults: 'disabled' 'session' for a device that is asked to wipe itself;
+ * 'forbidden' 'session' for an account that owes something (see `dutiesOf`); where kinds are told,
+ * 'unauthenticated' with data.rule 'kind'.
  */
 export async function authenticate(
   app: App,
   tenant: Tenant,
-  { token, kinds, evenToWipe = false }: Authenticate,
+  { token, kinds, evenToWipe = false, mayOwe = false, tellsKinds = false }: Authenticate,
 ): Promise<Authenticated | undefined> {
   if (token === '' || token.length > maxToken || tenant.isLocked) return undefined
   const digest = app.secrets.digest(token)
@@ -35,9 +42,12 @@ export async function authenticate(
   const { session, user } = found
   const now = app.clock()
   const isTaken = (kinds as readonly SessionKind[]).includes(session.kind)
-  if (!isTaken || isSessionOver(session, now) || user.isLocked) return undefined
+  if (isSessionOver(session, now) || user.isLocked) return undefined
   if (user.expireAt !== null && user.expireAt <= now) return undefined
+  if (!isTaken && tellsKinds) fault('unauthenticated', 'session', undefined, { rule: 'kind' })
+  if (!isTaken) return undefined
   if (session.wipeAt !== null && !evenToWipe) fault('disabled', 'session')
+  if (!mayOwe) refuseDuties(dutiesOf(tenant, user))
   if (now - session.lastUsedAt >= touchAfter(session)) await noteUse(app, tenant, session, now)
   const actor = { userId: user.id, roles: user.roles, sessionId: session.id }
   return { session, user, actor: { kind: 'user', ...actor } }

@@ -9,6 +9,7 @@ import { type Fault, isFault } from '../fault.ts'
 import { insertRoom } from '../nodes/insert-room.ts'
 import { memoryPageMarks } from '../nodes/memory-page-marks.ts'
 import { ALL_ROLES, ROLE_USER } from '../permissions/permission.ts'
+import { defaultSettings } from '../settings/settings.ts'
 import type { Tenant } from '../tenants/tenant.ts'
 
 const limits: Limits = {
@@ -109,6 +110,7 @@ async function makeTenant(app: App): Promise<Tenant> {
     maxUsers: null,
     homesId: 0,
     language: 'en',
+    settings: defaultSettings,
   }
   await app.store.tenants.insert(tenant, true)
   const ctx = contextFor(app, tenant, { kind: 'system' }, 'test')
@@ -138,6 +140,7 @@ async function makeUsers(app: App, tenant: Tenant) {
           isLocked: false,
           expireAt: null,
           mustChangePassword: false,
+          agreedAt: null,
           homeId: 0,
           roles: ROLE_USER,
           createdAt: ctx.now,

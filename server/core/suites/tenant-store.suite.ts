@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { isFault } from '../fault.ts'
+import { defaultSettings } from '../settings/settings.ts'
 import type { Tenant } from '../tenants/tenant.ts'
 import type { OpenStoreSubject, StoreSubject } from './store-subject.suite.ts'
 
@@ -14,6 +15,7 @@ function newTenant(id: number, members: Partial<Tenant> = {}): Tenant {
     maxUsers: null,
     homesId: 0,
     language: 'en',
+    settings: defaultSettings,
     ...members,
   }
 }

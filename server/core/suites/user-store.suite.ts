@@ -22,6 +22,7 @@ export function newUser(members: Pick<User, 'id' | 'userName'> & Partial<User>):
     isLocked: false,
     expireAt: null,
     mustChangePassword: false,
+    agreedAt: null,
     homeId: 1,
     roles: 64,
     createdAt: madeAt,

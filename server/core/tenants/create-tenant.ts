@@ -4,6 +4,7 @@ import { fault, isFault } from '../fault.ts'
 import { insertRoom } from '../nodes/insert-room.ts'
 import { ALL_ROLES } from '../permissions/permission.ts'
 import type { Client } from '../sessions/client-store.ts'
+import { defaultSettings } from '../settings/settings.ts'
 import { openAccount } from '../users/open-account.ts'
 import { checkNewPassword, passwordForm } from '../users/password-policy.ts'
 import { checkUserFields } from '../users/user-fields.ts'
@@ -75,6 +76,7 @@ async function draftTenant(app: App, input: CreateTenant): Promise<Tenant> {
     maxUsers: input.maxUsers ?? null,
     homesId: 0,
     language: input.language ?? 'en',
+    settings: defaultSettings,
   }
 }
 
@@ -90,6 +92,7 @@ async function furnish(app: App, draft: Tenant, { admin, standardClients = [] }:
     language: draft.language,
     expireAt: null,
     mustChangePassword: false,
+    agreedAt: null,
     roles: ALL_ROLES,
   }
   checkUserFields(bare, account)

@@ -1,3 +1,5 @@
+import type { Settings } from '../settings/settings.ts'
+
 /** An organisation. Everything belongs to exactly one; chosen by host name. */
 export type Tenant = {
   readonly id: number
@@ -11,4 +13,5 @@ export type Tenant = {
   /** The top room below which the homes of the users lie. */
   readonly homesId: number
   readonly language: string
+  readonly settings: Settings
 }

@@ -12,6 +12,8 @@ export type User = {
   readonly isLocked: boolean
   readonly expireAt: number | null
   readonly mustChangePassword: boolean
+  /** When the user accepted the terms of use; null as long as he did not. */
+  readonly agreedAt: number | null
   /** The room that is the user's own. */
   readonly homeId: number
   readonly roles: Roles

@@ -15,7 +15,10 @@ import { parseLogin } from './ids.ts'
  */
 export type AuthWord = 'none' | 'user' | 'token' | 'device'
 
-/** Who acts, or fault 'unauthenticated'. Tokens are never taken from the query. */
+/**
+ * Who acts, or fault 'unauthenticated'; 'forbidden' while the account owes something. Tokens are
+ * never taken from the query.
+ */
 export async function actorOf(
   app: App,
   tenant: Tenant,
@@ -23,12 +26,14 @@ export async function actorOf(
   request: FaceRequest,
 ): Promise<Actor> {
   if (row.auth === 'none') return { kind: 'anonymous' }
+  const mayOwe = isOwnAccount(row.id)
   const token = tokenOf(request)
   if (token !== undefined) {
     const signedIn = await authenticate(app, tenant, {
       token,
       kinds: ['token'],
       evenToWipe: row.auth === 'device',
+      mayOwe,
     })
     return signedIn?.actor ?? fault('unauthenticated', 'session')
   }
@@ -37,9 +42,12 @@ export async function actorOf(
   const { address, userAgent } = request
   const client = { address, userAgent }
   const { password } = pair
-  const input = { ...parseLogin(pair.login), password, client }
+  const input = { ...parseLogin(pair.login), password, client, mayOwe }
   return (await authenticatePassword(app, tenant, input)).actor
 }
+
+/** Calls about accounts lead out of what an account owes. */
+const isOwnAccount = (id: string) => id.startsWith('accounts')
 
 /** `Mountbit-Auth`, `MountbitAuth`, or a bare token in `Authorization` (params, section 2). */
 export function tokenOf({ headers }: Pick<FaceRequest, 'headers'>): string | undefined {

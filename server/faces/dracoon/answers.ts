@@ -25,7 +25,13 @@ const noPermission: readonly Wish[] = [[403]]
 
 /** Every fault that core knows. */
 export const answers: Record<FaultCode, Wishes> = {
-  unauthenticated: { any: [[401, -10012]] },
+  unauthenticated: {
+    any: [[401, -10012]],
+    'session:kind': [
+      [401, -10006],
+      [401, -10012],
+    ],
+  },
   'wrong-credentials': {
     any: [[401, -10011]],
     link: [
@@ -52,6 +58,8 @@ export const answers: Record<FaultCode, Wishes> = {
   forbidden: {
     any: noPermission,
     'session:must-change-password': [[412, -10104]],
+    'session:must-agree': [[412, -10103]],
+    'session:must-give-email': [[412, -10109]],
   },
   'not-found': {
     any: [[404]],
@@ -306,21 +314,26 @@ export const inputFields: Readonly<Record<string, readonly Wish[]>> = {
   recycleBinRetentionPeriod: [[400, -80018]],
   newGroupMemberAcceptance: [[400, -80025]],
   'direct:parts': [[400, -90033]],
+  'partNumber:integer': [[400, -80002]],
   partNumber: [
     [400, -80001],
     [400, -80002],
   ],
+  'size:integer': [[400, -80002]],
   size: [
     [400, -80046],
     [400, -80001],
     [400, -80002],
   ],
+  'maxDownloads:integer': [[400, -80002]],
   maxDownloads: [
     [400, -80001],
     [400, -80002],
   ],
   password: badPassword,
+  'password:required': [[400, -80000]],
   newPassword: badPassword,
+  'newPassword:required': [[400, -80000]],
   'email:form': [[400, -80009]],
   'phone:form': [[400, -80040]],
   'language:form': [

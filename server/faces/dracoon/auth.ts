@@ -13,7 +13,7 @@ import { type OperationId, operations } from './generated/operations.ts'
  */
 export type AuthWord = 'none' | 'user' | 'service'
 
-/** Who acts, or fault 'unauthenticated'; 'forbidden' while the password must be changed. */
+/** Who acts, or fault 'unauthenticated'; 'forbidden' while the account owes something. */
 export async function actorOf(
   app: App,
   tenant: Tenant,
@@ -23,12 +23,10 @@ export async function actorOf(
   if (row.auth === 'none') return { kind: 'anonymous' }
   const token = tokenOf(request)
   if (row.auth !== 'user' || token === undefined) return fault('unauthenticated', 'session')
-  const signedIn = await authenticate(app, tenant, { token, kinds: ['access', 'login'] })
-  if (!signedIn) return fault('unauthenticated', 'session')
-  if (signedIn.user.mustChangePassword && waitsForPassword(row.id)) {
-    return fault('forbidden', 'session', undefined, { rule: 'must-change-password' })
-  }
-  return signedIn.actor
+  const mayOwe = !waitsForDuties(row.id)
+  const kinds = ['access', 'login'] as const
+  const signedIn = await authenticate(app, tenant, { token, kinds, mayOwe, tellsKinds: true })
+  return signedIn?.actor ?? fault('unauthenticated', 'session')
 }
 
 /** The token of `Authorization: Bearer`, or of the older header, which may hold either kind. */
@@ -41,10 +39,10 @@ export function tokenOf(request: FaceRequest): string | undefined {
 }
 
 // The document says by -10104 which operations wait; these two stay open all the same, or nobody
-// could get out of the state (dossier 2.5).
+// could get out of the state (dossier 2.5). Core refuses at the second what does not lead out.
 const alwaysOpen = new Set(['logout', 'updateUserAccount'])
 
-function waitsForPassword(id: string): boolean {
+function waitsForDuties(id: string): boolean {
   const operation = operations[id as OperationId]
   return operation !== undefined && !alwaysOpen.has(id) && documents(operation, 412, -10104)
 }

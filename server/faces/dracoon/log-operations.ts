@@ -44,6 +44,7 @@ export const logOperations: Readonly<Record<EventType, readonly [id: number, nam
   'session.wipe-ordered': [153, 'Remote wipe ordered'],
   'session.wipe-cancelled': [154, 'Remote wipe cancelled'],
   'session.wiped': [155, 'Device wiped'],
+  'settings.changed': [170, 'Settings changed'],
 }
 
 /** The event that a number stands for. */

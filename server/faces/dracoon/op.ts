@@ -8,6 +8,7 @@ import { type DateFormat, dateFormats, withDates } from './dates.ts'
 import { errorAnswer } from './faults.ts'
 import { operations, schemas } from './generated/operations.ts'
 import type { Operations } from './generated/shapes.ts'
+import { readParams, refuseNegativeIds } from './inspect.ts'
 import { readJson } from './read.ts'
 import { refuseProblems } from './refuse.ts'
 
@@ -20,6 +21,8 @@ const makers = rowMakers<Operations>({
   schemas: dracoonSchemas,
   operations,
   readBody: readJson,
+  readParams,
+  inspect: refuseNegativeIds,
   refuse: refuseProblems,
   wrap,
 })
@@ -47,7 +50,9 @@ export function raw<Id extends keyof Operations & string>(
 
 /** Refuses what the client would not take, before anything happens (406). */
 function guarded(row: Row): Row {
-  const types = operations[row.id as keyof Operations].replyContentTypes
+  const { replyContentTypes } = operations[row.id as keyof Operations]
+  // Where success has no body, an error still has one.
+  const types = replyContentTypes.length === 0 ? ['application/json'] : replyContentTypes
   const handle = async (ctx: Ctx, request: FaceRequest): Promise<Answer> =>
     accepts(request.headers.accept, types)
       ? row.handle(ctx, request)

@@ -10,9 +10,8 @@ export function sentence(error: Fault): string {
   if (error.code === 'too-large')
     return `${subject} is larger than ${error.data.limit ?? 'allowed'}`
   if (error.code === 'too-many') return `More items than the limit (${error.data.limit ?? 'bulk'})`
-  if (error.code === 'forbidden' && rule === 'must-change-password') {
-    return 'The password must be changed first'
-  }
+  const duty = dutyTexts[rule]
+  if (error.code === 'forbidden' && duty !== undefined) return duty
   if (error.code === 'wrong-credentials' && error.subject === 'client') {
     return 'The client or its secret is wrong'
   }
@@ -20,6 +19,12 @@ export function sentence(error: Fault): string {
     return 'This installation sends no mail'
   }
   return texts[error.code]?.replace('$', subject) ?? error.code
+}
+
+const dutyTexts: Readonly<Record<string, string>> = {
+  'must-change-password': 'The password must be changed first',
+  'must-agree': 'The terms of use must be accepted first',
+  'must-give-email': 'The account needs an e-mail address first',
 }
 
 function invalidText(field: string, rule: string, hint: string): string {

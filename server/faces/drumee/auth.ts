@@ -19,7 +19,7 @@ export type Connection = 'online' | 'offline' | 'token'
 
 const connections = new WeakMap<Readable, Connection>()
 
-/** Who acts; 'unauthenticated' where somebody must, 'forbidden' while the password must change. */
+/** Who acts; 'unauthenticated' where somebody must, 'forbidden' while an account owes something. */
 export async function actorOf(
   app: App,
   tenant: Tenant,
@@ -40,12 +40,9 @@ async function find(app: App, tenant: Tenant, row: Row, request: FaceRequest): P
   }
   const sid = headerSid(request) ?? cookieSid(request)
   if (sid === undefined) return { kind: 'anonymous' }
-  const signedIn = await authenticate(app, tenant, { token: sid, kinds: ['cookie'] })
-  if (!signedIn) return { kind: 'anonymous' }
-  if (signedIn.user.mustChangePassword && row.auth !== 'open' && row.id !== 'drumate.logout') {
-    return fault('forbidden', 'session', undefined, { rule: 'must-change-password' })
-  }
-  return signedIn.actor
+  const mayOwe = row.auth === 'open' || row.id === 'drumate.logout'
+  const signedIn = await authenticate(app, tenant, { token: sid, kinds: ['cookie'], mayOwe })
+  return signedIn?.actor ?? { kind: 'anonymous' }
 }
 
 export function connectionOf(actor: Actor): Connection {

@@ -35,6 +35,8 @@ const sentences: Record<FaultCode, string> = {
 
 const rules: Readonly<Record<string, string>> = {
   'must-change-password': 'The password must be changed first',
+  'must-agree': 'The terms of use must be accepted first',
+  'must-give-email': 'The account needs an e-mail address first',
   'header-needed':
     'A call by GET that changes something needs the session in the header x-param-regsid',
   json: 'This is not a JSON object',

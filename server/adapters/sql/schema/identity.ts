@@ -29,6 +29,7 @@ export type UsersTable = {
   is_locked: number
   expire_at: number | null
   must_change_password: number
+  agreed_at: number | null
   home_id: number
   roles: number
   created_at: number

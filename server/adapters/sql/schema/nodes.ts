@@ -26,6 +26,8 @@ export type TenantsTable = {
   homes_id: number
   language: string
   is_default: number
+  /** JSON object of what differs from the defaults. */
+  settings: string
 }
 
 /** The one table without a tenant in its key: a host name belongs to one tenant of all. */

@@ -1,0 +1,10 @@
+/** What the administrators of a tenant decide for all of its accounts. */
+export type Settings = {
+  /** Every user has to accept the terms of use before he goes on. */
+  readonly agreement: boolean
+  /** Every account has to have an e-mail address. */
+  readonly address: boolean
+}
+
+/** What holds in a tenant where nobody decided otherwise. */
+export const defaultSettings: Settings = { agreement: false, address: false }
