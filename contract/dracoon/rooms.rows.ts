@@ -100,8 +100,8 @@ export const roomsRows: readonly ContractRow[] = [
   },
   {
     ...make,
-    name: 'there are no groups',
-    send: inside({ adminGroupIds: [1] }),
+    name: 'an unknown group of administrators',
+    send: inside({ inheritPermissions: false, adminGroupIds: [8888888] }),
     want: { status: 404, code: -30000 },
   },
   {

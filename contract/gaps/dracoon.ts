@@ -11,6 +11,7 @@ import { provisioning } from './dracoon/provisioning.ts'
 import { publicSide } from './dracoon/public.ts'
 import { resources } from './dracoon/resources.ts'
 import { roles } from './dracoon/roles.ts'
+import { roomPeople } from './dracoon/room-people.ts'
 import { settings } from './dracoon/settings.ts'
 import { shares } from './dracoon/shares.ts'
 import { systemAuthConfig } from './dracoon/system-auth-config.ts'
@@ -69,6 +70,7 @@ export const dracoonGaps: Gaps = merged([
   publicSide,
   resources,
   roles,
+  roomPeople,
   settings,
   shares,
   systemAuthConfig,

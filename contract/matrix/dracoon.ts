@@ -2,6 +2,7 @@ import { byId, byToken, opened } from '../dracoon/upload-scene.ts'
 import type { Scene, Send } from '../row.ts'
 import { password } from '../scene.ts'
 import { dracoonArchives } from './dracoon-archives.ts'
+import { groupsMatrix } from './dracoon-groups.ts'
 import { trashRows } from './dracoon-trash.ts'
 import type { MatrixRow, Need } from './matrix-row.ts'
 
@@ -273,4 +274,5 @@ export const dracoonMatrix: readonly MatrixRow[] = [
   ...dracoonArchives,
   ...shares,
   ...trashRows,
+  ...groupsMatrix,
 ].map((row) => ({ given, ...row }))

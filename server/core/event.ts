@@ -40,6 +40,14 @@ export type EventType =
   | 'comment.changed'
   | 'comment.deleted'
   | 'settings.changed'
+  | 'group.created'
+  | 'group.changed'
+  | 'group.deleted'
+  | 'group.joined'
+  | 'group.left'
+  | 'role.given'
+  | 'role.taken'
+  | 'admission.decided'
 
 /** What a use case says; store and context add id, time, actor and client. */
 export type NewEvent = {

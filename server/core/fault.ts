@@ -49,6 +49,9 @@ export type Subject =
   | 'body'
   | 'mail'
   | 'value'
+  | 'group'
+  | 'role'
+  | 'admission'
 
 /** The part a subject plays in the use case. */
 export type FaultRole = 'target' | 'source' | 'parent' | 'room' | 'file' | 'admin'

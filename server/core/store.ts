@@ -5,6 +5,8 @@ import type { ContactStore } from './contacts/contact-store.ts'
 import type { ArchiveStore } from './downloads/archive-store.ts'
 import type { EventStore } from './events/event-store.ts'
 import type { ExportStore } from './exports/export-store.ts'
+import type { AdmissionStore } from './groups/admission-store.ts'
+import type { GroupStore } from './groups/group-store.ts'
 import type { JobStore } from './jobs/job-store.ts'
 import type { LinkStore } from './links/link-store.ts'
 import type { NewsStore } from './news/news-store.ts'
@@ -49,6 +51,8 @@ export type Tx = {
   readonly news: NewsStore
   readonly trash: TrashStore
   readonly settings: SettingsStore
+  readonly groups: GroupStore
+  readonly admissions: AdmissionStore
 }
 
 export type Store = {

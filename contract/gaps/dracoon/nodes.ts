@@ -16,12 +16,7 @@ export const nodes: Gaps = {
         requestSystemRescueKey
         requestUserFileKey
         requestMissingFileKeys
-        requestPendingAssignments
-        changePendingAssignments
         encryptRoom
-        requestRoomGroups
-        updateRoomGroups
-        revokeRoomGroups
         addRoomGuestUsers
         requestRoomRescueKeyPair
         setRoomRescueKeyPair

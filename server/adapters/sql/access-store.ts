@@ -1,11 +1,12 @@
 import { type Kysely, sql } from 'kysely'
-import type { Access, AccessStore, Grant } from '../../core/permissions/access-store.ts'
+import type { Access, AccessStore } from '../../core/permissions/access-store.ts'
 import { MANAGE, type Permissions } from '../../core/permissions/permission.ts'
 import { kindOf } from './engine-handle.ts'
+import { grantRows } from './grant-rows.ts'
 import { childrenOf } from './node-children-of.ts'
 import { isLive, kindCodes } from './node-rows.ts'
 import { prepared } from './prepared.ts'
-import type { AccessTable, GrantsTable } from './schema/nodes.ts'
+import type { AccessTable } from './schema/nodes.ts'
 import type { Database } from './schema.ts'
 import { idList, inList, type Scope, statement } from './scope.ts'
 
@@ -52,57 +53,19 @@ const rowsOn = prepared((db: Handle, { tenantId, boundaryId }: Boundary) =>
     .where('tenant_id', '=', tenantId)
     .where('boundary_id', '=', boundaryId)
     .orderBy('user_id')
-    .orderBy('via_id'),
+    .orderBy('via_id')
+    .orderBy('group_id'),
 )
 
-function toAccess(row: AccessTable): Access {
+export function toAccess(row: AccessTable): Access {
   return {
     boundaryId: row.boundary_id,
     userId: row.user_id,
     permissions: row.permissions,
     viaId: row.via_id,
+    groupId: row.group_id === 0 ? undefined : row.group_id,
     expireAt: row.expire_at,
   }
-}
-
-const grantsOn = prepared(
-  (db: Handle, { tenantId, roomId }: { tenantId: number; roomId: number }) =>
-    db
-      .selectFrom('grants')
-      .selectAll()
-      .where('tenant_id', '=', tenantId)
-      .where('room_id', '=', roomId)
-      .orderBy('user_id'),
-)
-
-function toGrant(row: GrantsTable): Grant {
-  return {
-    roomId: row.room_id,
-    userId: row.user_id,
-    permissions: row.permissions,
-    expireAt: row.expire_at,
-  }
-}
-
-async function setGrant({ db, tenantId }: Scope, grant: Grant): Promise<void> {
-  const { roomId, userId, permissions, expireAt } = grant
-  if (permissions === 0) {
-    await db
-      .deleteFrom('grants')
-      .where('tenant_id', '=', tenantId)
-      .where('room_id', '=', roomId)
-      .where('user_id', '=', userId)
-      .execute()
-    return
-  }
-  const value = { permissions, expire_at: expireAt }
-  await db
-    .insertInto('grants')
-    .values({ tenant_id: tenantId, room_id: roomId, user_id: userId, ...value })
-    .onConflict((conflict) =>
-      conflict.columns(['tenant_id', 'room_id', 'user_id']).doUpdateSet(value),
-    )
-    .execute()
 }
 
 const room = sql.lit(kindCodes.room)
@@ -142,6 +105,7 @@ function inheritingStep(db: Handle, tenantId: number) {
 }
 
 const rowsAtOnce = 1000
+const keyColumns = ['tenant_id', 'boundary_id', 'user_id', 'via_id', 'group_id'] as const
 
 async function insertAccess({ db, tenantId }: Scope, rows: readonly Access[]): Promise<void> {
   for (let from = 0; from < rows.length; from += rowsAtOnce) {
@@ -150,6 +114,7 @@ async function insertAccess({ db, tenantId }: Scope, rows: readonly Access[]): P
       boundary_id: row.boundaryId,
       user_id: row.userId,
       via_id: row.viaId,
+      group_id: row.groupId ?? 0,
       permissions: row.permissions,
       expire_at: row.expireAt,
     }))
@@ -157,7 +122,7 @@ async function insertAccess({ db, tenantId }: Scope, rows: readonly Access[]): P
       .insertInto('access')
       .values(values)
       .onConflict((conflict) =>
-        conflict.columns(['tenant_id', 'boundary_id', 'user_id', 'via_id']).doUpdateSet((eb) => ({
+        conflict.columns(keyColumns).doUpdateSet((eb) => ({
           permissions: eb.ref('excluded.permissions'),
           expire_at: eb.ref('excluded.expire_at'),
         })),
@@ -172,11 +137,39 @@ async function removeAllVia(scope: Scope, viaIds: readonly number[]): Promise<vo
     and ${inList(scope.kind, 'via_id', idList(scope, viaIds))}`.execute(scope.db)
 }
 
+async function removeOfGroup(
+  scope: Scope,
+  groupId: number,
+  userIds: readonly number[] | undefined,
+): Promise<void> {
+  const { db, kind, tenantId } = scope
+  const some = userIds && inList(kind, 'user_id', idList(scope, userIds))
+  await sql`delete from access where tenant_id = ${tenantId} and group_id = ${groupId}
+    and group_id <> 0 ${some ? sql`and ${some}` : sql``}`.execute(db)
+}
+
+/** Rows of `access a` that make somebody an administrator for good. */
+const isLasting = sql`a.expire_at is null and (a.permissions & ${sql.lit(MANAGE)}) <> 0
+  and not exists (select 1 from users u where u.tenant_id = a.tenant_id and u.id = a.user_id
+    and u.expire_at is not null)`
+
 async function countLastingAdmins({ db, tenantId }: Scope, boundaryId: number): Promise<number> {
-  const { rows } = await sql<{ count: number }>`select count(distinct user_id) as count from access
-    where tenant_id = ${tenantId} and boundary_id = ${boundaryId} and expire_at is null
-      and (permissions & ${sql.lit(MANAGE)}) <> 0`.execute(db)
+  const { rows } = await sql<{ count: number }>`
+    select count(distinct a.user_id) as count from access a
+    where a.tenant_id = ${tenantId} and a.boundary_id = ${boundaryId} and ${isLasting}`.execute(db)
   return rows[0]!.count
+}
+
+async function withoutLastingAdmin(scope: Scope, roomIds: readonly number[]): Promise<number[]> {
+  const { db, kind, tenantId } = scope
+  if (roomIds.length === 0) return []
+  const { rows } = await sql<{ id: number }>`select n.id from nodes n
+    where n.tenant_id = ${tenantId} and ${inList(kind, 'n.id', idList(scope, roomIds))}
+      and n.kind = ${room} and n.inherit = 0 and ${isLive}
+      and not exists (select 1 from access a where a.tenant_id = n.tenant_id
+        and a.boundary_id = n.id and ${isLasting})
+    order by n.id`.execute(db)
+  return rows.map(({ id }) => id)
 }
 
 const topRooms = prepared((db: Handle, { tenantId, userId, now }: Viewer) =>
@@ -234,15 +227,7 @@ export function accessStore(scope: Scope): AccessStore {
         (row) => row.user_id,
       )
     },
-    grantsOf: async (roomId) => (await grantsOn(db, { tenantId, roomId })).rows.map(toGrant),
-    setGrant: (grant) => setGrant(scope, grant),
-    async removeGrants(roomId) {
-      await db
-        .deleteFrom('grants')
-        .where('tenant_id', '=', tenantId)
-        .where('room_id', '=', roomId)
-        .execute()
-    },
+    ...grantRows(scope),
     async inheriting(roomId) {
       return (await inheritingBelow(db, { tenantId, roomId })).rows.map(({ id }) => id)
     },
@@ -263,10 +248,19 @@ export function accessStore(scope: Scope): AccessStore {
         .execute()
     },
     removeAllVia: (viaIds) => removeAllVia(scope, viaIds),
+    removeOfGroup: (groupId, userIds) => removeOfGroup(scope, groupId, userIds),
+    async removeOfUser(userId) {
+      await db
+        .deleteFrom('access')
+        .where('tenant_id', '=', tenantId)
+        .where('user_id', '=', userId)
+        .execute()
+    },
     countLastingAdmins: (boundaryId) => countLastingAdmins(scope, boundaryId),
     async aloneFor(userId, now) {
       return (await alone(db, { tenantId, userId, now })).rows.map(({ id }) => id)
     },
+    withoutLastingAdmin: (roomIds) => withoutLastingAdmin(scope, roomIds),
     async topRoomsOf(userId, now) {
       return (await topRooms(db, { tenantId, userId, now })).rows.map(({ id }) => id)
     },

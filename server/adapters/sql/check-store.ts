@@ -8,6 +8,7 @@ import type {
   VersionPlace,
 } from '../../core/check/check-store.ts'
 import type { Access } from '../../core/permissions/access-store.ts'
+import { toAccess } from './access-store.ts'
 import { kindCodes } from './node-rows.ts'
 import type { AccessTable } from './schema/nodes.ts'
 import type { Database } from './schema.ts'
@@ -209,14 +210,4 @@ async function strayAccess({ db, tenantId }: Scope, limit: number): Promise<Acce
       and n.kind = ${sql.lit(room)} and n.deleted_at is null
     where a.tenant_id = ${tenantId} and n.id is null limit ${limit}`.execute(db as Kysely<Database>)
   return rows.map(toAccess)
-}
-
-function toAccess(row: AccessTable): Access {
-  return {
-    boundaryId: row.boundary_id,
-    userId: row.user_id,
-    permissions: row.permissions,
-    viaId: row.via_id,
-    expireAt: row.expire_at,
-  }
 }

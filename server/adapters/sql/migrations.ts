@@ -2,6 +2,7 @@ import type { Migrations } from './migrate.ts'
 import { up as nodes } from './migrations/0001-nodes.ts'
 import { up as identity } from './migrations/0002-identity.ts'
 import { up as transfers } from './migrations/0003-transfers.ts'
+import { up as groups } from './migrations/0004-groups.ts'
 import { up as trash } from './migrations/0005a-trash.ts'
 import { up as duties } from './migrations/0008-duties.ts'
 import { up as innerRooms } from './migrations/0009a-inner-rooms.ts'
@@ -26,4 +27,5 @@ export const migrations: Migrations = {
   '0011d-news': { up: news },
   '0012a-values': { up: values },
   '0008-duties': { up: duties },
+  '0004-groups': { up: groups },
 }

@@ -36,6 +36,7 @@ const removeMountsTo = prepared((db: Handle, { tenantId, list }: Many) =>
 const belongings = [
   ['tallies', 'node_id'],
   ['grants', 'room_id'],
+  ['admissions', 'room_id'],
   ['access', 'boundary_id'],
   ['access', 'via_id'],
   ['links', 'node_id'],

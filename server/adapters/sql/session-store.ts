@@ -1,6 +1,7 @@
-import type { Kysely } from 'kysely'
+import { type Kysely, sql } from 'kysely'
 import type { Session, SessionKind } from '../../core/sessions/session.ts'
 import type { SessionStore } from '../../core/sessions/session-store.ts'
+import { groupRoles } from './group-roles.ts'
 import { ids } from './ids.ts'
 import { prepared } from './prepared.ts'
 import type { SessionsTable } from './schema/identity.ts'
@@ -53,20 +54,22 @@ const insertRow = prepared((db: Handle, row: SessionsTable) =>
   db.insertInto('sessions').values(pick(row, tableColumns)),
 )
 
-/** The statement of every request: two look-ups by key. */
-const byDigest = prepared(
-  (db: Handle, { tenantId, digest }: { tenantId: number; digest: string }) =>
-    db
-      .selectFrom('sessions')
-      .innerJoin('users', (join) =>
-        join
-          .onRef('users.tenant_id', '=', 'sessions.tenant_id')
-          .onRef('users.id', '=', 'sessions.user_id'),
-      )
-      .select(sessionColumns)
-      .select(usersColumns)
-      .where('sessions.tenant_id', '=', tenantId)
-      .where('sessions.digest', '=', digest),
+type Digest = { tenantId: number; digest: string; now: number }
+
+/** The statement of every request: look-ups by key of session, user, and the user's groups. */
+const byDigest = prepared((db: Handle, { tenantId, digest, now }: Digest) =>
+  db
+    .selectFrom('sessions')
+    .innerJoin('users', (join) =>
+      join
+        .onRef('users.tenant_id', '=', 'sessions.tenant_id')
+        .onRef('users.id', '=', 'sessions.user_id'),
+    )
+    .select(sessionColumns)
+    .select(usersColumns)
+    .select(groupRoles(sql`users.tenant_id`, sql`users.id`, sql`${now}`).as('group_roles'))
+    .where('sessions.tenant_id', '=', tenantId)
+    .where('sessions.digest', '=', digest),
 )
 
 const selectById = (db: Handle, { tenantId, id }: One) =>
@@ -160,9 +163,11 @@ export function sessionStore(scope: Scope): SessionStore {
     async insert(session, digest) {
       await insertRow(db, toRow(tenantId, session, digest))
     },
-    async findByDigest(digest) {
-      const row = (await byDigest(db, { tenantId, digest })).rows[0]
-      return row && { session: toSession(row), user: toUser(row) }
+    async findByDigest(digest, now) {
+      const row = (await byDigest(db, { tenantId, digest, now })).rows[0]
+      if (!row) return undefined
+      const user = toUser(row)
+      return { session: toSession(row), user, roles: user.roles | row.group_roles }
     },
     async find(id) {
       const row = (await byId(db, { tenantId, id })).rows[0]

@@ -1,5 +1,6 @@
 import type { Tx } from '../../core/store.ts'
 import { accessStore } from './access-store.ts'
+import { admissionStore } from './admission-store.ts'
 import { archiveStore } from './archive-store.ts'
 import { blobRowStore } from './blob-row-store.ts'
 import { checkStore } from './check-store.ts'
@@ -8,6 +9,7 @@ import { codeStore } from './code-store.ts'
 import { contactStore } from './contact-store.ts'
 import { eventStore } from './event-store.ts'
 import { exportStore } from './export-store.ts'
+import { groupStore } from './group-store.ts'
 import { jobStore } from './job-store.ts'
 import { linkStore } from './link-store.ts'
 import { newsStore } from './news-store.ts'
@@ -53,6 +55,8 @@ class TenantStores implements Tx {
   #contacts?: Tx['contacts']
   #trash?: Tx['trash']
   #settings?: Tx['settings']
+  #groups?: Tx['groups']
+  #admissions?: Tx['admissions']
 
   constructor(scope: Scope) {
     this.#scope = scope
@@ -166,5 +170,15 @@ class TenantStores implements Tx {
   get settings() {
     this.#settings ??= settingsStore(this.#scope)
     return this.#settings
+  }
+
+  get groups() {
+    this.#groups ??= groupStore(this.#scope)
+    return this.#groups
+  }
+
+  get admissions() {
+    this.#admissions ??= admissionStore(this.#scope)
+    return this.#admissions
   }
 }

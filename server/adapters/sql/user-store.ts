@@ -8,6 +8,7 @@ import { flag } from './column-types.ts'
 import { violatesUnique } from './constraint-of.ts'
 import { contains } from './contains.ts'
 import { kindOf } from './engine-handle.ts'
+import { lastingRoles } from './group-roles.ts'
 import { bytesByKind, managesRooms, trashBytes } from './home-sums.ts'
 import { ids } from './ids.ts'
 import { prepared } from './prepared.ts'
@@ -168,6 +169,7 @@ export function userStore(scope: Scope): UserStore {
     managesRooms: (userId, now) => managesRooms(scope, userId, now),
     bytesByKind: (homeId) => bytesByKind(scope, homeId),
     trashBytes: (homeId) => trashBytes(scope, homeId),
+    lastingRoles: () => lastingRoles(db, tenantId),
     async people(userIds) {
       if (userIds.length === 0) return new Map()
       const { rows } =

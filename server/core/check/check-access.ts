@@ -57,14 +57,14 @@ async function checkStray({ ctx, repair, report }: Check): Promise<void> {
 }
 
 async function expectedRows(tx: Tx, roomId: number): Promise<Access[]> {
-  const grants = await tx.access.grantsOf(roomId)
-  if (grants.length === 0) return []
+  const holdings = await tx.access.holdingsOf(roomId)
+  if (holdings.length === 0) return []
   const room = await tx.nodes.find(roomId)
   if (!room) return []
   const above = passageTo(await tx.nodes.ancestors(roomId), room)
   const inheriting = await tx.access.inheriting(roomId)
   return accessRows(
-    grants,
+    holdings,
     inheriting,
     above.map(({ id }) => id),
   )
@@ -74,11 +74,12 @@ async function differs(tx: Tx, roomId: number): Promise<boolean> {
   return said(await expectedRows(tx, roomId)) !== said(await tx.checks.accessVia(roomId))
 }
 
-/** One text per set of rows: boundary:user=permissions, with the expiry where there is one. */
+/** One text per set of rows: boundary:user(/group)=permissions(@end). */
 function said(rows: readonly Access[]): string {
-  const texts = rows.map(
-    ({ boundaryId, userId, permissions, expireAt }) =>
-      `${boundaryId}:${userId}=${permissions}${expireAt === null ? '' : `@${expireAt}`}`,
-  )
+  const texts = rows.map(({ boundaryId, userId, groupId, permissions, expireAt }) => {
+    const group = groupId === undefined ? '' : `/${groupId}`
+    const end = expireAt === null ? '' : `@${expireAt}`
+    return `${boundaryId}:${userId}${group}=${permissions}${end}`
+  })
   return texts.sort().join(' ')
 }

@@ -124,6 +124,7 @@ async function leave(ctx: Ctx, tx: Tx, mount: Node): Promise<void> {
   const room = await shownBy(tx, mount)
   if (!room || !isMovable(room)) return
   const { userId } = await viewerOf(ctx, tx)
-  const own = (await tx.access.grantsOf(room.id)).find((grant) => grant.userId === userId)
-  if (own) await writeGrants(ctx, tx, room, [{ userId: own.userId, permissions: 0 }])
+  if (userId === null) return
+  const isGranted = (await tx.access.grantsOf(room.id)).some((grant) => grant.userId === userId)
+  if (isGranted) await writeGrants(ctx, tx, room, [{ userId, permissions: 0 }])
 }

@@ -3,7 +3,9 @@ import type { Ctx } from '../ctx.ts'
 import { recordEvents } from '../events/record-events.ts'
 import { inheritedRows } from '../permissions/access-rows.ts'
 import { applyGrants } from '../permissions/apply-grants.ts'
+import { type GrantInput, grantOf } from '../permissions/grant-facts.ts'
 import { ALL, type Permissions } from '../permissions/permission.ts'
+import { adminGrants } from '../permissions/room-admins.ts'
 import type { Tx } from '../store.ts'
 import { checkDepth } from './check-depth.ts'
 import type { Node, OnClash } from './node.ts'
@@ -21,6 +23,8 @@ export type RoomInput = Omit<NodeFacts, 'expireAt'> & {
   readonly inherit: boolean
   /** Users with MANAGE by a grant of this room. */
   readonly admins: readonly number[]
+  /** Grants beside those; checked. */
+  readonly grants?: readonly GrantInput[]
   readonly homeOf?: number | null
   readonly onClash?: OnClash
 }
@@ -46,10 +50,9 @@ export async function insertRoom(ctx: Ctx, tx: Tx, input: RoomInput): Promise<No
   if (inherit && parent) {
     await tx.access.insert(inheritedRows(await tx.access.rowsOf(parent.boundaryId), row.id))
   }
-  for (const userId of new Set(input.admins)) {
-    await tx.access.setGrant({ roomId: row.id, userId, permissions: ALL, expireAt: null })
-  }
-  if (input.admins.length > 0) await applyGrants(ctx, tx, row.id)
+  const grants = [...adminGrants({ adminIds: input.admins }), ...(input.grants ?? [])]
+  for (const grant of grants) await tx.access.setGrant(grantOf(row.id, grant, undefined))
+  if (grants.length > 0) await applyGrants(ctx, tx, row.id)
   await tellAncestors(ctx, tx, parent, { rooms: 1 })
   await recordEvents(ctx, tx, [
     { type: 'room.created', nodeId: row.id, roomId: row.id, nodeKind: 'room', nodeName: name },

@@ -1,4 +1,4 @@
-import type { Access, Grant } from './access-store.ts'
+import type { Access, Holding } from './access-store.ts'
 import { expand } from './permission.ts'
 
 /**
@@ -6,16 +6,17 @@ import { expand } from './permission.ts'
  * inherits from it, and passage (0) through every room above, so that the way to it can be walked.
  */
 export function accessRows(
-  grants: readonly Grant[],
+  holdings: readonly Holding[],
   inheriting: readonly number[],
   above: readonly number[],
 ): Access[] {
-  return grants.flatMap(({ roomId, userId, permissions, expireAt }) => {
+  return holdings.flatMap(({ roomId, userId, groupId, permissions, expireAt }) => {
     const row = (boundaryId: number, bits: number): Access => ({
       boundaryId,
       userId,
       permissions: bits,
       viaId: roomId,
+      groupId,
       expireAt,
     })
     const held = expand(permissions)

@@ -7,11 +7,11 @@ import type { Node, NodeRef, NodeView, RoomFacts } from '../nodes/node.ts'
 import { tellAncestors } from '../nodes/tell-ancestors.ts'
 import { checkFacts } from '../nodes/valid-facts.ts'
 import type { Tx } from '../store.ts'
-import type { Access } from './access-store.ts'
 import { applyGrants } from './apply-grants.ts'
-import { checkGrants, type GrantInput } from './grant-facts.ts'
+import { checkGrants, type GrantInput, sameSubject } from './grant-facts.ts'
+import { grantsAbove, takenOver, takeOverWaiting } from './inherited-grants.ts'
 import { managedRoom } from './managed-room.ts'
-import { ALL } from './permission.ts'
+import { adminGrants, type RoomAdmins } from './room-admins.ts'
 import { writeGrants } from './set-room-grants.ts'
 
 export type ConfigureRoom = {
@@ -23,14 +23,13 @@ export type ConfigureRoom = {
   readonly inherit?: boolean
   /** When inheriting ends: what was inherited is given on this room itself. */
   readonly takeOver?: boolean
-  /** Users who get everything; only where nothing is inherited. */
-  readonly adminIds?: readonly number[]
-}
+} & RoomAdmins
 
 /**
  * Changes how a room is governed. Needs MANAGE. Faults: 'invalid' 'node' with data.field 'inherit'
  * and data.rule 'already-on', 'already-off' or 'top'; 'takeOver' (rule 'top'); 'adminIds' (rule
- * 'inherit'); 'not-found' 'user'; 'last-admin'; 'forbidden' for a home that would inherit.
+ * 'inherit'); 'not-found' 'user' or 'group'; 'last-admin'; 'forbidden' for a home that would
+ * inherit.
  */
 export async function configureRoom(ctx: Ctx, input: ConfigureRoom): Promise<NodeView> {
   checkFacts(ctx, input)
@@ -38,11 +37,9 @@ export async function configureRoom(ctx: Ctx, input: ConfigureRoom): Promise<Nod
     const room = await managedRoom(ctx, tx, input.room)
     const facts = room.room ?? fault('wrong-kind', 'node', 'room')
     checkInheritance(room, facts, input)
-    const admins = (input.adminIds ?? []).map((userId) => ({ userId, permissions: ALL }))
+    const admins = adminGrants(input)
     await checkGrants(ctx, tx, room, admins)
-    const inherited = input.takeOver ? takenOver(ctx, room, await tx.access.rowsOf(room.id)) : []
-    const named = new Set(admins.map(({ userId }) => userId))
-    const grants = [...inherited.filter(({ userId }) => !named.has(userId)), ...admins]
+    const grants = await newGrants(ctx, tx, room, admins, input)
     const changed = await writeFacts(ctx, tx, room, facts, input)
     await reign(ctx, tx, changed, grants, input)
     return describeNode(ctx, tx, changed)
@@ -50,42 +47,41 @@ export async function configureRoom(ctx: Ctx, input: ConfigureRoom): Promise<Nod
 }
 
 function checkInheritance(room: Node, now: RoomFacts, input: ConfigureRoom): void {
-  const { inherit, takeOver = false, adminIds = [] } = input
+  const { inherit, takeOver = false } = input
+  const namesAdmins = adminGrants(input).length > 0
   const isTop = room.parentId === null
   if (isTop && inherit === true) refuse('inherit', 'top')
   if (isTop && takeOver) refuse('takeOver', 'top')
   if (inherit === true && now.inherit) refuse('inherit', 'already-on')
-  if (inherit === false && !now.inherit && !isTop && adminIds.length === 0) {
+  if (inherit === false && !now.inherit && !isTop && !namesAdmins) {
     refuse('inherit', 'already-off')
   }
   if (inherit === true && room.homeOf !== null) fault('forbidden', 'node', 'room')
   if (takeOver && (inherit !== false || !now.inherit)) refuse('takeOver', 'inherit')
-  if (adminIds.length > 0 && (inherit ?? now.inherit)) refuse('adminIds', 'inherit')
+  if (namesAdmins && (inherit ?? now.inherit)) refuse('adminIds', 'inherit')
 }
 
 function refuse(field: string, rule: string): never {
   return fault('invalid', 'node', undefined, { field, rule })
 }
 
-/**
- * What each user holds here by grants on rooms above, beside his own, as a grant of its own: what
- * lasts, or if nothing does, everything until the first of its ends.
- */
-function takenOver(ctx: Ctx, room: Node, rows: readonly Access[]): GrantInput[] {
-  const inForce = rows.filter(
-    ({ permissions, expireAt }) => permissions !== 0 && (expireAt === null || expireAt > ctx.now),
+/** Grants for these administrators, and what is taken over for everybody else. */
+async function newGrants(
+  ctx: Ctx,
+  tx: Tx,
+  room: Node,
+  admins: readonly GrantInput[],
+  { takeOver = false }: ConfigureRoom,
+): Promise<GrantInput[]> {
+  if (!takeOver) return [...admins]
+  const above = await grantsAbove(ctx, tx, room)
+  const own = (await tx.access.grantsOf(room.id)).filter(
+    ({ expireAt }) => expireAt === null || expireAt > ctx.now,
   )
-  const users = new Set(
-    inForce.filter(({ viaId }) => viaId !== room.id).map(({ userId }) => userId),
-  )
-  return [...users].map((userId) => {
-    const own = inForce.filter((row) => row.userId === userId)
-    const lasting = own.filter(({ expireAt }) => expireAt === null)
-    const counted = lasting.length > 0 ? lasting : own
-    const permissions = counted.reduce((held, row) => held | row.permissions, 0)
-    const ends = counted.flatMap(({ expireAt }) => (expireAt === null ? [] : [expireAt]))
-    return { userId, permissions, expireAt: ends.length > 0 ? Math.min(...ends) : null }
-  })
+  await takeOverWaiting(tx, room.id, above)
+  const inherited = takenOver(above, own)
+  const others = inherited.filter((grant) => !admins.some((admin) => sameSubject(admin, grant)))
+  return [...others, ...admins]
 }
 
 async function writeFacts(
@@ -117,13 +113,13 @@ async function reign(
   tx: Tx,
   room: Node,
   grants: readonly GrantInput[],
-  { inherit, takeOver, adminIds, ...rest }: ConfigureRoom,
+  input: ConfigureRoom,
 ): Promise<void> {
+  const { inherit, classification, trashDays, hasActivities } = input
   const above = await tx.nodes.ancestors(room.id)
   if (inherit !== undefined) for (const { id } of above) await applyGrants(ctx, tx, id)
   if (inherit !== undefined || grants.length > 0) await writeGrants(ctx, tx, room, grants)
   await tellAncestors(ctx, tx, above.at(-1) ?? null, {})
-  const { classification, trashDays, hasActivities } = rest
   const changes = Object.entries({ classification, trashDays, hasActivities, inherit })
   const fields = changes.filter(([, value]) => value !== undefined).map(([name]) => name)
   const about = { nodeId: room.id, roomId: room.id, nodeKind: 'room', nodeName: room.name } as const

@@ -1,28 +1,38 @@
 import type { Ctx } from '../ctx.ts'
 import { fault } from '../fault.ts'
 import type { NodeRef } from '../nodes/node.ts'
+import { checkGroups } from './grant-facts.ts'
 import { managedRoom } from './managed-room.ts'
 import { writeGrants } from './set-room-grants.ts'
 
 /**
- * Takes the grants of these users on a room away; who has none is passed over. Needs MANAGE;
- * 'last-admin' as in `setRoomGrants`.
+ * Takes the grants of these users and groups on a room away; who has none is passed over. Needs
+ * MANAGE; faults 'not-found' 'group', 'last-admin' as in `setRoomGrants`.
  */
 export async function removeRoomGrants(
   ctx: Ctx,
-  input: { readonly room: NodeRef; readonly userIds: readonly number[] },
+  input: {
+    readonly room: NodeRef
+    readonly userIds?: readonly number[]
+    readonly groupIds?: readonly number[]
+  },
 ): Promise<void> {
-  if (input.userIds.length > ctx.limits.bulkItems) fault('too-many', 'grant')
+  const { userIds = [], groupIds = [] } = input
+  if (userIds.length + groupIds.length > ctx.limits.bulkItems) fault('too-many', 'grant')
   await ctx.write(async (tx) => {
     const room = await managedRoom(ctx, tx, input.room)
-    const given = new Set((await tx.access.grantsOf(room.id)).map((grant) => grant.userId))
-    const leaving = [...new Set(input.userIds)].filter((id) => given.has(id))
+    await checkGroups(tx, groupIds)
+    const leaving = (await tx.access.grantsOf(room.id)).filter((grant) =>
+      grant.groupId === undefined
+        ? userIds.includes(grant.userId)
+        : groupIds.includes(grant.groupId),
+    )
     if (leaving.length === 0) return
     await writeGrants(
       ctx,
       tx,
       room,
-      leaving.map((userId) => ({ userId, permissions: 0 })),
+      leaving.map((grant) => ({ ...grant, permissions: 0, expireAt: null })),
     )
   })
 }

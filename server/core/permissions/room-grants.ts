@@ -5,6 +5,7 @@ import { checkedPage } from '../pages/checked-page.ts'
 import type { Tx } from '../store.ts'
 import type { Person, User } from '../users/user.ts'
 import type { UserFilter } from '../users/user-store.ts'
+import type { Access } from './access-store.ts'
 import { MANAGE, type Permissions, type Roles } from './permission.ts'
 import { permit, visible } from './visible.ts'
 
@@ -14,7 +15,10 @@ export type GrantFilter = {
   readonly nameContains?: string
   readonly userId?: number
   readonly permissionsManage?: boolean
-  /** What was given on this very room alone, or what is inherited as well. Default false. */
+  /**
+   * What was given to the users themselves on this very room (false, the default), what they
+   * inherit as well (true), or what they hold by groups, too ('any').
+   */
   readonly effective?: boolean | 'any'
   /** Only users with (without) all of these roles. */
   readonly hasRoles?: Roles
@@ -26,7 +30,7 @@ export type RoomGrant = {
   readonly user: User
   readonly permissions: Permissions
   readonly isGranted: boolean
-  /** Held by a grant on a room above, not by one of this room. */
+  /** Held by a grant on a room above or of a group, not by one of this room to the user. */
   readonly isInherited: boolean
 }
 
@@ -60,28 +64,34 @@ export async function roomGrants(ctx: Ctx, input: RoomGrants): Promise<Page<Room
   })
 }
 
-type Holding = { readonly permissions: Permissions; readonly isInherited: boolean }
+type Held = { readonly permissions: Permissions; readonly isInherited: boolean }
 
 async function holdings(
   ctx: Ctx,
   tx: Tx,
   roomId: number,
   effective: boolean | 'any',
-): Promise<Map<number, Holding>> {
-  const grants = (await tx.access.grantsOf(roomId)).filter(
-    (grant) => grant.expireAt === null || grant.expireAt > ctx.now,
+): Promise<Map<number, Held>> {
+  const inForce = (row: { readonly expireAt: number | null; readonly permissions: number }) =>
+    (row.expireAt === null || row.expireAt > ctx.now) && row.permissions !== 0
+  const rows = (await tx.access.rowsOf(roomId)).filter(inForce)
+  const isOwn = (row: Access) => row.viaId === roomId && row.groupId === undefined
+  const own = new Set(rows.filter(isOwn).map(({ userId }) => userId))
+  const counted = rows.filter(
+    (row) => effective === 'any' || (effective ? row.groupId === undefined : isOwn(row)),
   )
-  const own = new Map(grants.map((grant) => [grant.userId, grant.permissions]))
-  const all = effective === false ? own : await tx.access.usersOf(roomId, ctx.now)
-  return new Map(
-    [...all].map(([id, permissions]) => [id, { permissions, isInherited: !own.has(id) }]),
-  )
+  const held = new Map<number, Held>()
+  for (const { userId, permissions } of counted) {
+    const union = (held.get(userId)?.permissions ?? 0) | permissions
+    held.set(userId, { permissions: union, isInherited: !own.has(userId) })
+  }
+  return held
 }
 
 function usersFor(
   filter: GrantFilter,
   isGranted: boolean | 'any',
-  held: ReadonlyMap<number, Holding>,
+  held: ReadonlyMap<number, Held>,
 ): UserFilter {
   const { nameContains, userId, permissionsManage, hasRoles, lacksRoles } = filter
   const manages = (id: number) => ((held.get(id)?.permissions ?? 0) & MANAGE) !== 0
@@ -98,7 +108,7 @@ function usersFor(
   return { ...base, notIds: holders.filter((id) => !wanted(id)) }
 }
 
-function rowOf(user: User, holding: Holding | undefined): RoomGrant {
+function rowOf(user: User, holding: Held | undefined): RoomGrant {
   const { id, userName, firstName, lastName, email } = user
   return {
     person: { id, userName, firstName, lastName, email, kind: 'internal' },

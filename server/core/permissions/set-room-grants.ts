@@ -2,15 +2,15 @@ import type { Ctx } from '../ctx.ts'
 import { recordEvents } from '../events/record-events.ts'
 import type { Node, NodeRef } from '../nodes/node.ts'
 import type { Tx } from '../store.ts'
+import type { GroupGrant } from './access-store.ts'
 import { applyGrants } from './apply-grants.ts'
-import { checkGrants, type GrantInput, keepAdmin } from './grant-facts.ts'
+import { checkGrants, type GrantInput, grantOf, keepAdmin, sameSubject } from './grant-facts.ts'
 import { managedRoom } from './managed-room.ts'
-import { expand } from './permission.ts'
 
 /**
- * Replaces the grants of the users named on a room; those of others stay. Needs MANAGE. Faults:
- * 'not-found' 'user', 'invalid' 'grant' (bits, a past end, MANAGE on somebody's home), 'last-admin'
- * when a room that inherits nothing would keep no administrator without end.
+ * Replaces the grants of the users and groups named on a room; those of others stay. Needs MANAGE.
+ * Faults: 'not-found' 'user' or 'group', 'invalid' 'grant' (bits, a past end, MANAGE on somebody's
+ * home), 'last-admin' when a room that inherits nothing would keep no administrator without end.
  */
 export async function setRoomGrants(
   ctx: Ctx,
@@ -28,29 +28,39 @@ export async function writeGrants(
   ctx: Ctx,
   tx: Tx,
   room: Node,
-  grants: readonly GrantInput[],
+  inputs: readonly GrantInput[],
 ): Promise<void> {
-  for (const { userId, permissions, expireAt = null } of grants) {
-    await tx.access.setGrant({
-      roomId: room.id,
-      userId,
-      permissions: expand(permissions),
-      expireAt,
-    })
+  const before = await tx.access.grantsOf(room.id)
+  const grants = inputs.map((input) =>
+    grantOf(
+      room.id,
+      input,
+      before.find((grant) => sameSubject(grant, input)),
+    ),
+  )
+  for (const grant of grants) {
+    await tx.access.setGrant(grant)
+    if (grant.groupId !== undefined) await endWaiting(tx, grant)
   }
   await applyGrants(ctx, tx, room.id)
   await keepAdmin(tx, room)
   await recordEvents(
     ctx,
     tx,
-    grants.map(({ userId, permissions, expireAt = null }) => ({
+    grants.map(({ userId, groupId, permissions, expireAt }) => ({
       type: 'grant.changed',
       nodeId: room.id,
       roomId: room.id,
       nodeKind: 'room',
       nodeName: room.name,
       subjectId: userId,
-      data: { permissions: expand(permissions), expireAt },
+      data: { permissions, expireAt, ...(groupId === undefined ? {} : { group: groupId }) },
     })),
   )
+}
+
+/** Nobody waits for what is taken away, nor where everybody is let in. */
+async function endWaiting(tx: Tx, { roomId, groupId, permissions, admits }: GroupGrant) {
+  if (permissions === 0) await tx.admissions.removeAll(roomId, groupId, true)
+  else if (admits) await tx.admissions.removeAll(roomId, groupId, false)
 }

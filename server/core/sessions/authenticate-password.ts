@@ -41,18 +41,23 @@ export async function authenticatePassword(
     const locked = await ctx.read((tx) => lockOf(ctx, tx, { counters, subject: 'user' }, false))
     const refusal = locked ?? closedAccount(ctx, user) ?? missingStep(input, user)
     if (refusal instanceof Fault) throw refusal
-    return actorOf(user, tenant, input)
+    return actorOf(ctx, user, input)
   }
   const checked = await withAccount(ctx, input, async (_tx, current) => current)
   if (key !== undefined) keep(ctx, key)
-  return actorOf(checked, tenant, input)
+  return actorOf(ctx, checked, input)
 }
 
 type Known = { actor: Actor; user: User }
 
-function actorOf(user: User, tenant: Tenant, { mayOwe = false }: { mayOwe?: boolean }): Known {
-  if (!mayOwe) refuseDuties(dutiesOf(tenant, user))
-  return { actor: { kind: 'user', userId: user.id, roles: user.roles, sessionId: 0 }, user }
+async function actorOf(
+  ctx: Ctx,
+  user: User,
+  { mayOwe = false }: { mayOwe?: boolean },
+): Promise<Known> {
+  if (!mayOwe) refuseDuties(dutiesOf(ctx.tenant, user))
+  const roles = user.roles | (await ctx.read((tx) => tx.groups.rolesOf(user.id, ctx.now)))
+  return { actor: { kind: 'user', userId: user.id, roles, sessionId: 0 }, user }
 }
 
 function keyOf(ctx: Ctx, user: User, hash: string, password: string): string {

@@ -37,10 +37,10 @@ export async function authenticate(
 ): Promise<Authenticated | undefined> {
   if (token === '' || token.length > maxToken || tenant.isLocked) return undefined
   const digest = app.secrets.digest(token)
-  const found = await app.store.read(tenant.id, (tx) => tx.sessions.findByDigest(digest))
-  if (!found) return undefined
-  const { session, user } = found
   const now = app.clock()
+  const found = await app.store.read(tenant.id, (tx) => tx.sessions.findByDigest(digest, now))
+  if (!found) return undefined
+  const { session, user, roles } = found
   const isTaken = (kinds as readonly SessionKind[]).includes(session.kind)
   if (isSessionOver(session, now) || user.isLocked) return undefined
   if (user.expireAt !== null && user.expireAt <= now) return undefined
@@ -49,7 +49,7 @@ export async function authenticate(
   if (session.wipeAt !== null && !evenToWipe) fault('disabled', 'session')
   if (!mayOwe) refuseDuties(dutiesOf(tenant, user))
   if (now - session.lastUsedAt >= touchAfter(session)) await noteUse(app, tenant, session, now)
-  const actor = { userId: user.id, roles: user.roles, sessionId: session.id }
+  const actor = { userId: user.id, roles, sessionId: session.id }
   return { session, user, actor: { kind: 'user', ...actor } }
 }
 

@@ -26,7 +26,7 @@ export async function exchangeCode(ctx: Ctx, input: ExchangeCode): Promise<NewSi
   const client = await authorizeClient(ctx, { ...input, grant: 'authorization_code' })
   const digest = ctx.secrets.digest(input.code)
   const outcome = await ctx.write(async (tx): Promise<NewSignIn | Fault> => {
-    const found = await tx.sessions.findByDigest(digest)
+    const found = await tx.sessions.findByDigest(digest, ctx.now)
     if (!found || !fits(ctx, client, found, input)) return refusal()
     const { session, user } = found
     const isThere = await tx.sessions.hold(session.id)

@@ -20,7 +20,7 @@ export async function refreshTokens(ctx: Ctx, input: RefreshTokens): Promise<New
   const client = await authorizeClient(ctx, { ...input, grant: 'refresh_token' })
   const digest = ctx.secrets.digest(input.refreshToken)
   return ctx.write(async (tx) => {
-    const found = await tx.sessions.findByDigest(digest)
+    const found = await tx.sessions.findByDigest(digest, ctx.now)
     if (!found || !isUsable(ctx, client, found.session)) return refuse()
     const { session: old, user } = found
     // Held, so that a revocation ends the new tokens too or comes first.

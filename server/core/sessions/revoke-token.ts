@@ -13,7 +13,7 @@ export async function revokeToken(
   const client = await authorizeClient(ctx, input)
   const digest = ctx.secrets.digest(input.token)
   await ctx.write(async (tx) => {
-    const found = await tx.sessions.findByDigest(digest)
+    const found = await tx.sessions.findByDigest(digest, ctx.now)
     if (!found || found.session.clientId !== client.id) return
     const { familyId, id, userId } = found.session
     await tx.sessions.removeFamily(familyId)

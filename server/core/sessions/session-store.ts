@@ -1,11 +1,18 @@
+import type { Roles } from '../permissions/permission.ts'
 import type { User } from '../users/user.ts'
 import type { Session, SessionKind } from './session.ts'
 
 export type SessionStore = {
   takeId(): Promise<number>
   insert(session: Session, digest: string): Promise<void>
-  /** The session of a token digest with its user, in one statement; one past its end, too. */
-  findByDigest(digest: string): Promise<{ session: Session; user: User } | undefined>
+  /**
+   * The session of a token digest with its user and all his roles, those of groups in force now as
+   * well, in one statement; one past its end, too.
+   */
+  findByDigest(
+    digest: string,
+    now: number,
+  ): Promise<{ session: Session; user: User; roles: Roles } | undefined>
   find(id: number): Promise<Session | undefined>
   /** Like `find`, and no other transaction removes it (or its family) until this one ends. */
   hold(id: number): Promise<Session | undefined>

@@ -47,13 +47,13 @@ export function sessionStoreSuite(name: string, open: OpenStoreSubject): void {
         return session
       })
     const idOf = (digest: string) =>
-      read(async (tx) => (await tx.sessions.findByDigest(digest))?.session.id)
+      read(async (tx) => (await tx.sessions.findByDigest(digest, madeAt))?.session.id)
 
     it('finds a session with its user', async () => {
       const session = await add('d1', { clientId: 'c', data: { x: 'y' } })
-      const found = await read((tx) => tx.sessions.findByDigest('d1'))
+      const found = await read((tx) => tx.sessions.findByDigest('d1', madeAt))
       const user = await read((tx) => tx.users.find(userId))
-      expect(found).toEqual({ session, user })
+      expect(found).toEqual({ session, user, roles: user!.roles })
       expect(await read((tx) => tx.sessions.find(session.id))).toEqual(session)
       expect(await write((tx) => tx.sessions.hold(session.id))).toEqual(session)
       expect(await idOf('d2')).toBeUndefined()
@@ -104,7 +104,7 @@ export function sessionStoreSuite(name: string, open: OpenStoreSubject): void {
         await tx.sessions.removeExpired(madeAt * 2, 100)
         await tx.sessions.touch(session.id, madeAt * 2)
         return [
-          await tx.sessions.findByDigest('mine'),
+          await tx.sessions.findByDigest('mine', madeAt),
           await tx.sessions.find(session.id),
           await tx.sessions.hold(session.id),
           await tx.sessions.consume(session.id, madeAt),

@@ -4,13 +4,7 @@ import type { Ctx } from '../ctx.ts'
 import { fault } from '../fault.ts'
 import type { Page, PageRequest } from '../nodes/node.ts'
 import { checkedPage } from '../pages/checked-page.ts'
-import {
-  ROLE_AUDIT,
-  ROLE_CONFIG,
-  ROLE_GROUPS,
-  ROLE_ROOMS,
-  ROLE_USERS,
-} from '../permissions/permission.ts'
+import { hasRight, permitRight } from '../permissions/rights.ts'
 import type { User } from './user.ts'
 import type { UserFilter, UserSort } from './user-store.ts'
 
@@ -22,12 +16,11 @@ export type FindUsers = {
   readonly page: PageRequest
 }
 
-const managers = ROLE_USERS | ROLE_CONFIG | ROLE_GROUPS | ROLE_ROOMS | ROLE_AUDIT
 const maxTerm = 1024
 
-/** A page of the tenant's accounts. For holders of a manager's role; others: 'forbidden' 'user'. */
+/** A page of the tenant's accounts. Needs the right to read users; else 'forbidden' 'user'. */
 export async function findUsers(ctx: Ctx, input: FindUsers): Promise<Page<User>> {
-  if (!mayReadUsers(ctx)) fault('forbidden', 'user')
+  permitRight(ctx, 'read users', 'user')
   const { filter = {}, sort = [{ by: 'userName', descending: false }] } = input
   const page = checkedPage(ctx, input.page)
   if (Object.values(filter).some(isNoTerm)) return { ...page, items: [], total: 0 }
@@ -39,17 +32,12 @@ export async function findUsers(ctx: Ctx, input: FindUsers): Promise<Page<User>>
   })
 }
 
-/** One account: the own one, or any for a manager's role. 'not-found' 'user' otherwise. */
+/** One account: the own one, or any with the right to read users. 'not-found' 'user' otherwise. */
 export async function findUser(ctx: Ctx, { id }: { id: number }): Promise<User> {
-  const mayRead = mayReadUsers(ctx) || actingUser(ctx).userId === id
+  const mayRead = hasRight(ctx, 'read users') || actingUser(ctx).userId === id
   const user =
     mayRead && Number.isSafeInteger(id) ? await ctx.read((tx) => tx.users.find(id)) : undefined
   return user ?? fault('not-found', 'user')
-}
-
-function mayReadUsers({ actor }: Ctx): boolean {
-  if (actor.kind === 'system') return true
-  return actor.kind === 'user' && (actor.roles & managers) !== 0
 }
 
 /** Text that no account can hold (NUL, half a surrogate pair, much too long) matches nothing. */

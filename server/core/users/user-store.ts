@@ -65,6 +65,8 @@ export type UserStore = {
   bytesByKind(homeId: number): Promise<BytesByKind>
   /** Bytes of the deleted files of a home. */
   trashBytes(homeId: number): Promise<number>
+  /** Roles with a holder who lasts: not locked, without end, himself or by a group without end. */
+  lastingRoles(): Promise<Roles>
   people(ids: readonly number[]): Promise<Map<number, Person>>
   count(filter: UserFilter): Promise<number>
   page(

@@ -98,6 +98,9 @@ export const answers: Record<FaultCode, Wishes> = {
       [404, -50000],
     ],
     export: [[401, -20502]],
+    group: [[404, -30000]],
+    role: [[404, -71001]],
+    admission: [[404, -40300]],
   },
   'name-taken': {
     any: [[409]],
@@ -153,8 +156,9 @@ export const answers: Record<FaultCode, Wishes> = {
     ],
     client: [[409, -90081]],
     link: [[409]],
+    'group:member': [[400, -70510]],
   },
-  'last-admin': { any: [[400, -40006]] },
+  'last-admin': { any: [[400, -40006]], role: [[400, -71006]] },
   closed: {
     any: [
       [400, -20503],
@@ -286,7 +290,6 @@ export const inputRules: Readonly<Record<string, readonly Wish[]>> = {
   repeated: [[400, -80015]],
   'keep-links': [[400, -80034]],
   'content-range': [[400, -80021]],
-  'no-group': [[404, -30000]],
   'plain-keys': [[400, -50007]],
   sms: [[400, -80030]],
   'log-operation': [[400, -80026]],
@@ -313,6 +316,8 @@ export const inputFields: Readonly<Record<string, readonly Wish[]>> = {
   ],
   recycleBinRetentionPeriod: [[400, -80018]],
   newGroupMemberAcceptance: [[400, -80025]],
+  state: [[400, -40301]],
+  'filter.state': [[400, -40301]],
   'direct:parts': [[400, -90033]],
   'partNumber:integer': [[400, -80002]],
   partNumber: [

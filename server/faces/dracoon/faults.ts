@@ -47,7 +47,8 @@ function variantOf(error: Fault): Variant | undefined {
 function inputWishes(error: Fault): readonly Wish[] {
   if (error.code !== 'invalid') return []
   const { field, rule } = inputFacts(error)
-  const name = field.replace(/^(body|query|path|header)\./, '')
+  // Of a list's items, the member of the item: its name is enough.
+  const name = field.replace(/^(body|query|path|header)\./, '').replace(/^.*\]\./, '')
   const known = [
     Object.hasOwn(inputFields, `${name}:${rule}`) ? inputFields[`${name}:${rule}`] : undefined,
     Object.hasOwn(inputFields, name) ? inputFields[name] : undefined,

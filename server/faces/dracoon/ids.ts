@@ -1,4 +1,5 @@
 import type { Node, NodeRef } from '../../core/nodes/node.ts'
+import { refuseInput } from './refuse.ts'
 
 /**
  * A node as the wire names it. There the id of a file changes with every version, so it is the
@@ -19,6 +20,11 @@ export function parentRef(id: number | undefined): NodeRef | null {
 
 export function nodeId(node: Node): number {
   return node.currentId
+}
+
+/** An id of something other than a node: those count from one. */
+export function positiveId(id: number, field: string): number {
+  return id > 0 ? id : refuseInput(field, 'positive', 'a positive number is needed')
 }
 
 /** Ids on the wire for those who have no account (dossier 5: -1 is an external person). */

@@ -45,6 +45,14 @@ export const logOperations: Readonly<Record<EventType, readonly [id: number, nam
   'session.wipe-cancelled': [154, 'Remote wipe cancelled'],
   'session.wiped': [155, 'Device wiped'],
   'settings.changed': [170, 'Settings changed'],
+  'group.created': [170, 'Group created'],
+  'group.changed': [171, 'Group changed'],
+  'group.deleted': [172, 'Group deleted'],
+  'group.joined': [173, 'Group member added'],
+  'group.left': [174, 'Group member removed'],
+  'role.given': [180, 'Role given'],
+  'role.taken': [181, 'Role taken away'],
+  'admission.decided': [121, 'Pending assignment decided'],
 }
 
 /** The event that a number stands for. */

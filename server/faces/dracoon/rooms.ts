@@ -3,18 +3,19 @@ import { changeNode } from '../../core/nodes/change-node.ts'
 import { createRoom } from '../../core/nodes/create-room.ts'
 import { configureRoom } from '../../core/permissions/configure-room.ts'
 import { removeRoomGrants } from '../../core/permissions/remove-room-grants.ts'
+import type { RoomAdmins } from '../../core/permissions/room-admins.ts'
 import { type RoomGrant, roomGrants } from '../../core/permissions/room-grants.ts'
 import { setRoomGrants } from '../../core/permissions/set-room-grants.ts'
 import type { Row } from '../operation.ts'
 import { readActivities } from './activities-query.ts'
-import type { RoomUser } from './generated/shapes.ts'
+import type { CreateRoomRequest, RoomUser } from './generated/shapes.ts'
 import { nodeRef, parentRef } from './ids.ts'
 import { op } from './op.ts'
 import { presentLogEvent } from './present-log-event.ts'
 import { presentNode, presentPermissions, presentRange, readPermissions } from './present-node.ts'
 import { presentUserInfo } from './present-user-info.ts'
 import { parseRange } from './query.ts'
-import { refuseInput } from './refuse.ts'
+import { readAcceptance } from './room-groups.ts'
 import { readRoomUserFilter, readRoomUserSort } from './room-users-query.ts'
 import { readTimes } from './times.ts'
 
@@ -22,9 +23,8 @@ import { readTimes } from './times.ts'
 export const roomsRows: Row[] = [
   op('createRoom', {
     auth: 'user',
-    run: (ctx, { body }) => {
-      refuseGroups(body.adminGroupIds)
-      return createRoom(ctx, {
+    run: (ctx, { body }) =>
+      createRoom(ctx, {
         parent: parentRef(body.parentId),
         name: body.name,
         notes: body.notes,
@@ -33,10 +33,9 @@ export const roomsRows: Row[] = [
         trashDays: body.recycleBinRetentionPeriod,
         hasActivities: body.hasActivitiesLog,
         inherit: body.inheritPermissions,
-        adminIds: body.adminIds,
+        ...readAdmins(body),
         ...readTimes(body),
-      })
-    },
+      }),
     reply: presentNode,
   }),
 
@@ -58,18 +57,16 @@ export const roomsRows: Row[] = [
 
   op('configureRoom', {
     auth: 'user',
-    run: (ctx, { params, body }) => {
-      refuseGroups(body.adminGroupIds)
-      return configureRoom(ctx, {
+    run: (ctx, { params, body }) =>
+      configureRoom(ctx, {
         room: nodeRef(params.room_id),
         classification: body.classification,
         trashDays: body.recycleBinRetentionPeriod,
         hasActivities: body.hasActivitiesLog,
         inherit: body.inheritPermissions,
         takeOver: body.takeOverPermissions,
-        adminIds: body.adminIds,
-      })
-    },
+        ...readAdmins(body),
+      }),
     reply: presentNode,
   }),
 
@@ -119,10 +116,13 @@ export const roomsRows: Row[] = [
 // Nulls count as not sent, so that 0 takes a quota away.
 const readQuota = (quota: number | undefined) => (quota === 0 ? null : quota)
 
-// There are no groups, so none of these can be found.
-function refuseGroups(ids: readonly number[] = []): void {
-  if (ids.length > 0) refuseInput('body.adminGroupIds', 'no-group', 'there is no such group')
-}
+type Admins = Pick<CreateRoomRequest, 'adminIds' | 'adminGroupIds' | 'newGroupMemberAcceptance'>
+
+const readAdmins = ({ adminIds, adminGroupIds, newGroupMemberAcceptance }: Admins): RoomAdmins => ({
+  adminIds,
+  adminGroupIds,
+  admits: readAcceptance(newGroupMemberAcceptance),
+})
 
 function presentRoomUser(grant: RoomGrant): RoomUser {
   const userInfo = presentUserInfo(grant.person)

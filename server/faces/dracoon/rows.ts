@@ -3,9 +3,11 @@ import { archivesRows } from './archives.ts'
 import { avatarRows } from './avatars.ts'
 import { configInfoRows } from './config-info.ts'
 import { downloadsRows } from './downloads.ts'
+import { groupsRows } from './groups.ts'
 import { nodesRows } from './nodes.ts'
 import { publicRows } from './public.ts'
 import { publicSharesRows } from './public-shares.ts'
+import { roomGroupsRows } from './room-groups.ts'
 import { roomsRows } from './rooms.ts'
 import { sharesRows } from './shares.ts'
 import { signInRows } from './sign-in.ts'
@@ -26,6 +28,8 @@ export function dracoonRows(): Row[] {
     ...usersRows,
     ...nodesRows,
     ...roomsRows,
+    ...roomGroupsRows,
+    ...groupsRows,
     ...uploadsRows,
     ...downloadsRows,
     ...archivesRows,

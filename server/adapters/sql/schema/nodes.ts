@@ -132,12 +132,16 @@ export type TenantBytesTable = {
   bytes: number
 }
 
+/** Of a user (`group_id` 0) or of a group (`user_id` 0). */
 export type GrantsTable = {
   tenant_id: number
   room_id: number
   user_id: number
+  group_id: number
   permissions: number
   expire_at: number | null
+  /** Whether new members of the group are let in at once; 1 for users. */
+  admits: number
 }
 
 export type AccessTable = {
@@ -145,6 +149,8 @@ export type AccessTable = {
   boundary_id: number
   user_id: number
   via_id: number
+  /** The group whose grant it is; 0 for a grant of the user's own. */
+  group_id: number
   permissions: number
   expire_at: number | null
 }
