@@ -1,4 +1,5 @@
 import type { EventType } from '../server/core/event.ts'
+import type { SunkMail } from './mail-sink.ts'
 
 /** Who calls. `stranger` is an administrator of another tenant; null calls without a session. */
 export type Persona = 'admin' | 'manager' | 'writer' | 'reader' | 'member' | 'stranger' | null
@@ -55,6 +56,8 @@ export type Scene = {
   path(path: string): string
   /** Calls another operation as somebody, for a state that `given` cannot say. */
   call(op: string, as: Persona, send: Send): Promise<{ status: number; body: unknown }>
+  /** The next mail to this address, where the rows run with mail. */
+  waitForMail(to: string): Promise<SunkMail>
   /** Values that `before` left. */
   readonly kept: Record<string, unknown>
 }

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { EventType } from '../server/core/event.ts'
 import { compileOperation, type FaceSchemas, faceSchemas } from '../server/faces/validate.ts'
 import { callOperation, type FaceDriver, type HttpAnswer } from './face-driver.ts'
+import { type MailSink, startMailSink } from './mail-sink.ts'
 import { differences } from './match.ts'
 import type { ContractRow, Persona, Scene, Send, Want } from './row.ts'
 import { type Cast, castPeople, makeGiven, password, type Someone, strangerHost } from './scene.ts'
@@ -11,6 +12,8 @@ export type Stage = {
   readonly world: World
   readonly cast: Cast
   readonly schemas: FaceSchemas
+  /** Where the mails of the world go; absent: it sends none. */
+  readonly sink?: MailSink
   headersOf(persona: Persona): Promise<Record<string, string>>
 }
 
@@ -18,25 +21,40 @@ export type Stage = {
  * Runs the rows of one tag against a whole server: each row in a room of its own, every reply held
  * against the document, and exactly the events that the row names.
  */
-export function runRows(driver: FaceDriver, tag: string, rows: readonly ContractRow[]): void {
+export function runRows(
+  driver: FaceDriver,
+  tag: string,
+  rows: readonly ContractRow[],
+  options: StageOptions = {},
+): void {
   describe(`${driver.name} ${tag}`, () => {
     let stage: Stage
     beforeAll(async () => {
-      stage = await openStage(driver)
+      stage = await openStage(driver, options)
     })
-    afterAll(() => stage?.world.stop())
+    afterAll(() => closeStage(stage))
     for (const [index, row] of rows.entries()) {
       it(`${row.op}: ${row.name}`, () => runRow(driver, stage, row, `${tag} ${index}`))
     }
   })
 }
 
-export async function openStage(driver: FaceDriver): Promise<Stage> {
-  const world = await startWorld()
+export type StageOptions = {
+  /** The world sends mail, and rows can wait for it. */
+  readonly mail?: boolean
+}
+
+export async function openStage(
+  driver: FaceDriver,
+  { mail = false }: StageOptions = {},
+): Promise<Stage> {
+  const sink = mail ? await startMailSink() : undefined
+  const world = await startWorld({ env: sink?.env })
   const cast = await castPeople(world)
   const signedIn = new Map<Someone, Promise<Record<string, string>>>()
   return {
     world,
+    sink,
     cast,
     schemas: faceSchemas(driver.schemas, { coerceBody: driver.coerceBody }),
     headersOf: async (persona) => {
@@ -49,6 +67,11 @@ export async function openStage(driver: FaceDriver): Promise<Stage> {
       return headers
     },
   }
+}
+
+async function closeStage(stage: Stage | undefined): Promise<void> {
+  await stage?.world.stop()
+  await stage?.sink?.stop()
 }
 
 /** Where somebody calls: people of the other tenant use its host name. */
@@ -107,6 +130,10 @@ export async function setScene(
     path: (path) => driver.pathOf(roomName, path),
     call: async (op, as, send) =>
       callOperation(driver, urlFor(world, as), op, send, await stage.headersOf(as)),
+    waitForMail: (to) => {
+      if (!stage.sink) throw new Error('this world sends no mail')
+      return stage.sink.waitForMail(to)
+    },
     kept: {},
   }
 }

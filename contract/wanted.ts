@@ -63,5 +63,6 @@ const nobodysScene: Scene = {
   userId: () => 1,
   path: (path) => path,
   call: () => Promise.reject(new Error('a want calls nothing')),
+  waitForMail: () => Promise.reject(new Error('a want waits for nothing')),
   kept: {},
 }

@@ -3,6 +3,7 @@ import type { Scene, Send } from '../row.ts'
 import { password } from '../scene.ts'
 import { dracoonArchives } from './dracoon-archives.ts'
 import { groupsMatrix } from './dracoon-groups.ts'
+import { dracoonSharesMatrix } from './dracoon-shares.ts'
 import { trashRows } from './dracoon-trash.ts'
 import type { MatrixRow, Need } from './matrix-row.ts'
 
@@ -275,4 +276,5 @@ export const dracoonMatrix: readonly MatrixRow[] = [
   ...shares,
   ...trashRows,
   ...groupsMatrix,
+  ...dracoonSharesMatrix,
 ].map((row) => ({ given, ...row }))

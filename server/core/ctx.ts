@@ -25,6 +25,7 @@ export type Limits = {
   readonly blobGraceSeconds: number
   readonly bulkItems: number
   readonly archiveEntries: number
+  readonly mailRecipients: number
   readonly pathDepth: number
   readonly pageItems: number
   readonly valueBytes: number

@@ -52,6 +52,7 @@ export type Subject =
   | 'group'
   | 'role'
   | 'admission'
+  | 'message'
 
 /** The part a subject plays in the use case. */
 export type FaultRole = 'target' | 'source' | 'parent' | 'room' | 'file' | 'admin'

@@ -56,6 +56,7 @@ export type Config = {
     maxArchiveEntries: number
     maxValueBytes: number
     maxValues: number
+    maxMailRecipients: number
     maxPathDepth: number
     maxProfileBytes: number
     maxManifestItems: number
@@ -227,6 +228,7 @@ const limitsOf = (values: Values): Config['limits'] => ({
   maxArchiveEntries: values.maxArchiveEntries,
   maxValueBytes: values.maxValueBytes,
   maxValues: values.maxValues,
+  maxMailRecipients: values.maxMailRecipients,
   maxPathDepth: values.maxPathDepth,
   maxProfileBytes: values.maxProfileBytes,
   maxManifestItems: values.maxManifestItems,

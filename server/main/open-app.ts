@@ -116,6 +116,7 @@ function limitsOf({ limits, lifetimes, logins }: Config): Limits {
     blobGraceSeconds: lifetimes.blobGraceSeconds,
     bulkItems: limits.maxBulkItems,
     archiveEntries: limits.maxArchiveEntries,
+    mailRecipients: limits.maxMailRecipients,
     pathDepth: limits.maxPathDepth,
     pageItems: 500,
     valueBytes: limits.maxValueBytes,

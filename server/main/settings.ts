@@ -195,6 +195,12 @@ export const settings = {
     '1000',
     'Keys under which one user, or the organisation, may keep values.',
   ),
+  maxMailRecipients: set(
+    'STRONGROOM_MAX_MAIL_RECIPIENTS',
+    whole({ min: 1, max: 10_000 }),
+    '100',
+    'People to whom one request may send mail.',
+  ),
   maxPathDepth: set(
     'STRONGROOM_MAX_PATH_DEPTH',
     whole({ min: 1, max: 1000 }),

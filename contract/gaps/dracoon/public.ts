@@ -2,21 +2,7 @@ import type { Gaps } from '../../gaps-of-tags.ts'
 
 /** Documented under 'public' and not reached. */
 export const publicSide: Gaps = {
-  notBuilt: [
-    {
-      missing: 'upload shares are not built, and there is no list of third-party code',
-      operations: `
-        requestPublicUploadShareInfo
-        createShareUploadChannel
-        requestUploadStatusPublic
-        completeFileUploadViaShare
-        uploadFileAsMultipartPublic_1
-        cancelFileUploadViaShare
-        completeS3FileUploadViaShare
-        generatePresignedUrlsPublic
-        requestThirdPartyDependencies`,
-    },
-  ],
+  notBuilt: [],
   unreached: [
     {
       status: 206,
@@ -42,6 +28,32 @@ export const publicSide: Gaps = {
       operations: `
         checkPublicDownloadSharePassword`,
     },
+    {
+      status: 202,
+      why: 'the hash is there when an upload ends',
+      operations: `
+        completeFileUploadViaShare`,
+    },
+    {
+      status: 403,
+      why: 'who may not manage a share does not see it, and who has its key needs nothing else',
+      operations: `
+        completeFileUploadViaShare
+        generatePresignedUrlsPublic`,
+    },
+    {
+      status: 200,
+      why: 'a chunk is answered by 201',
+      operations: `
+        uploadFileAsMultipartPublic_1`,
+    },
+    {
+      status: 507,
+      why: 'nothing is stored there',
+      operations: `
+        cancelFileUploadViaShare
+        generatePresignedUrlsPublic`,
+    },
   ],
   unreachedCodes: [
     {
@@ -64,6 +76,54 @@ export const publicSide: Gaps = {
       why: 'no row asks for what is not there in this way',
       codes: `
         generateDownloadUrlPublic: -50000`,
+    },
+    {
+      why: 'encrypted rooms are not built',
+      codes: `
+        requestPublicUploadShareInfo: -50505
+        createShareUploadChannel: -50505, -80037
+        completeFileUploadViaShare: -40763, -50505, -70501
+        uploadFileAsMultipartPublic_1: -50505, -80037
+        completeS3FileUploadViaShare: -40763, -50505, -70501`,
+    },
+    {
+      why: 'no row has this wrong input for it',
+      codes: `
+        createShareUploadChannel: -80007
+        completeFileUploadViaShare: -80001, -80002, -80007
+        completeS3FileUploadViaShare: -80001, -80007`,
+    },
+    {
+      why: 'the rooms of the rows are full before the tenant or the disk is',
+      codes: `
+        createShareUploadChannel: -90200, -90201
+        completeFileUploadViaShare: -90200, -90201
+        uploadFileAsMultipartPublic_1: -90200, -90201`,
+    },
+    {
+      why: 'a channel for chunks has a status too',
+      codes: `
+        requestUploadStatusPublic: -90034`,
+    },
+    {
+      why: 'a share stands and falls with its node: what is gone is the share',
+      codes: `
+        requestUploadStatusPublic: -40000, -41000
+        completeFileUploadViaShare: -40751, -41000
+        completeS3FileUploadViaShare: -40751, -41000
+        generatePresignedUrlsPublic: -40000, -41000`,
+    },
+    {
+      why: 'the chunks were refused before',
+      codes: `
+        completeFileUploadViaShare: -40200`,
+    },
+    {
+      why: 'only the end of an upload counts against the slots',
+      codes: `
+        uploadFileAsMultipartPublic_1: -50506
+        cancelFileUploadViaShare: -50506
+        completeS3FileUploadViaShare: -50506`,
     },
   ],
 }

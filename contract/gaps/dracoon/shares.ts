@@ -2,25 +2,7 @@ import type { Gaps } from '../../gaps-of-tags.ts'
 
 /** Documented under 'shares' and not reached. */
 export const shares: Gaps = {
-  notBuilt: [
-    {
-      missing: 'upload shares, changing a download share, QR codes and mails are not built',
-      operations: `
-        updateDownloadShares
-        updateDownloadShare
-        sendDownloadShareLinkViaEmail
-        requestDownloadShareQr
-        requestUploadShares
-        updateUploadShares
-        createUploadShare
-        deleteUploadShares
-        requestUploadShare
-        updateUploadShare
-        removeUploadShare
-        sendUploadShareLinkViaEmail
-        requestUploadShareQr`,
-    },
-  ],
+  notBuilt: [],
   unreached: [
     {
       status: 403,
@@ -35,6 +17,38 @@ export const shares: Gaps = {
       why: 'mails and messages are not sent',
       operations: `
         createDownloadShare`,
+    },
+    {
+      status: 204,
+      why: 'a change is answered by 200',
+      operations: `
+        updateDownloadShares`,
+    },
+    {
+      status: 403,
+      why: 'who may not manage a share does not see it, and who has its key needs nothing else',
+      operations: `
+        updateDownloadShares
+        updateDownloadShare
+        sendDownloadShareLinkViaEmail
+        requestDownloadShareQr
+        updateUploadShares
+        deleteUploadShares
+        requestUploadShare
+        updateUploadShare
+        removeUploadShare
+        sendUploadShareLinkViaEmail
+        requestUploadShareQr`,
+    },
+    {
+      status: 502,
+      why: 'text messages are not sent',
+      operations: `
+        updateDownloadShares
+        updateDownloadShare
+        updateUploadShares
+        createUploadShare
+        updateUploadShare`,
     },
   ],
   unreachedCodes: [
@@ -64,6 +78,48 @@ export const shares: Gaps = {
       codes: `
         removeDownloadShare: -41000
         deleteDownloadShares: -41000`,
+    },
+    {
+      why: 'policies of rooms and classifications are not built',
+      codes: `
+        updateDownloadShare: -80064`,
+    },
+    {
+      why: 'a date has four digits of year; nothing is too far away',
+      codes: `
+        updateDownloadShare: -80008
+        updateUploadShares: -80008
+        createUploadShare: -80008
+        updateUploadShare: -80008`,
+    },
+    {
+      why: 'encrypted rooms are not built',
+      codes: `
+        updateDownloadShare: -50003
+        createUploadShare: -70020`,
+    },
+    {
+      why: 'a share stands and falls with its node: what is gone is the share',
+      codes: `
+        updateDownloadShare: -41000
+        updateUploadShares: -40000, -41000
+        createUploadShare: -41000
+        deleteUploadShares: -40000
+        updateUploadShare: -40000, -41000
+        removeUploadShare: -40000`,
+    },
+    {
+      why: 'it takes no range',
+      codes: `
+        requestDownloadShareQr: -80024
+        createUploadShare: -80024
+        requestUploadShare: -80024
+        requestUploadShareQr: -80024`,
+    },
+    {
+      why: 'a share makes no path longer',
+      codes: `
+        createUploadShare: -41200`,
     },
   ],
 }

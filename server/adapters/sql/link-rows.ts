@@ -26,6 +26,9 @@ export function toLink(row: LinksTable): Link {
     maxBytes: row.max_bytes,
     maxFiles: row.max_files,
     showUploaded: row.show_uploaded === 1,
+    filesExpiryDays: row.files_expiry_days,
+    uploads: row.uploads,
+    uploadedBytes: row.uploaded_bytes,
   }
 }
 
@@ -59,6 +62,9 @@ export function toLinkRow(
     max_bytes: link.maxBytes,
     max_files: link.maxFiles,
     show_uploaded: flag(link.showUploaded),
+    files_expiry_days: link.filesExpiryDays,
+    uploads: link.uploads,
+    uploaded_bytes: link.uploadedBytes,
   }
 }
 
@@ -73,6 +79,7 @@ const plainColumns = {
   internalNotes: 'internal_notes',
   maxBytes: 'max_bytes',
   maxFiles: 'max_files',
+  filesExpiryDays: 'files_expiry_days',
 } as const satisfies Partial<Record<keyof Link, keyof LinksTable>>
 
 const flagColumns = {

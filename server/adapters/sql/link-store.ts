@@ -3,6 +3,7 @@ import type { Link } from '../../core/links/link.ts'
 import type { LinkStore } from '../../core/links/link-store.ts'
 import { kindOf } from './engine-handle.ts'
 import { ids } from './ids.ts'
+import { filesOfLinks } from './link-files.ts'
 import { countLinks, pageOfLinks } from './link-pages.ts'
 import { changedLinkColumns, toLink, toLinkRow } from './link-rows.ts'
 import { prepared } from './prepared.ts'
@@ -43,6 +44,9 @@ const tableColumns: readonly (keyof LinksTable)[] = [
   'max_bytes',
   'max_files',
   'show_uploaded',
+  'files_expiry_days',
+  'uploads',
+  'uploaded_bytes',
 ]
 
 const insertRow = prepared((db: Handle, row: LinksTable) =>
@@ -168,6 +172,7 @@ export function linkStore(scope: Scope): LinkStore {
     async takeDownload(id) {
       return (await take(db, { tenantId, id })).numAffectedRows === 1n
     },
+    ...filesOfLinks(scope),
     count: (filter, now) => countLinks(scope, filter, now),
     page: (filter, sort, page, now) => pageOfLinks(scope, { filter, sort, ...page, now }),
     async remove(id) {

@@ -4,6 +4,7 @@ import { up as identity } from './migrations/0002-identity.ts'
 import { up as transfers } from './migrations/0003-transfers.ts'
 import { up as groups } from './migrations/0004-groups.ts'
 import { up as trash } from './migrations/0005a-trash.ts'
+import { up as linkUploads } from './migrations/0007-link-uploads.ts'
 import { up as duties } from './migrations/0008-duties.ts'
 import { up as innerRooms } from './migrations/0009a-inner-rooms.ts'
 import { up as archives } from './migrations/0010a-archives.ts'
@@ -28,4 +29,5 @@ export const migrations: Migrations = {
   '0012a-values': { up: values },
   '0008-duties': { up: duties },
   '0004-groups': { up: groups },
+  '0007-link-uploads': { up: linkUploads },
 }

@@ -40,6 +40,7 @@ const belongings = [
   ['access', 'boundary_id'],
   ['access', 'via_id'],
   ['links', 'node_id'],
+  ['link_files', 'node_id'],
   ['exports', 'node_id'],
   ['favorites', 'node_id'],
 ] as const

@@ -83,6 +83,7 @@ async function sweepTenant(
   await ctx.write(async (tx) => {
     await tx.throttle.removeOlder(ctx.now - throttleMs)
     await tx.blobs.removeHolds(ctx.now)
+    await tx.links.removeLooseFiles()
   })
   await step()
   await sweepBlobs(ctx, swept, step)

@@ -10,19 +10,18 @@ import type { Link, LinkView } from './link.ts'
 import { checkLinkFields, type LinkFields, maxLinkName } from './link-fields.ts'
 import { linkEvent, neededToShare, tellLinkChange } from './link-rights.ts'
 import { linkViews } from './link-views.ts'
+import { checkLinkMail, type LinkMail, queueLinkMails } from './send-link.ts'
 
 export type CreateLink = LinkFields & {
   readonly kind: Link['kind']
   readonly node: NodeRef
-  readonly showCreatorName?: boolean
-  readonly showCreatorUserName?: boolean
-  readonly notifyCreator?: boolean
-  readonly showUploaded?: boolean
   /**
    * A link that the node has already is answered as it is and nothing is made: one of this kind
    * (true, 'kind'), or of any ('node').
    */
   readonly onePerNode?: boolean | 'kind' | 'node'
+  /** Sent in the same transaction, with the faults of `sendLink`. */
+  readonly mail?: LinkMail
 }
 
 /**
@@ -33,6 +32,7 @@ export type CreateLink = LinkFields & {
 export async function createLink(ctx: Ctx, input: CreateLink): Promise<LinkView> {
   const { userId } = actingUser(ctx)
   checkLinkFields(ctx, input)
+  if (input.mail) checkLinkMail(ctx, input.mail)
   const { password } = input
   const hash =
     typeof password === 'string' ? await ctx.secrets.hashPassword(passwordForm(password)) : null
@@ -46,7 +46,9 @@ export async function createLink(ctx: Ctx, input: CreateLink): Promise<LinkView>
     await tx.links.insert(link, ctx.secrets.digest(token), hash)
     await tellLinkChange(ctx, tx, node)
     await recordEvents(ctx, tx, [linkEvent('link.created', link, node)])
-    return viewOf(ctx, tx, link)
+    const view = await viewOf(ctx, tx, link)
+    if (input.mail) await queueLinkMails(ctx, tx, view, input.mail)
+    return view
   })
 }
 
@@ -102,6 +104,9 @@ function newLink(ctx: Ctx, { node, userId, ...input }: NewLink): Link {
     maxBytes: input.maxBytes ?? null,
     maxFiles: input.maxFiles ?? null,
     showUploaded: input.showUploaded ?? false,
+    filesExpiryDays: input.filesExpiryDays ?? null,
+    uploads: 0,
+    uploadedBytes: 0,
   }
 }
 

@@ -10,7 +10,8 @@ import type { LinkWithHash } from './link-store.ts'
 
 export type LinkKey = {
   readonly token: string
-  readonly password?: string
+  /** Several: any of them, for what may be meant in more than one way. */
+  readonly password?: string | readonly string[]
   /** Only a link of this kind; default: any. */
   readonly kind?: Link['kind']
 }
@@ -53,11 +54,18 @@ export async function enterLink<T>(
   return guarded<T>(ctx, {
     subject: 'link',
     counters: countersFor(ctx, `link:${link.id}`, 'link-net'),
-    check: () => ctx.secrets.checkPassword(checkable(password), passwordHash),
+    check: () => checkAny(ctx, typeof password === 'string' ? [password] : password, passwordHash),
     right: async (tx) => {
       const entered = await linkByToken(ctx, tx, key)
       if (entered.passwordHash !== passwordHash) return new Fault('wrong-credentials', 'link')
       return use(tx, entered)
     },
   })
+}
+
+async function checkAny(ctx: Ctx, passwords: readonly string[], hash: string): Promise<boolean> {
+  for (const password of passwords) {
+    if (await ctx.secrets.checkPassword(checkable(password), hash)) return true
+  }
+  return false
 }

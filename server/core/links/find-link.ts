@@ -14,13 +14,16 @@ export type LinkRef =
 
 /** A link that the actor may manage; 'not-found' 'link' for any other. */
 export async function findLink(ctx: Ctx, input: LinkRef): Promise<LinkView> {
-  return ctx.read(async (tx) => {
-    const link = await linkOf(ctx, tx, input)
-    const isKind = input.kind === undefined || link?.kind === input.kind
-    if (!link || !isKind || !(await managedNode(ctx, tx, link))) return fault('not-found', 'link')
-    const [view] = await linkViews(ctx, tx, [link])
-    return view ?? fault('not-found', 'link')
-  })
+  return ctx.read((tx) => findLinkIn(ctx, tx, input))
+}
+
+/** `findLink` in a transaction. */
+export async function findLinkIn(ctx: Ctx, tx: Tx, input: LinkRef): Promise<LinkView> {
+  const link = await linkOf(ctx, tx, input)
+  const isKind = input.kind === undefined || link?.kind === input.kind
+  if (!link || !isKind || !(await managedNode(ctx, tx, link))) return fault('not-found', 'link')
+  const [view] = await linkViews(ctx, tx, [link])
+  return view ?? fault('not-found', 'link')
 }
 
 async function linkOf(ctx: Ctx, tx: Tx, ref: LinkRef): Promise<Link | undefined> {

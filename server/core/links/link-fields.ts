@@ -6,6 +6,8 @@ import { maxPasswordLength } from '../users/password-policy.ts'
 
 export const maxLinkName = 150
 export const maxLinkNotes = 255
+/** A hundred years. */
+const maxDays = 36_500
 
 /** What a caller may say about a link. Absent members are not looked at. */
 export type LinkFields = {
@@ -17,6 +19,11 @@ export type LinkFields = {
   readonly internalNotes?: string | null
   readonly maxBytes?: number | null
   readonly maxFiles?: number | null
+  readonly filesExpiryDays?: number | null
+  readonly showCreatorName?: boolean
+  readonly showCreatorUserName?: boolean
+  readonly notifyCreator?: boolean
+  readonly showUploaded?: boolean
 }
 
 /** Faults 'invalid' 'link' with data.field and data.rule. */
@@ -31,6 +38,7 @@ export function checkLinkFields(ctx: Ctx, fields: LinkFields): void {
   checkCount('maxDownloads', fields.maxDownloads, 1)
   checkCount('maxBytes', fields.maxBytes, 1)
   checkCount('maxFiles', fields.maxFiles, 1)
+  checkCount('filesExpiryDays', fields.filesExpiryDays, 1, maxDays)
   checkCount('expireAt', expireAt, 0)
   if (typeof expireAt === 'number' && expireAt <= ctx.now) refuseBy('expireAt', 'past')
 }
@@ -41,9 +49,14 @@ function checkPassword(password: string): void {
   refuseBy('password', checkText(password, maxPasswordLength))
 }
 
-function checkCount(field: string, value: number | null | undefined, least: number): void {
+function checkCount(
+  field: string,
+  value: number | null | undefined,
+  least: number,
+  most = Number.MAX_SAFE_INTEGER,
+): void {
   if (value === undefined || value === null) return
-  if (!Number.isSafeInteger(value) || value < least) refuseBy(field, 'range')
+  if (!Number.isSafeInteger(value) || value < least || value > most) refuseBy(field, 'range')
 }
 
 function refuseBy(field: string, rule: string | undefined): void {

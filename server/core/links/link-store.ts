@@ -44,6 +44,16 @@ export type LinkStore = {
   countOf(nodeIds: readonly number[]): Promise<Map<number, readonly [number, number]>>
   /** Takes one download if the limit allows; false when it is reached. Safe under concurrency. */
   takeDownload(id: number): Promise<boolean>
+  /** Counts a file that came in, if the limits allow; false when one is reached. Like above. */
+  takeUpload(id: number, bytes: number): Promise<boolean>
+  /** Notes a file that came in through a link. */
+  addFile(linkId: number, nodeId: number): Promise<void>
+  /** Ids of the live files that came in through a link, newest first. */
+  files(id: number, limit: number): Promise<number[]>
+  /** How many those are; none has no entry. */
+  countFiles(ids: readonly number[]): Promise<Map<number, number>>
+  /** Forgets the files of links that are gone. */
+  removeLooseFiles(): Promise<void>
   count(filter: LinkFilter, now: number): Promise<number>
   page(
     filter: LinkFilter,

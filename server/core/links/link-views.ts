@@ -16,11 +16,14 @@ export async function linkViews(ctx: Ctx, tx: Tx, links: readonly Link[]): Promi
   const people = await tx.users.people([
     ...new Set(links.flatMap((link) => [link.createdBy, link.updatedBy])),
   ])
+  const uploadIds = links.filter(({ kind }) => kind === 'upload').map(({ id }) => id)
+  const files = await tx.links.countFiles(uploadIds)
   return links.flatMap((link) => {
     const view = views.get(link.nodeId)
     if (!view) return []
     const token = ctx.secrets.unseal(link.sealedToken)
     const createdBy = personOf(people, link.createdBy)
-    return [{ link, token, view, createdBy, updatedBy: personOf(people, link.updatedBy) }]
+    const updatedBy = personOf(people, link.updatedBy)
+    return [{ link, token, view, createdBy, updatedBy, files: files.get(link.id) ?? 0 }]
   })
 }

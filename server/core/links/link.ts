@@ -27,6 +27,11 @@ export type Link = {
   readonly maxBytes: number | null
   readonly maxFiles: number | null
   readonly showUploaded: boolean
+  /** Days after which what comes in expires; null: it does not. */
+  readonly filesExpiryDays: number | null
+  /** Files and bytes that have come in, whatever became of them. */
+  readonly uploads: number
+  readonly uploadedBytes: number
 }
 
 /** A link as its owners see it. */
@@ -37,6 +42,8 @@ export type LinkView = {
   readonly view: NodeView
   readonly createdBy: Person
   readonly updatedBy: Person
+  /** Live files that came in through an upload link. */
+  readonly files: number
 }
 
 /** A link as a stranger sees it before (and after) giving the password. */

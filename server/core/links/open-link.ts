@@ -8,6 +8,7 @@ import { type LinkPlace, nodeInLink, shownBytes } from './link-node.ts'
 import { linkEvent } from './link-rights.ts'
 import { issueLinkTicket } from './link-ticket.ts'
 import type { LinkEntry } from './list-link.ts'
+import { notifyCreator } from './notify-creator.ts'
 import { describePublic, publicNode } from './public-link.ts'
 
 export type OpenLink = LinkPlace & {
@@ -51,4 +52,5 @@ export async function openLink(ctx: Ctx, input: OpenLink): Promise<OpenedLink> {
 export async function takeDownload(ctx: Ctx, tx: Tx, { link, node }: Entered): Promise<void> {
   if (!(await tx.links.takeDownload(link.id))) fault('limit-reached', 'link')
   await recordEvents(ctx, tx, [linkEvent('link.used', link, node)])
+  await notifyCreator(ctx, tx, link, node)
 }

@@ -33,7 +33,7 @@ export async function describePublic(
 }
 
 /** `createdBy` and `updatedBy` are 0, `sealedToken` is empty. */
-function publicFacts(link: Link): Link {
+export function publicFacts(link: Link): Link {
   return { ...link, sealedToken: '', internalNotes: null, createdBy: 0, updatedBy: 0 }
 }
 
@@ -52,7 +52,7 @@ export function publicNode(node: Node): Node {
 }
 
 /** As much of the creator as he wants to show; null: nothing. */
-async function shownCreator(tx: Tx, link: Link): Promise<Person | null> {
+export async function shownCreator(tx: Tx, link: Link): Promise<Person | null> {
   const { showCreatorName: name, showCreatorUserName: userName } = link
   if (!name && !userName) return null
   const person = (await tx.users.people([link.createdBy])).get(link.createdBy)

@@ -32,6 +32,9 @@ function newLink(members: Pick<Link, 'id' | 'nodeId'> & Partial<Link>): Link {
     maxBytes: null,
     maxFiles: null,
     showUploaded: false,
+    filesExpiryDays: null,
+    uploads: 0,
+    uploadedBytes: 0,
     ...members,
   }
 }

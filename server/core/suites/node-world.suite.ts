@@ -21,6 +21,7 @@ const limits: Limits = {
   blobGraceSeconds: 3600,
   bulkItems: 200,
   archiveEntries: 1000,
+  mailRecipients: 100,
   pathDepth: 100,
   pageItems: 500,
   valueBytes: 65_536,

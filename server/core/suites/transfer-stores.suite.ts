@@ -10,6 +10,7 @@ const openUpload: Omit<Upload, 'id'> = {
   name: 'Ünï.txt',
   userId: 7,
   exportId: null,
+  linkId: null,
   size: 2 ** 40,
   md5: 'a'.repeat(32),
   mediaType: 'text/plain',

@@ -2,6 +2,7 @@ import { hashBytes, hashSegments } from '../blobs/hash-bytes.ts'
 import type { Hashes } from '../blobs/hasher.ts'
 import type { Ctx } from '../ctx.ts'
 import { fault } from '../fault.ts'
+import { countLinkUpload } from '../links/link-limits.ts'
 import { describeNode } from '../nodes/describe-nodes.ts'
 import type { NodeView, OnClash } from '../nodes/node.ts'
 import { validName } from '../nodes/valid-facts.ts'
@@ -128,6 +129,7 @@ export async function commitUpload(
   const { expectVersion, reserved, id: uploadId } = upload
   const file = { name, onClash, keepLinks, blob, facts: upload, expectVersion, reserved, uploadId }
   const committed = await commitFile(acting, tx, parent, file)
+  if (upload.linkId !== null) await countLinkUpload(acting, tx, upload.linkId, committed.node)
   await tx.uploads.removePartsFrom(uploadId, 0)
   const nodeId = committed.node.id
   await tx.uploads.setState(uploadId, { state: 'done', nodeId, failure: null, reserved: 0 })

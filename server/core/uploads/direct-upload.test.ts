@@ -76,7 +76,7 @@ describe.each(cases)('direct uploads on $databases.kind and $name', ({ databases
     await completeDirectUpload(world.as('ann'), { upload, parts: sent })
     end()
     expect(told).toBe(1)
-    expect(await statusOf(upload)).toEqual({ state: 'finishing', view: null, failure: null })
+    expect(await statusOf(upload)).toMatchObject({ state: 'finishing', view: null, failure: null })
     await completeDirectUpload(world.as('ann'), { upload, parts: sent })
     expect(await work()).toBe(1)
     const { state, view } = await statusOf(upload)
@@ -128,7 +128,7 @@ describe.each(cases)('direct uploads on $databases.kind and $name', ({ databases
     await completeDirectUpload(world.as('ann'), { upload, parts: sent, onClash: 'fail' })
     await work()
     const failure = 'name-taken node'
-    expect(await statusOf(upload)).toEqual({ state: 'failed', view: null, failure })
+    expect(await statusOf(upload)).toMatchObject({ state: 'failed', view: null, failure })
     expect(await world.tenantBytes()).toBe(before + 1)
     const again = completeDirectUpload(world.as('ann'), { upload, parts: sent })
     expect(await faultOf(again)).toBe('closed upload')

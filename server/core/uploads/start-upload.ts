@@ -100,7 +100,10 @@ export async function lockParent(ctx: Ctx, tx: Tx, ref: NodeRef): Promise<Seen> 
 
 const md5Form = /^[0-9a-f]{32}$/
 
-function checkAnnounced(ctx: Ctx, input: StartUpload): Pick<Upload, 'size' | 'md5'> {
+export function checkAnnounced(
+  ctx: Ctx,
+  input: Pick<StartUpload, 'size' | 'md5'>,
+): Pick<Upload, 'size' | 'md5'> {
   const size = input.size ?? null
   if (size !== null && (!Number.isSafeInteger(size) || size < 0)) {
     fault('invalid', 'upload', undefined, { field: 'size', rule: 'range' })
@@ -176,13 +179,27 @@ async function openUpload(
   const chain = await chainTo(tx, parent.node)
   await claim(ctx, tx, { chain, roomBytes: reserved, bytes: reserved })
   const { userId } = ctx.actor.kind === 'export' ? await viewerOf(ctx, tx) : ownerOf(ctx)
+  const owner = { userId, exportId: ctx.actor.kind === 'export' ? ctx.actor.exportId : null }
+  const facts = { ...opening, ...owner, linkId: null, parentId: parent.node.id, reserved }
+  return insertUpload(ctx, tx, facts, input, limitedRooms(chain))
+}
+
+/** What is decided about a new upload before its row is written. */
+export type UploadFacts = Opening &
+  Pick<Upload, 'userId' | 'exportId' | 'linkId' | 'parentId' | 'reserved'>
+
+/** Writes the row of an upload, open from now on, and gives out its token. */
+export async function insertUpload(
+  ctx: Ctx,
+  tx: Tx,
+  decided: UploadFacts,
+  input: Omit<StartUpload, 'parent' | 'name' | 'path'>,
+  rooms: readonly number[],
+): Promise<Extract<StartedUpload, { kind: 'open' }>> {
   const upload: Upload = {
-    ...opening,
+    ...decided,
     id: await tx.uploads.takeId(),
     state: 'open',
-    parentId: parent.node.id,
-    userId,
-    exportId: ctx.actor.kind === 'export' ? ctx.actor.exportId : null,
     mediaType: input.mediaType ?? null,
     clientCreatedAt: input.clientCreatedAt ?? null,
     clientModifiedAt: input.clientModifiedAt ?? null,
@@ -194,7 +211,6 @@ async function openUpload(
     direct: input.direct === true,
     received: 0,
     partCount: 0,
-    reserved,
     createdAt: ctx.now,
     expiresAt: ctx.now + ctx.limits.uploadTtlSeconds * 1000,
     nodeId: null,
@@ -202,7 +218,7 @@ async function openUpload(
   }
   const token = ctx.secrets.token()
   await tx.uploads.insert(upload, ctx.secrets.digest(token))
-  await tx.uploads.setRooms(upload.id, limitedRooms(chain))
+  await tx.uploads.setRooms(upload.id, rooms)
   return { kind: 'open', upload, token }
 }
 

@@ -13,8 +13,8 @@ export async function uploadStatus(
 ): Promise<UploadStatus> {
   return ctx.read(async (tx) => {
     const upload = await findUpload(ctx, tx, input.upload)
-    const { state, failure } = upload
-    return { state, failure, view: await viewIfSeen(ctx, tx, upload) }
+    const { state, name, failure } = upload
+    return { state, name, failure, view: await viewIfSeen(ctx, tx, upload) }
   })
 }
 

@@ -12,6 +12,8 @@ export type Upload = {
   readonly userId: number | null
   /** The export token that started it, whose bounds go on to hold. */
   readonly exportId: number | null
+  /** The link that it comes in through, whose bounds go on to hold. */
+  readonly linkId: number | null
   /** Announced bytes and checksum; null when the client did not say. */
   readonly size: number | null
   readonly md5: string | null
@@ -56,11 +58,19 @@ export type UploadPart = {
   readonly md5: string
 }
 
-/** How a caller names an upload: its user by id, anybody who holds the token by that. */
-export type UploadRef = { readonly id: number } | { readonly token: string }
+/**
+ * How a caller names an upload: its user by id, anybody who holds the token by that; one that comes
+ * in through a link by its own token and the link's.
+ */
+export type UploadRef =
+  | { readonly id: number }
+  | { readonly token: string }
+  | { readonly token: string; readonly link: string }
 
 export type UploadStatus = {
   readonly state: UploadState
+  /** As it was announced. */
+  readonly name: string
   /** The file that came of it. */
   readonly view: NodeView | null
   /** Fault code and subject, as 'code subject'. */

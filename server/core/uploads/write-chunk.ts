@@ -3,6 +3,7 @@ import { endFlight, landFlight } from '../blobs/keys-in-flight.ts'
 import { type Received, receive } from '../blobs/receive.ts'
 import type { Ctx } from '../ctx.ts'
 import { fault } from '../fault.ts'
+import { withinLink } from '../links/link-limits.ts'
 import type { Tx } from '../store.ts'
 import { type ChunkPlan, planChunk } from './chunk-plan.ts'
 import { claimMore } from './claim-more.ts'
@@ -39,7 +40,11 @@ export async function writeChunk(ctx: Ctx, input: WriteChunk): Promise<WrittenCh
   return inTurn(ctx, input.upload, async () => {
     const upload = await ctx.read((tx) => findUpload(ctx, tx, input.upload))
     assertChunks(ctx, upload)
-    return writeAt(ctx, await planChunk(ctx, upload, input.start), input)
+    const plan = await planChunk(ctx, upload, input.start)
+    if (upload.linkId === null) return writeAt(ctx, plan, input)
+    return withinLink(ctx, upload, plan.start, (maxBytes) =>
+      writeAt(ctx, plan, { ...input, maxBytes }),
+    )
   })
 }
 

@@ -2,6 +2,7 @@ import { endFlight, landFlight } from '../blobs/keys-in-flight.ts'
 import { type Received, receive } from '../blobs/receive.ts'
 import type { Ctx } from '../ctx.ts'
 import { fault } from '../fault.ts'
+import { checkLinkLimits } from '../links/link-limits.ts'
 import type { Tx } from '../store.ts'
 import { claimMore } from './claim-more.ts'
 import { dropObjects } from './drop-objects.ts'
@@ -86,6 +87,7 @@ async function commit(
   if (chunk.kind === 'many') await landFlight(ctx, tx, chunk.flight)
   const before = await tx.uploads.findPart(upload.id, part.position)
   const received = upload.received - (before?.size ?? 0) + part.size
+  if (upload.linkId !== null) await checkLinkLimits(tx, upload.linkId, received)
   if (received > ctx.limits.uploadBytes) {
     fault('too-large', 'upload', undefined, { limit: ctx.limits.uploadBytes })
   }

@@ -22,6 +22,10 @@ const badPassword: readonly Wish[] = [
   [400, -80000],
 ]
 const noPermission: readonly Wish[] = [[403]]
+const counted: readonly Wish[] = [
+  [400, -80001],
+  [400, -80002],
+]
 
 /** Every fault that core knows. */
 export const answers: Record<FaultCode, Wishes> = {
@@ -179,6 +183,8 @@ export const answers: Record<FaultCode, Wishes> = {
   'checksum-mismatch': { any: [[400]] },
   'version-mismatch': { any: [[409]] },
   'limit-reached': {
+    'link:files': [[400, -50506]],
+    'link:bytes': [[507, -50504]],
     any: [
       [404, -50002],
       [400, -50506],
@@ -219,6 +225,7 @@ export const answers: Record<FaultCode, Wishes> = {
     any: [[501]],
     'upload:direct': [[412, -90030]],
     mail: [[400, -80000], [400], [501]],
+    message: [[400, -80030], [400], [501]],
   },
   unavailable: { any: [[503]] },
 }
@@ -292,6 +299,7 @@ export const inputRules: Readonly<Record<string, readonly Wish[]>> = {
   'content-range': [[400, -80021]],
   'plain-keys': [[400, -50007]],
   sms: [[400, -80030]],
+  country: [[400, -80041]],
   'log-operation': [[400, -80026]],
   'log-status': [[400, -80027]],
   chunks: [[404, -90034]],
@@ -330,11 +338,12 @@ export const inputFields: Readonly<Record<string, readonly Wish[]>> = {
     [400, -80001],
     [400, -80002],
   ],
+  maxBytes: counted,
+  maxFiles: counted,
+  filesExpiryDays: counted,
+  'items:plain-keys': [[400, -40001]],
   'maxDownloads:integer': [[400, -80002]],
-  maxDownloads: [
-    [400, -80001],
-    [400, -80002],
-  ],
+  maxDownloads: counted,
   password: badPassword,
   'password:required': [[400, -80000]],
   newPassword: badPassword,

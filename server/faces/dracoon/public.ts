@@ -1,6 +1,7 @@
 import type { Row } from '../operation.ts'
 import { build } from './build.ts'
 import { writeDate } from './dates.ts'
+import thirdParty from './generated/third-party.json' with { type: 'json' }
 import { op } from './op.ts'
 
 /** The version of the API that this face speaks (dossier 2.5: clients compare it). */
@@ -50,4 +51,26 @@ export const publicRows: Row[] = [
       isDracoonCloud: false,
     }),
   }),
+
+  op('requestThirdPartyDependencies', {
+    auth: 'none',
+    run: async () => thirdParty,
+    reply: (packages) => packages.map(presentPackage),
+  }),
 ]
+
+/** A package of the registry in the words of the document; it has no description at hand. */
+function presentPackage({ name, version, license }: (typeof thirdParty)[number]) {
+  const [scope, bare] = name.startsWith('@') ? name.split('/') : ['', name]
+  return {
+    id: `${name}@${version}`,
+    groupId: scope ?? '',
+    artifactId: bare ?? name,
+    name,
+    version,
+    type: 'npm',
+    description: '',
+    licenses: license === '' ? [] : [license],
+    url: `https://www.npmjs.com/package/${name}`,
+  }
+}

@@ -7,11 +7,13 @@ import { groupsRows } from './groups.ts'
 import { nodesRows } from './nodes.ts'
 import { publicRows } from './public.ts'
 import { publicSharesRows } from './public-shares.ts'
+import { publicUploadSharesRows } from './public-upload-shares.ts'
 import { roomGroupsRows } from './room-groups.ts'
 import { roomsRows } from './rooms.ts'
 import { sharesRows } from './shares.ts'
 import { signInRows } from './sign-in.ts'
 import { trashRows } from './trash.ts'
+import { uploadSharesRows } from './upload-shares.ts'
 import { uploadsRows } from './uploads.ts'
 import { userRows } from './user.ts'
 import { usersRows } from './users.ts'
@@ -23,6 +25,7 @@ export function dracoonRows(): Row[] {
     ...configInfoRows,
     ...publicRows,
     ...publicSharesRows,
+    ...publicUploadSharesRows,
     ...avatarRows,
     ...userRows,
     ...usersRows,
@@ -35,5 +38,6 @@ export function dracoonRows(): Row[] {
     ...archivesRows,
     ...sharesRows,
     ...trashRows,
+    ...uploadSharesRows,
   ]
 }

@@ -80,6 +80,7 @@ const subjects: Readonly<Record<string, string>> = {
   export: 'Export',
   body: 'Body',
   mail: 'Mail',
+  message: 'Text message',
 }
 
 const texts: Readonly<Partial<Record<Fault['code'], string>>> = {

@@ -3,7 +3,7 @@ import type { ListLinks } from '../../core/links/list-links.ts'
 import { nodeRef } from './ids.ts'
 import { date, integer, parseFilter, parseSort, text } from './query.ts'
 
-const fields = {
+const people = {
   name: { cn: text },
   createdAt: { ge: date, le: date },
   createdBy: { cn: text, eq: text },
@@ -12,18 +12,35 @@ const fields = {
   updatedBy: { cn: text, eq: text },
   updatedById: { eq: integer },
   accessKey: { cn: text },
-  nodeId: { eq: integer },
 } as const
+const fields = { ...people, nodeId: { eq: integer } } as const
+const uploadFields = { ...people, targetId: { eq: integer, cn: integer } } as const
 
 /**
  * The filter of a list of download shares (dossier 5), as core takes it. `eq` of a person means
  * `cn`, and an access key is found whole only, since no part of it is kept in the clear.
  */
 export function readShareFilter(raw: string | undefined): ListLinks['filter'] {
-  const wanted = parseFilter(raw, fields)
-  const { createdAt, createdBy, updatedBy, nodeId } = wanted
+  const { nodeId, ...wanted } = parseFilter(raw, fields)
+  return filterOf('download', wanted, nodeId?.eq)
+}
+
+/** The same for upload shares; `cn` of a target, which is old, means `eq`. */
+export function readUploadShareFilter(raw: string | undefined): ListLinks['filter'] {
+  const { targetId, ...wanted } = parseFilter(raw, uploadFields)
+  return filterOf('upload', wanted, targetId?.eq ?? targetId?.cn)
+}
+
+type Wanted = ReturnType<typeof parseFilter<typeof people>>
+
+function filterOf(
+  kind: 'download' | 'upload',
+  wanted: Wanted,
+  node: number | undefined,
+): ListLinks['filter'] {
+  const { createdAt, createdBy, updatedBy } = wanted
   return {
-    kind: 'download',
+    kind,
     nameContains: wanted.name?.cn,
     createdFrom: createdAt?.ge,
     createdTo: createdAt?.le,
@@ -32,21 +49,27 @@ export function readShareFilter(raw: string | undefined): ListLinks['filter'] {
     updatedBy: wanted.updatedById?.eq,
     updatedByContains: updatedBy?.cn ?? updatedBy?.eq,
     token: wanted.accessKey?.cn,
-    node: nodeId?.eq === undefined ? undefined : nodeRef(nodeId.eq),
+    node: node === undefined ? undefined : nodeRef(node),
   }
 }
 
-const sorts = {
+const uploadSorts = {
   name: 'name',
   notifyCreator: 'notifyCreator',
   expireAt: 'expireAt',
   createdAt: 'createdAt',
   createdBy: 'createdBy',
-  classification: 'classification',
 } as const
+const sorts = { ...uploadSorts, classification: 'classification' } as const
 
 /** The sort of a list of shares; undefined for the default, by name. */
 export function readShareSort(raw: string | undefined): LinkSort[] | undefined {
   const terms = parseSort(raw, sorts)
+  return terms.length === 0 ? undefined : terms
+}
+
+/** The same for upload shares, which are not classified. */
+export function readUploadShareSort(raw: string | undefined): LinkSort[] | undefined {
+  const terms = parseSort(raw, uploadSorts)
   return terms.length === 0 ? undefined : terms
 }

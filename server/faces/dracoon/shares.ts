@@ -1,17 +1,27 @@
-import { type CreateLink, createLink } from '../../core/links/create-link.ts'
+import { changeLinks } from '../../core/links/change-links.ts'
+import { createLink } from '../../core/links/create-link.ts'
 import { deleteLinks } from '../../core/links/delete-links.ts'
 import { findLink } from '../../core/links/find-link.ts'
+import type { LinkView } from '../../core/links/link.ts'
 import { listLinks } from '../../core/links/list-links.ts'
+import { sendLink } from '../../core/links/send-link.ts'
 import type { Row } from '../operation.ts'
-import { readExpiration } from './expiration.ts'
-import type { CreateDownloadShareRequest } from './generated/shapes.ts'
-import { nodeRef } from './ids.ts'
+import type { DownloadShare } from './generated/shapes.ts'
 import { op } from './op.ts'
 import { presentRange } from './present-node.ts'
 import { presentShare } from './present-share.ts'
 import { parseRange } from './query.ts'
-import { refuseInput } from './refuse.ts'
+import {
+  readDownloadShareChange,
+  readMail,
+  readNewDownloadShare,
+  shareAddress,
+  someShares,
+} from './share-fields.ts'
+import { drawShare } from './share-qr.ts'
 import { readShareFilter, readShareSort } from './shares-query.ts'
+
+const kind = 'download'
 
 /** Download shares, for those who manage them. */
 export const sharesRows: Row[] = [
@@ -28,55 +38,69 @@ export const sharesRows: Row[] = [
 
   op('createDownloadShare', {
     auth: 'user',
-    run: (ctx, { body }) => createLink(ctx, readNewShare(body)),
+    run: (ctx, { body }, request) => createLink(ctx, readNewDownloadShare(body, request.publicUrl)),
     reply: presentShare,
+  }),
+
+  op('updateDownloadShares', {
+    auth: 'user',
+    run: (ctx, { body: { objectIds, ...body } }) =>
+      changeLinks(ctx, {
+        ids: someShares(objectIds, 'body.objectIds'),
+        kind,
+        change: readDownloadShareChange(body),
+      }),
+    reply: () => undefined,
   }),
 
   op('deleteDownloadShares', {
     auth: 'user',
-    run: (ctx, { body }) => deleteLinks(ctx, { ids: someShares(body.shareIds), kind: 'download' }),
+    run: (ctx, { body }) => deleteLinks(ctx, { ids: someShares(body.shareIds, 'body'), kind }),
     reply: () => undefined,
   }),
 
   op('requestDownloadShare', {
     auth: 'user',
-    run: (ctx, { params }) => findLink(ctx, { id: params.share_id, kind: 'download' }),
+    run: (ctx, { params }) => findLink(ctx, { id: params.share_id, kind }),
     reply: presentShare,
+  }),
+
+  op('updateDownloadShare', {
+    auth: 'user',
+    run: (ctx, { params, body }) =>
+      changeLinks(ctx, { ids: [params.share_id], kind, change: readDownloadShareChange(body) }),
+    reply: presentChanged,
   }),
 
   op('removeDownloadShare', {
     auth: 'user',
-    run: (ctx, { params }) => deleteLinks(ctx, { ids: [params.share_id], kind: 'download' }),
+    run: (ctx, { params }) => deleteLinks(ctx, { ids: [params.share_id], kind }),
     reply: () => undefined,
+  }),
+
+  op('sendDownloadShareLinkViaEmail', {
+    auth: 'user',
+    run: (ctx, { params, body }, request) =>
+      sendLink(ctx, {
+        id: params.share_id,
+        kind,
+        ...readMail(body.recipients, body.body, body.receiverLanguage, (key) =>
+          shareAddress(request.publicUrl, kind, key),
+        ),
+      }),
+    reply: () => undefined,
+  }),
+
+  op('requestDownloadShareQr', {
+    auth: 'user',
+    run: async (ctx, { params }, request) =>
+      drawShare(await findLink(ctx, { id: params.share_id, kind }), request.publicUrl),
+    reply: ({ view, dataUrl }) => ({ ...presentShare(view), dataUrl }),
   }),
 ]
 
-function someShares(ids: readonly number[]): readonly number[] {
-  return ids.length === 0 ? refuseInput('body.shareIds', 'required', 'it is empty') : ids
-}
-
-/** A new share as core takes it; refuses what this installation cannot do for it. */
-function readNewShare(body: CreateDownloadShareRequest): CreateLink {
-  if (body.keyPair || body.fileKey) {
-    refuseInput('body.keyPair', 'plain-keys', 'the node is not encrypted')
-  }
-  if (body.textMessageRecipients?.length || body.sendSms || body.smsRecipients) {
-    refuseInput('body.textMessageRecipients', 'sms', 'no text messages are sent here')
-  }
-  if (body.sendMail || body.mailRecipients) {
-    refuseInput('body.sendMail', 'mail', 'no mail is sent here')
-  }
-  return {
-    kind: 'download',
-    node: nodeRef(body.nodeId),
-    name: body.name,
-    password: body.password,
-    expireAt: readExpiration(body.expiration),
-    maxDownloads: body.maxDownloads,
-    notes: body.notes,
-    internalNotes: body.internalNotes,
-    showCreatorName: body.showCreatorName,
-    showCreatorUserName: body.showCreatorUsername,
-    notifyCreator: body.notifyCreator,
-  }
+function presentChanged(views: readonly LinkView[]): DownloadShare {
+  const [view] = views
+  if (!view) throw new Error('a share that was changed has no view')
+  return presentShare(view)
 }

@@ -10,6 +10,7 @@ export type IdentityTables = {
   clients: ClientsTable
   throttles: ThrottlesTable
   links: LinksTable
+  link_files: LinkFilesTable
   exports: ExportsTable
 }
 
@@ -112,7 +113,13 @@ export type LinksTable = {
   max_bytes: number | null
   max_files: number | null
   show_uploaded: number
+  files_expiry_days: number | null
+  uploads: number
+  uploaded_bytes: number
 }
+
+/** Files that came in through upload links. */
+export type LinkFilesTable = { tenant_id: number; link_id: number; node_id: number }
 
 export type ExportsTable = {
   tenant_id: number

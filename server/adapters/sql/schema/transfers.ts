@@ -18,6 +18,7 @@ export type UploadsTable = {
   name: string
   user_id: number | null
   export_id: number | null
+  link_id: number | null
   size: number | null
   md5: string | null
   media_type: string | null

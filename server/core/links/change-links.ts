@@ -1,0 +1,76 @@
+import { actingUser } from '../acting-user.ts'
+import type { Ctx } from '../ctx.ts'
+import { recordEvents } from '../events/record-events.ts'
+import { fault } from '../fault.ts'
+import type { Node } from '../nodes/node.ts'
+import type { Tx } from '../store.ts'
+import { passwordForm } from '../users/password-policy.ts'
+import type { Link, LinkView } from './link.ts'
+import { checkLinkFields, type LinkFields } from './link-fields.ts'
+import { linkEvent, managedNode, tellLinkChange } from './link-rights.ts'
+import type { LinkChange } from './link-store.ts'
+import { linkViews } from './link-views.ts'
+
+export type ChangeLinks = {
+  readonly ids: readonly number[]
+  /** Only links of this kind; default: of any. */
+  readonly kind?: Link['kind']
+  /** Absent members stay; null takes a limit, an end, notes or the password away. */
+  readonly change: LinkFields
+}
+
+/**
+ * Changes links alike, all or none, and answers them in their order. Needs what managing them
+ * needs. 'not-found' 'link' for one that is not there, is of another kind or may not be managed by
+ * the actor; 'too-many' 'link' above `limits.bulkItems`; 'invalid' 'link' with data.field and
+ * data.rule.
+ */
+export async function changeLinks(ctx: Ctx, input: ChangeLinks): Promise<LinkView[]> {
+  const { userId } = actingUser(ctx)
+  const { change, kind } = input
+  const ids = [...new Set(input.ids)]
+  const limit = ctx.limits.bulkItems
+  if (ids.length > limit) fault('too-many', 'link', undefined, { limit })
+  checkLinkFields(ctx, change)
+  const hash = await hashOf(ctx, change)
+  const columns = { ...columnsOf(change), updatedAt: ctx.now, updatedBy: userId }
+  return ctx.write(async (tx) => {
+    const nodes = new Map<number, Node>()
+    for (const id of ids) {
+      const { link, node } = await managed(ctx, tx, id, kind)
+      await tx.links.update(id, columns)
+      if (hash !== undefined) await tx.links.setPasswordHash(id, hash)
+      await recordEvents(ctx, tx, [linkEvent('link.changed', link, node)])
+      nodes.set(node.id, node)
+    }
+    for (const node of nodes.values()) await tellLinkChange(ctx, tx, node)
+    return linkViews(ctx, tx, await reread(tx, ids))
+  })
+}
+
+async function managed(ctx: Ctx, tx: Tx, id: number, kind: ChangeLinks['kind']) {
+  const link = Number.isSafeInteger(id) ? await tx.links.find(id) : undefined
+  const isKind = link !== undefined && (kind === undefined || link.kind === kind)
+  const node = isKind ? await managedNode(ctx, tx, link) : undefined
+  if (!link || !node) return fault('not-found', 'link', undefined, { link: id })
+  return { link, node }
+}
+
+async function reread(tx: Tx, ids: readonly number[]): Promise<Link[]> {
+  const links: Link[] = []
+  for (const id of ids) {
+    const link = await tx.links.find(id)
+    if (link) links.push(link)
+  }
+  return links
+}
+
+/** undefined: the password stays. */
+async function hashOf(ctx: Ctx, { password }: LinkFields): Promise<string | null | undefined> {
+  if (typeof password !== 'string') return password
+  return ctx.secrets.hashPassword(passwordForm(password))
+}
+
+function columnsOf({ password: _, ...rest }: LinkFields): LinkChange {
+  return rest
+}

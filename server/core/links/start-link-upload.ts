@@ -1,0 +1,68 @@
+import type { Ctx } from '../ctx.ts'
+import { fault } from '../fault.ts'
+import { checkFacts, validName } from '../nodes/valid-facts.ts'
+import { checkQuota, limitedRooms } from '../quota/reserve.ts'
+import type { Tx } from '../store.ts'
+import { chainTo } from '../uploads/commit-file.ts'
+import { checkAnnounced, insertUpload } from '../uploads/start-upload.ts'
+import type { Upload } from '../uploads/upload.ts'
+import { type Entered, enterLink, type LinkKey } from './enter-link.ts'
+import { checkLeft } from './link-limits.ts'
+
+export type StartLinkUpload = Omit<LinkKey, 'kind'> & {
+  readonly name: string
+  /** Announced bytes: looked at now, and any other number is refused later. */
+  readonly size?: number | null
+  readonly mediaType?: string | null
+  readonly clientCreatedAt?: number | null
+  readonly clientModifiedAt?: number | null
+  /** Parts go to addresses of their own (`partTickets`). */
+  readonly direct?: boolean
+}
+
+const dayMs = 86_400_000
+
+/**
+ * Announces a file that somebody without an account brings through an upload link. Nothing is
+ * reserved before bytes arrive, since anybody may announce. A name that is taken when it commits
+ * gets a number. Faults: those of `enterLink`, 'limit-reached' 'link' with data.of,
+ * 'quota-exceeded', 'invalid-name'.
+ */
+export async function startLinkUpload(
+  ctx: Ctx,
+  input: StartLinkUpload,
+): Promise<{ upload: Upload; token: string }> {
+  const name = validName(input.name)
+  checkFacts(ctx, input)
+  const announced = checkAnnounced(ctx, input)
+  const { token, password } = input
+  const open = (tx: Tx, entered: Entered) => openIn(ctx, tx, entered, { ...input, name, announced })
+  return enterLink(ctx, { token, password, kind: 'upload' }, open, 'write')
+}
+
+type Opening = StartLinkUpload & { readonly announced: Pick<Upload, 'size' | 'md5'> }
+
+async function openIn(ctx: Ctx, tx: Tx, { link, node }: Entered, input: Opening) {
+  const [parent] = await tx.nodes.lock([node.id], 'stay')
+  if (!parent) return fault('not-found', 'link')
+  const size = input.announced.size ?? 0
+  checkLeft(link, size)
+  const chain = await chainTo(tx, parent)
+  await checkQuota(ctx, tx, { chain, roomBytes: size, bytes: size })
+  const { filesExpiryDays: days } = link
+  const decided = {
+    ...input.announced,
+    name: input.name,
+    directKey: null,
+    directReference: null,
+    userId: null,
+    exportId: null,
+    linkId: link.id,
+    parentId: parent.id,
+    reserved: 0,
+  }
+  const { mediaType, clientCreatedAt, clientModifiedAt, direct } = input
+  const expireAt = days === null ? null : ctx.now + days * dayMs
+  const facts = { mediaType, clientCreatedAt, clientModifiedAt, direct, expireAt }
+  return insertUpload(ctx, tx, decided, { ...facts, onClash: 'rename' }, limitedRooms(chain))
+}
