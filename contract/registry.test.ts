@@ -18,7 +18,11 @@ const rowsOf = {
 } as const
 
 /** The words of `auth` under which somebody without a session comes through. */
-const openWords = { dracoon: ['none'], cloudike: ['none'], drumee: ['open', 'anyone'] } as const
+const openWords = {
+  dracoon: ['none'],
+  cloudike: ['none', 'any'],
+  drumee: ['open', 'anyone'],
+} as const
 const closedWords = {
   dracoon: ['user', 'service'],
   cloudike: ['user', 'token', 'device'],

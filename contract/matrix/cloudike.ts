@@ -1,6 +1,7 @@
 import type { Scene, Send } from '../row.ts'
 import { password } from '../scene.ts'
 import { cloudikeAccountsMatrix } from './cloudike-accounts.ts'
+import { cloudikeArchives } from './cloudike-archives.ts'
 import type { MatrixRow } from './matrix-row.ts'
 
 const given = { '/f': 'folder', '/f/a.txt': { file: 'alpha' }, '/to': 'folder' } as const
@@ -89,4 +90,5 @@ export const cloudikeMatrix: readonly MatrixRow[] = [
   { op: 'filesConfirm', need: 'bearer', before: uploaded, send: keptPath({}) },
   { op: 'transferDownload', need: 'bearer', before: asked, send: keptPath({}) },
   ...cloudikeAccountsMatrix,
+  ...cloudikeArchives,
 ].map((row) => ({ given, ...row }) as MatrixRow)

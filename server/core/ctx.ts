@@ -26,6 +26,7 @@ export type Limits = {
   readonly bulkItems: number
   readonly archiveEntries: number
   readonly mailRecipients: number
+  readonly openTasks: number
   readonly pathDepth: number
   readonly pageItems: number
   readonly valueBytes: number

@@ -32,6 +32,7 @@ export type FaultCode =
   | 'storage-full'
   | 'unsupported' // this installation cannot do it
   | 'unavailable' // database or byte store does not answer
+  | 'failed' // background work ended without a result; data.code says why
 
 export type Subject =
   | 'node'
@@ -45,6 +46,7 @@ export type Subject =
   | 'link'
   | 'ticket'
   | 'export'
+  | 'task'
   | 'code'
   | 'body'
   | 'mail'

@@ -18,6 +18,7 @@ import type { ClientStore } from './sessions/client-store.ts'
 import type { SessionStore } from './sessions/session-store.ts'
 import type { ThrottleStore } from './sessions/throttle-store.ts'
 import type { SettingsStore } from './settings/settings-store.ts'
+import type { TaskStore } from './tasks/task-store.ts'
 import type { TenantStore } from './tenants/tenant-store.ts'
 import type { TrashStore } from './trash/trash-store.ts'
 import type { UploadStore } from './uploads/upload-store.ts'
@@ -53,6 +54,7 @@ export type Tx = {
   readonly settings: SettingsStore
   readonly groups: GroupStore
   readonly admissions: AdmissionStore
+  readonly tasks: TaskStore
 }
 
 export type Store = {

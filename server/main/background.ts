@@ -14,6 +14,7 @@ export function startBackground(app: App, log: Log): { stop(): Promise<void> } {
   const stopping = new AbortController()
   const running = Promise.all([
     guarded(log, () => queueSweep(app)).then(() => workOn(app, log, 'rest', stopping.signal)),
+    workOn(app, log, 'tasks', stopping.signal),
     ...(app.mailer === null ? [] : [workOn(app, log, 'mail', stopping.signal)]),
   ])
   return {

@@ -57,6 +57,7 @@ export type Config = {
     maxValueBytes: number
     maxValues: number
     maxMailRecipients: number
+    maxOpenTasks: number
     maxPathDepth: number
     maxProfileBytes: number
     maxManifestItems: number
@@ -229,6 +230,7 @@ const limitsOf = (values: Values): Config['limits'] => ({
   maxValueBytes: values.maxValueBytes,
   maxValues: values.maxValues,
   maxMailRecipients: values.maxMailRecipients,
+  maxOpenTasks: values.maxOpenTasks,
   maxPathDepth: values.maxPathDepth,
   maxProfileBytes: values.maxProfileBytes,
   maxManifestItems: values.maxManifestItems,

@@ -117,6 +117,7 @@ function limitsOf({ limits, lifetimes, logins }: Config): Limits {
     bulkItems: limits.maxBulkItems,
     archiveEntries: limits.maxArchiveEntries,
     mailRecipients: limits.maxMailRecipients,
+    openTasks: limits.maxOpenTasks,
     pathDepth: limits.maxPathDepth,
     pageItems: 500,
     valueBytes: limits.maxValueBytes,

@@ -201,6 +201,12 @@ export const settings = {
     '100',
     'People to whom one request may send mail.',
   ),
+  maxOpenTasks: set(
+    'STRONGROOM_MAX_OPEN_TASKS',
+    whole({ min: 1, max: 10_000 }),
+    '50',
+    'Background tasks of one user that may wait or run at a time.',
+  ),
   maxPathDepth: set(
     'STRONGROOM_MAX_PATH_DEPTH',
     whole({ min: 1, max: 1000 }),

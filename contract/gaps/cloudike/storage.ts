@@ -9,17 +9,8 @@ export const storage: Gaps = {
         fileopsFolderInfo
         fileopsPrecheck
         metadataFullListing
-        filesDownloadAsArchive
-        filesDownloadAsArchiveStreamDirect
-        filesCreateArchiveStream
-        filesProgressDownloadStreams
-        filesProgressDownloadStreamsAll
-        filesDownloadAsArchiveStream
-        linksDownloadAsArchive
-        linksDownloadAsArchiveStream
         linksAddToStorage
         filesCreatePart
-        filesMultiConfirm
         filesFavorites
         fileopsSetFavorite
         fileopsPurge
@@ -67,7 +58,6 @@ export const storage: Gaps = {
         linksFileCreate
         linksFileCreatePart
         filesSearch
-        dirSizeCalculate
         sharesGet
         sharesMetadata`,
     },
@@ -77,6 +67,9 @@ export const storage: Gaps = {
       status: 400,
       why: 'one reader refuses wrong input for all; no row has wrong input for it',
       operations: `
+        filesProgressDownloadStreams
+        filesProgressDownloadStreamsAll
+        filesDownloadAsArchiveStream
         filesGet
         fileopsDelete
         linksDelete
@@ -98,6 +91,10 @@ export const storage: Gaps = {
       status: 403,
       why: 'no row lacks a right for it; the permission matrix asks where a right is needed',
       operations: `
+        filesDownloadAsArchive
+        filesDownloadAsArchiveStreamDirect
+        filesCreateArchiveStream
+        filesDownloadAsArchiveStream
         filesConfirm
         filesGet
         linksDelete
@@ -119,6 +116,12 @@ export const storage: Gaps = {
     },
   ],
   unreachedCodes: [
+    {
+      why: 'a link ends in seconds at the soonest, and rows do not wait',
+      codes: `
+        linksDownloadAsArchive: LinkExpired
+        linksDownloadAsArchiveStream: LinkExpired`,
+    },
     {
       why: 'no row makes this state for it',
       codes: `

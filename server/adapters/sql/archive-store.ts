@@ -31,10 +31,10 @@ export function archiveStore({ db, tenantId }: Scope): ArchiveStore {
         .execute()
       return rows.map(toOrder)
     },
-    async update(id, progress) {
+    async update(id, { updatedAt, ...facts }) {
       await db
         .updateTable('archives')
-        .set(progress)
+        .set({ ...facts, updated_at: updatedAt })
         .where('tenant_id', '=', tenantId)
         .where('id', '=', id)
         .execute()
@@ -73,6 +73,8 @@ function toOrder(row: ArchivesTable): ArchiveOrder {
     state: row.state as ArchiveState,
     size: row.size,
     sent: row.sent,
+    sealedToken: row.sealed_token,
+    updatedAt: row.updated_at,
   }
 }
 
@@ -89,5 +91,7 @@ function toRow(tenantId: number, order: ArchiveOrder, digest: string): ArchivesT
     state: order.state,
     size: order.size,
     sent: order.sent,
+    sealed_token: order.sealedToken,
+    updated_at: order.updatedAt,
   }
 }

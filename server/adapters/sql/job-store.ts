@@ -16,7 +16,8 @@ const dueJob = (values: Due) => sql`tenant_id = ${values.tenantId} and run_at <=
 
 const lanes = {
   mail: sql`and kind = 'send-mail'`,
-  rest: sql`and kind <> 'send-mail'`,
+  tasks: sql`and kind = 'task'`,
+  rest: sql`and kind not in ('send-mail', 'task')`,
   all: sql``,
 } as const
 type Lane = keyof typeof lanes
@@ -24,6 +25,7 @@ type Lane = keyof typeof lanes
 /** A statement for each lane, since its text differs. */
 const ofLanes = <T>(make: (lane: Lane) => T): Readonly<Record<Lane, T>> => ({
   mail: make('mail'),
+  tasks: make('tasks'),
   rest: make('rest'),
   all: make('all'),
 })

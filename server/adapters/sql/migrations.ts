@@ -8,6 +8,7 @@ import { up as linkUploads } from './migrations/0007-link-uploads.ts'
 import { up as duties } from './migrations/0008-duties.ts'
 import { up as innerRooms } from './migrations/0009a-inner-rooms.ts'
 import { up as archives } from './migrations/0010a-archives.ts'
+import { up as tasks } from './migrations/0010b-tasks.ts'
 import { up as codes } from './migrations/0011a-codes.ts'
 import { up as profiles } from './migrations/0011b-profiles.ts'
 import { up as subjects } from './migrations/0011c-subjects.ts'
@@ -19,9 +20,12 @@ export const migrations: Migrations = {
   '0001-nodes': { up: nodes },
   '0002-identity': { up: identity },
   '0003-transfers': { up: transfers },
+  '0004-groups': { up: groups },
   '0005a-trash': { up: trash },
+  '0008-duties': { up: duties },
   '0009a-inner-rooms': { up: innerRooms },
   '0010a-archives': { up: archives },
+  '0010b-tasks': { up: tasks },
   '0011a-codes': { up: codes },
   '0011b-profiles': { up: profiles },
   '0011c-subjects': { up: subjects },

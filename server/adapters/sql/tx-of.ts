@@ -19,6 +19,7 @@ import type { Scope } from './scope.ts'
 import { sessionStore } from './session-store.ts'
 import { settingsStore } from './settings-store.ts'
 import { tallyStore } from './tally-store.ts'
+import { taskStore } from './task-store.ts'
 import { throttleStore } from './throttle-store.ts'
 import { trashStore } from './trash-store.ts'
 import { uploadStore } from './upload-store.ts'
@@ -57,6 +58,7 @@ class TenantStores implements Tx {
   #settings?: Tx['settings']
   #groups?: Tx['groups']
   #admissions?: Tx['admissions']
+  #tasks?: Tx['tasks']
 
   constructor(scope: Scope) {
     this.#scope = scope
@@ -180,5 +182,10 @@ class TenantStores implements Tx {
   get admissions() {
     this.#admissions ??= admissionStore(this.#scope)
     return this.#admissions
+  }
+
+  get tasks() {
+    this.#tasks ??= taskStore(this.#scope)
+    return this.#tasks
   }
 }

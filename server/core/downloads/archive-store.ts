@@ -15,9 +15,13 @@ export type ArchiveOrder = {
   readonly size: number
   /** Bytes that the newest reader has been given. */
   readonly sent: number
+  /** The token under the server's key: shown again to its holder. */
+  readonly sealedToken: string
+  readonly updatedAt: number
 }
 
-export type ArchiveProgress = Partial<Pick<ArchiveOrder, 'state' | 'size' | 'sent'>>
+export type ArchiveProgress = Partial<Pick<ArchiveOrder, 'state' | 'size' | 'sent'>> &
+  Pick<ArchiveOrder, 'updatedAt'>
 
 export type ArchiveStore = {
   takeId(): Promise<number>

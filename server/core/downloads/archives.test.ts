@@ -175,10 +175,10 @@ describe.each(await testDatabases())('archives on $kind', (databases) => {
     const found = await read(await readLinkArchive(world.anonymous(), { ticket }))
     expect(found['Room/Folder/small.txt']).toBe('small')
     expect(Object.keys(found).filter((path) => /open|hidden/.test(path))).toEqual([])
-    const inside = { ticket, path: ['Folder'] }
+    const inside = { ticket, paths: [['Folder']] }
     const below = await readLinkArchive(world.anonymous(), inside)
     expect(below.name).toBe('Folder.zip')
-    const hiddenRoom = readLinkArchive(world.anonymous(), { ticket, path: ['open'] })
+    const hiddenRoom = readLinkArchive(world.anonymous(), { ticket, paths: [['open']] })
     expect(await faultOf(hiddenRoom)).toBe('not-found node')
   })
 })

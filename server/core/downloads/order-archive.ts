@@ -43,6 +43,8 @@ export async function orderArchive(ctx: Ctx, input: OrderArchive): Promise<Order
       state: 'ordered',
       size: 0,
       sent: 0,
+      sealedToken: ctx.secrets.seal(token),
+      updatedAt: ctx.now,
     }
     await tx.archives.insert(order, ctx.secrets.digest(token))
     return { order, token }

@@ -3,14 +3,16 @@ import type { Ctx } from '../ctx.ts'
 import type { ArchiveOrder, ArchiveProgress } from './archive-store.ts'
 import type { OpenArchive } from './open-archive.ts'
 
+type Progress = Omit<ArchiveProgress, 'updatedAt'>
+
 /** How often the order is told how far its reader is. */
 const tellEveryMs = 1000
 
 /** The same archive; its order learns when it is begun, how far it is, and how it ended. */
 export function watched(ctx: Ctx, order: ArchiveOrder, archive: OpenArchive): OpenArchive {
   const { size } = archive
-  const tell = (progress: ArchiveProgress) =>
-    ctx.write((tx) => tx.archives.update(order.id, progress))
+  const tell = (progress: Progress) =>
+    ctx.write((tx) => tx.archives.update(order.id, { ...progress, updatedAt: ctx.clock() }))
   return {
     ...archive,
     async open() {
@@ -25,7 +27,7 @@ async function* counted(
   ctx: Ctx,
   bytes: Readable,
   size: number,
-  tell: (progress: ArchiveProgress) => Promise<void>,
+  tell: (progress: Progress) => Promise<void>,
 ): AsyncGenerator<Uint8Array, void, undefined> {
   let sent = 0
   let toldAt = ctx.clock()

@@ -1,7 +1,7 @@
-export type JobKind = 'finish-upload' | 'sweep' | 'send-mail' | 'mail-reset'
+export type JobKind = 'finish-upload' | 'sweep' | 'send-mail' | 'mail-reset' | 'task'
 
-/** Mails wait for other servers and have workers of their own; default: every kind. */
-export type JobLane = 'mail' | 'rest'
+/** Mails wait for other servers, tasks take long: each has workers of its own. Default: all. */
+export type JobLane = 'mail' | 'tasks' | 'rest'
 
 /** Background work as a row. Whoever holds the lease with the newest fence may finish it. */
 export type Job = {

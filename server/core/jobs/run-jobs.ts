@@ -1,6 +1,7 @@
 import { type App, type Ctx, contextFor } from '../ctx.ts'
 import { type FaultCode, isFault } from '../fault.ts'
 import { sendMailJob } from '../mail/queue-mail.ts'
+import { failTask, runTaskJob } from '../tasks/run-task.ts'
 import type { Tenant } from '../tenants/tenant.ts'
 import { failUpload, finishUpload } from '../uploads/finish-upload.ts'
 import { mailResetJob } from '../users/request-reset.ts'
@@ -11,7 +12,7 @@ import { runSweepJob } from './sweep-job.ts'
 type Work = {
   run(ctx: Ctx, lease: Lease): Promise<void>
   /** After the last attempt, or a fault that no repetition heals. Ends the job. */
-  giveUp(ctx: Ctx, lease: Lease, reason: string): Promise<void>
+  giveUp(ctx: Ctx, lease: Lease, reason: string, error: unknown): Promise<void>
   /** How often it is tried; default: `usualAttempts`. */
   readonly attempts?: number
 }
@@ -21,6 +22,7 @@ const work: Readonly<Record<JobKind, Work>> = {
   sweep: { run: runSweepJob, giveUp: drop },
   'mail-reset': { run: mailResetJob, giveUp: drop },
   // Servers that turn strangers away at first, or are down for a night, take it later.
+  task: { run: runTaskJob, giveUp: (ctx, lease, _reason, error) => failTask(ctx, lease, error) },
   'send-mail': { run: sendMailJob, giveUp: drop, attempts: 80 },
 }
 
@@ -65,7 +67,7 @@ async function runJob(ctx: Ctx, lease: Lease): Promise<void> {
       return retry(ctx, lease, error)
     }
     ctx.log.warn(fields, 'A job was given up')
-    await end(ctx, lease, () => giveUp(ctx, lease, reasonOf(error)))
+    await end(ctx, lease, () => giveUp(ctx, lease, reasonOf(error), error))
   }
 }
 

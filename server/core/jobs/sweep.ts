@@ -17,6 +17,7 @@ export type Swept = {
   exports: number
   archives: number
   trash: number
+  tasks: number
 }
 
 export type SweepOptions = {
@@ -49,6 +50,7 @@ export async function sweep(app: App, options: SweepOptions = {}): Promise<Swept
     exports: 0,
     archives: 0,
     trash: 0,
+    tasks: 0,
   }
   const step = options.onStep ?? (async () => {})
   for (const tenant of await app.store.tenants.all()) {
@@ -75,6 +77,7 @@ async function sweepTenant(
   swept.exports += await inPages((limit) =>
     ctx.write((tx) => tx.exports.removeExpired(ctx.now, limit)),
   )
+  swept.tasks += await inPages((limit) => ctx.write((tx) => tx.tasks.removeExpired(ctx.now, limit)))
   swept.archives += await inPages((limit) =>
     ctx.write((tx) => tx.archives.removeExpired(ctx.now, limit)),
   )

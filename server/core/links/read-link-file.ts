@@ -10,11 +10,11 @@ import { openLinkTicket } from './link-ticket.ts'
 import { takeDownload } from './open-link.ts'
 
 /** With a ticket no download is taken; with the token one is, unless it is only to `peek`. */
-export type ReadLinkFile = LinkPlace &
-  (
-    | { readonly ticket: string }
-    | { readonly token: string; readonly password?: string; readonly peek?: boolean }
-  )
+export type LinkReading =
+  | { readonly ticket: string }
+  | { readonly token: string; readonly password?: string; readonly peek?: boolean }
+
+export type ReadLinkFile = LinkPlace & LinkReading
 
 /**
  * A file of a download link, ready to be streamed. Faults: those of `openLinkTicket` or
@@ -35,7 +35,7 @@ function findFile(ctx: Ctx, input: ReadLinkFile): Promise<File> {
 /** Enters a download link to read from it, and counts the download where one is taken. */
 export async function readInLink<T>(
   ctx: Ctx,
-  input: ReadLinkFile,
+  input: LinkReading,
   find: (tx: Tx, entered: Entered) => Promise<T>,
 ): Promise<T> {
   const inside = (tx: Tx, entered: Entered) =>

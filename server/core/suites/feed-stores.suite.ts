@@ -1,11 +1,12 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { ArchiveOrder } from '../downloads/archive-store.ts'
 import type { Tx } from '../store.ts'
+import type { Task } from '../tasks/task.ts'
 import type { OpenStoreSubject, StoreSubject } from './store-subject.suite.ts'
 
 type Write = <T>(fn: (tx: Tx) => Promise<T>) => Promise<T>
 
-/** What the stores of archives have to do, apart from each other and per tenant. */
+/** What the stores of archives and tasks have to do, apart from each other and per tenant. */
 export function feedStoresSuite(name: string, open: OpenStoreSubject): void {
   describe(`stores of what is made for somebody on ${name}`, () => {
     let subject: StoreSubject
@@ -16,6 +17,7 @@ export function feedStoresSuite(name: string, open: OpenStoreSubject): void {
     const write: Write = (fn) => subject.store.write(subject.tenants[0], fn)
     const other: Write = (fn) => subject.store.write(subject.tenants[1], fn)
     archives(write, other)
+    tasks(write, other)
   })
 }
 
@@ -29,6 +31,8 @@ function archives(write: Write, other: Write): void {
     state: 'ordered',
     size: 0,
     sent: 0,
+    sealedToken: 'sealed',
+    updatedAt: 5,
   }
 
   it('keeps an archive as it was ordered, for its tenant only', async () => {
@@ -40,13 +44,13 @@ function archives(write: Write, other: Write): void {
     await other(async (tx) => {
       expect(await tx.archives.findByDigest('digest')).toBeUndefined()
       expect(await tx.archives.ofHolder('u7', 0, 10)).toEqual([])
-      await tx.archives.update(made.id, { state: 'failed' })
+      await tx.archives.update(made.id, { state: 'failed', updatedAt: 6 })
       await tx.archives.remove(made.id)
       expect(await tx.archives.removeExpired(1e15, 10)).toBe(0)
     })
     await write(async (tx) => {
       expect(await tx.archives.findByDigest('digest')).toEqual(made)
-      const progress = { state: 'running', size: 2 ** 45, sent: 12 } as const
+      const progress = { state: 'running', size: 2 ** 45, sent: 12, updatedAt: 7 } as const
       await tx.archives.update(made.id, progress)
       expect(await tx.archives.findByDigest('digest')).toEqual({ ...made, ...progress })
       await tx.archives.remove(made.id)
@@ -71,6 +75,52 @@ function archives(write: Write, other: Write): void {
       expect(await tx.archives.removeExpired(102, 2)).toBe(1)
       expect(await tx.archives.removeExpired(102, 2)).toBe(0)
       expect(await list(0)).toEqual([3])
+    })
+  })
+}
+
+function tasks(write: Write, other: Write): void {
+  const task: Omit<Task, 'id'> = {
+    kind: 'archive',
+    holder: 'u7',
+    state: 'waiting',
+    progress: 0,
+    input: { nodes: [1, 2 ** 50], name: 'Ünï', none: null, yes: true },
+    memo: {},
+    result: null,
+    failure: null,
+    createdAt: 5,
+    updatedAt: 5,
+    expireAt: 100,
+  }
+
+  it('keeps a task as it is, for its tenant only', async () => {
+    const made = await write(async (tx) => {
+      const whole = { ...task, id: await tx.tasks.takeId() }
+      await tx.tasks.insert(whole, 'task')
+      return whole
+    })
+    await other(async (tx) => {
+      expect(await tx.tasks.find(made.id)).toBeUndefined()
+      expect(await tx.tasks.findByDigest('task')).toBeUndefined()
+      await tx.tasks.update(made.id, { state: 'failed' })
+      expect(await tx.tasks.countOpen('u7')).toBe(0)
+      expect(await tx.tasks.removeExpired(1e15, 10)).toBe(0)
+    })
+    await write(async (tx) => {
+      expect(await tx.tasks.find(made.id)).toEqual(made)
+      expect(await tx.tasks.countOpen('u7')).toBe(1)
+      const half = { state: 'running', progress: 12.5, memo: { at: 3 } } as const
+      await tx.tasks.update(made.id, half)
+      expect(await tx.tasks.findByDigest('task')).toEqual({ ...made, ...half })
+      const failure = { code: 'not-found', subject: 'node', data: { limit: 4 } } as const
+      const end = { state: 'failed', failure, result: { a: ['b'] }, updatedAt: 9, expireAt: 8 }
+      await tx.tasks.update(made.id, { ...end, state: 'failed' })
+      expect(await tx.tasks.find(made.id)).toEqual({ ...made, ...half, ...end })
+      expect(await tx.tasks.countOpen('u7')).toBe(0)
+      expect(await tx.tasks.removeExpired(7, 10)).toBe(0)
+      expect(await tx.tasks.removeExpired(8, 10)).toBe(1)
+      expect(await tx.tasks.find(made.id)).toBeUndefined()
     })
   })
 }

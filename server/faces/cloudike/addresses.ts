@@ -3,16 +3,24 @@ import type { FaceRequest } from '../operation.ts'
 import type { Upload } from './generated/shapes.ts'
 import { urlPath } from './ids.ts'
 
-/** What a download address of ours stands for: a file, or a place of a public link. */
+/**
+ * What a download address of ours stands for: a file, a place of a public link, or an archive of
+ * several places.
+ */
 export type DownloadKey =
   | { readonly kind: 'file'; readonly ticket: string }
   | { readonly kind: 'link'; readonly ticket: string; readonly path: readonly string[] }
+  | {
+      readonly kind: 'pack'
+      readonly ticket: string
+      readonly paths: readonly (readonly string[])[]
+    }
 
 const base = '/api/1'
 
 /** The address of a download. The tickets in it are signed by the core and end by themselves. */
 export function downloadUrl(request: FaceRequest, key: DownloadKey, forView = false): string {
-  const place = key.kind === 'link' ? `~${encodePath(key.path)}` : ''
+  const place = key.kind === 'file' ? '' : `~${encoded(key.kind === 'link' ? key.path : key.paths)}`
   const url = `${request.publicUrl}${base}/transfers/download/${key.kind}~${key.ticket}${place}`
   return forView ? `${url}?view=1` : url
 }
@@ -21,22 +29,37 @@ export function downloadUrl(request: FaceRequest, key: DownloadKey, forView = fa
 export function readDownloadKey(text: string): DownloadKey {
   const [kind, ticket = '', place = ''] = text.split('~')
   if (kind === 'file') return { kind, ticket }
-  if (kind === 'link') return { kind, ticket, path: decodePath(place) }
+  if (kind === 'link') return { kind, ticket, path: namesOf(decoded(place)) }
+  if (kind === 'pack') return { kind, ticket, paths: listOf(decoded(place)).map(namesOf) }
   return fault('not-found', 'ticket')
 }
 
-function encodePath(path: readonly string[]): string {
-  return Buffer.from(JSON.stringify(path)).toString('base64url')
+function encoded(value: unknown): string {
+  return Buffer.from(JSON.stringify(value)).toString('base64url')
 }
 
-function decodePath(text: string): string[] {
+function decoded(text: string): unknown {
   try {
-    const path: unknown = JSON.parse(Buffer.from(text, 'base64url').toString('utf8'))
-    if (Array.isArray(path) && path.every((name) => typeof name === 'string')) return path
+    return JSON.parse(Buffer.from(text, 'base64url').toString('utf8'))
   } catch (error) {
     if (!(error instanceof SyntaxError)) throw error
+    return fault('not-found', 'ticket')
   }
-  return fault('not-found', 'ticket')
+}
+
+function listOf(value: unknown): readonly unknown[] {
+  return Array.isArray(value) ? value : fault('not-found', 'ticket')
+}
+
+function namesOf(value: unknown): string[] {
+  return listOf(value).map((name) =>
+    typeof name === 'string' ? name : fault('not-found', 'ticket'),
+  )
+}
+
+/** Where an ordered archive is fetched, without a session. */
+export function archiveUrl(request: FaceRequest, token: string): string {
+  return `${request.publicUrl}${base}/files/download_as_archive_stream/${token}/`
 }
 
 /** What is said at the announcement and again at the confirmation. */

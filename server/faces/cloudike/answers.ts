@@ -77,6 +77,7 @@ export const answers: Record<FaultCode, Wishes> = {
     user: [[404, 'UserNotFound'], ...noThing],
     tenant: [[404, 'CompanyNotFound'], ...noThing],
     link: noLink,
+    task: [[404, 'TaskNotFound'], ...noThing],
   },
   'name-taken': { any: taken },
   'invalid-name': { any: parameters },
@@ -121,4 +122,10 @@ export const answers: Record<FaultCode, Wishes> = {
   'storage-full': { any: [[507, 'StorageFull']] },
   unsupported: { any: [[501, 'NotImplemented']], mail: [[501, 'MailNotAvailable']] },
   unavailable: { any: [[503, 'ServiceUnavailable']] },
+  failed: {
+    any: [
+      [400, 'TaskFailed'],
+      [500, 'InternalError'],
+    ],
+  },
 }

@@ -9,11 +9,11 @@ import { parseLogin } from './ids.ts'
 
 /**
  * Who may call. `none`: everybody, and a token that comes along is not looked at. `user`: whoever
- * signs in by token header or HTTP Basic. `token`: by token header only, for calls that end the
- * token and for changes by GET, which a browser must not be able to send by itself. `device`: the
- * same, also for a device that is asked to wipe itself.
+ * signs in by token header or HTTP Basic; `any`: the same, or nobody. `token`: by token header
+ * only, for calls that end the token and for changes by GET, which a browser must not be able to
+ * send by itself. `device`: the same, also for a device that is asked to wipe itself.
  */
-export type AuthWord = 'none' | 'user' | 'token' | 'device'
+export type AuthWord = 'none' | 'any' | 'user' | 'token' | 'device'
 
 /**
  * Who acts, or fault 'unauthenticated'; 'forbidden' while the account owes something. Tokens are
@@ -37,7 +37,9 @@ export async function actorOf(
     })
     return signedIn?.actor ?? fault('unauthenticated', 'session')
   }
-  const pair = row.auth === 'user' ? basicPair(request.headers.authorization) : undefined
+  const pair =
+    row.auth === 'user' || row.auth === 'any' ? basicPair(request.headers.authorization) : undefined
+  if (!pair && row.auth === 'any') return { kind: 'anonymous' }
   if (!pair) return fault('unauthenticated', 'session')
   const { address, userAgent } = request
   const client = { address, userAgent }

@@ -1,10 +1,13 @@
 import type { Row } from '../operation.ts'
 import { accountRows } from './accounts.ts'
+import { archiveRows } from './archives.ts'
 import { deviceRows } from './devices.ts'
 import { fileopsRows } from './fileops.ts'
 import { fileRows } from './files.ts'
+import { folderSizeRows } from './folder-size.ts'
 import { linkRows, publicLinkRows } from './links.ts'
 import { metadataRows } from './metadata.ts'
+import { taskRows } from './tasks.ts'
 import { transferRows } from './transfers.ts'
 import { valueRows } from './values.ts'
 
@@ -20,5 +23,8 @@ export function cloudikeRows(): Row[] {
     ...linkRows,
     ...publicLinkRows,
     ...transferRows,
+    ...archiveRows,
+    ...taskRows,
+    ...folderSizeRows,
   ]
 }

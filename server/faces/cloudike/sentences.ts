@@ -108,4 +108,5 @@ const texts: Readonly<Partial<Record<Fault['code'], string>>> = {
   'storage-full': 'The storage is full',
   unsupported: 'This is not offered',
   unavailable: 'The service is not available at the moment',
+  failed: 'The background task came to no result',
 }

@@ -2,8 +2,10 @@ import type { Ctx } from '../../core/ctx.ts'
 import { openTicket } from '../../core/downloads/download-tickets.ts'
 import type { OpenFile } from '../../core/downloads/open-file.ts'
 import { fault } from '../../core/fault.ts'
+import { readLinkArchive } from '../../core/links/read-link-archive.ts'
 import { readLinkFile } from '../../core/links/read-link-file.ts'
 import { type WrittenChunk, writeChunk } from '../../core/uploads/write-chunk.ts'
+import { archiveAnswer } from '../archive-answer.ts'
 import { bodyBytes, mediaTypeOf, readMultipart } from '../body.ts'
 import { fileAnswer } from '../file-answer.ts'
 import type { FaceRequest, Row } from '../operation.ts'
@@ -23,7 +25,9 @@ export const transferRows: readonly Row[] = [
   raw('transferDownload', {
     auth: 'none',
     run: async (ctx, { params }, request) => {
-      const file = await openDownload(ctx, readDownloadKey(params.ticket))
+      const key = readDownloadKey(params.ticket)
+      if (key.kind === 'pack') return archiveAnswer(await readLinkArchive(ctx, key))
+      const file = await openDownload(ctx, key)
       return fileAnswer(request, file, { inline: params.view })
     },
   }),

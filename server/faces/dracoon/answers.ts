@@ -228,6 +228,7 @@ export const answers: Record<FaultCode, Wishes> = {
     message: [[400, -80030], [400], [501]],
   },
   unavailable: { any: [[503]] },
+  failed: { any: [[500]] },
 }
 
 const archived: Partial<Record<FaultCode, readonly Wish[]>> = {

@@ -109,4 +109,5 @@ const texts: Readonly<Partial<Record<Fault['code'], string>>> = {
   'storage-full': 'The storage is full',
   unsupported: 'This installation does not offer it',
   unavailable: 'The service is not available at the moment',
+  failed: 'The background task came to no result',
 }

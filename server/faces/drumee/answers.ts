@@ -62,4 +62,5 @@ export const answers: Record<FaultCode, Wishes> = {
   'storage-full': { any: noSpace },
   unsupported: { any: [[501, 'NOT_IMPLEMENTED']], mail: [[501, 'MAIL_NOT_AVAILABLE']] },
   unavailable: { any: [[503, 'UNAVAILABLE']] },
+  failed: { any: [[500, 'TASK_FAILED']] },
 }

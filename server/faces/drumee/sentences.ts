@@ -31,6 +31,7 @@ const sentences: Record<FaultCode, string> = {
   'storage-full': 'The storage has no room for this',
   unsupported: 'This installation cannot do this',
   unavailable: 'Database or storage does not answer; try again',
+  failed: 'The background task came to no result',
 }
 
 const rules: Readonly<Record<string, string>> = {

@@ -1,6 +1,7 @@
 /** Tables of archives, tasks, notices and previews. Rules as in schema/nodes.ts. */
 export type FeedTables = {
   archives: ArchivesTable
+  tasks: TasksTable
 }
 
 export type ArchivesTable = {
@@ -16,4 +17,24 @@ export type ArchivesTable = {
   state: string
   size: number
   sent: number
+  sealed_token: string
+  updated_at: number
+}
+
+export type TasksTable = {
+  tenant_id: number
+  id: number
+  digest: string
+  kind: string
+  holder: string
+  state: string
+  progress: number
+  /** JSON objects. */
+  input: string
+  memo: string
+  result: string | null
+  failure: string | null
+  created_at: number
+  updated_at: number
+  expire_at: number
 }

@@ -878,7 +878,7 @@ export type DirSize = {
 }
 
 export type DirSizePending = {
-  status: string | null
+  status?: string | null
   time?: (number | string)
   description?: string
   code?: string

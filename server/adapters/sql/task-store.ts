@@ -1,0 +1,113 @@
+import type { Task } from '../../core/tasks/task.ts'
+import type { TaskChange, TaskStore } from '../../core/tasks/task-store.ts'
+import { ids } from './ids.ts'
+import type { TasksTable } from './schema/feed.ts'
+import type { Scope } from './scope.ts'
+
+/** Tasks of one tenant. */
+export function taskStore({ db, tenantId }: Scope): TaskStore {
+  const own = () => db.selectFrom('tasks').selectAll().where('tenant_id', '=', tenantId)
+  return {
+    takeId: () => ids.next(db, 'tasks'),
+    async insert(task, digest) {
+      await db
+        .insertInto('tasks')
+        .values(toRow(tenantId, task, digest))
+        .execute()
+    },
+    async find(id) {
+      const row = await own().where('id', '=', id).executeTakeFirst()
+      return row && toTask(row)
+    },
+    async findByDigest(digest) {
+      const row = await own().where('digest', '=', digest).executeTakeFirst()
+      return row && toTask(row)
+    },
+    async update(id, change) {
+      await db
+        .updateTable('tasks')
+        .set(columnsOf(change))
+        .where('tenant_id', '=', tenantId)
+        .where('id', '=', id)
+        .execute()
+    },
+    async countOpen(holder) {
+      const { count } = await db
+        .selectFrom('tasks')
+        .select((eb) => eb.fn.countAll<number>().as('count'))
+        .where('tenant_id', '=', tenantId)
+        .where('holder', '=', holder)
+        .where('state', 'in', ['waiting', 'running'])
+        .executeTakeFirstOrThrow()
+      return count
+    },
+    async removeExpired(now, limit) {
+      const { numDeletedRows } = await db
+        .deleteFrom('tasks')
+        .where('tenant_id', '=', tenantId)
+        .where('id', 'in', (eb) =>
+          eb
+            .selectFrom('tasks')
+            .select('id')
+            .where('tenant_id', '=', tenantId)
+            .where('expire_at', '<=', now)
+            .orderBy('expire_at')
+            .limit(limit),
+        )
+        .executeTakeFirstOrThrow()
+      return Number(numDeletedRows)
+    },
+  }
+}
+
+function columnsOf(change: TaskChange): Partial<TasksTable> {
+  const { state, progress, input, memo, result, failure, updatedAt, expireAt } = change
+  return {
+    ...(state === undefined ? {} : { state }),
+    ...(progress === undefined ? {} : { progress }),
+    ...(input === undefined ? {} : { input: JSON.stringify(input) }),
+    ...(memo === undefined ? {} : { memo: JSON.stringify(memo) }),
+    ...(result === undefined ? {} : { result: json(result) }),
+    ...(failure === undefined ? {} : { failure: json(failure) }),
+    ...(updatedAt === undefined ? {} : { updated_at: updatedAt }),
+    ...(expireAt === undefined ? {} : { expire_at: expireAt }),
+  }
+}
+
+const json = (value: unknown) => (value === null ? null : JSON.stringify(value))
+
+function toTask(row: TasksTable): Task {
+  return {
+    id: row.id,
+    kind: row.kind as Task['kind'],
+    holder: row.holder,
+    state: row.state as Task['state'],
+    progress: row.progress,
+    input: JSON.parse(row.input) as Task['input'],
+    memo: JSON.parse(row.memo) as Task['memo'],
+    result: row.result === null ? null : (JSON.parse(row.result) as Task['result']),
+    failure: row.failure === null ? null : (JSON.parse(row.failure) as Task['failure']),
+    createdAt: row.created_at,
+    updatedAt: row.updated_at,
+    expireAt: row.expire_at,
+  }
+}
+
+function toRow(tenantId: number, task: Task, digest: string): TasksTable {
+  return {
+    tenant_id: tenantId,
+    id: task.id,
+    digest,
+    kind: task.kind,
+    holder: task.holder,
+    state: task.state,
+    progress: task.progress,
+    input: JSON.stringify(task.input),
+    memo: JSON.stringify(task.memo),
+    result: json(task.result),
+    failure: json(task.failure),
+    created_at: task.createdAt,
+    updated_at: task.updatedAt,
+    expire_at: task.expireAt,
+  }
+}

@@ -1,0 +1,59 @@
+import type { Ctx } from '../ctx.ts'
+import { holderOf } from '../downloads/ticket-holder.ts'
+import { fault } from '../fault.ts'
+import type { Tx } from '../store.ts'
+import type { Task, TaskFacts, TaskKind } from './task.ts'
+
+export type StartTask = { readonly kind: TaskKind; readonly input: TaskFacts }
+
+export type StartedTask = { readonly task: Task; readonly token: string }
+
+/** A task that no worker has finished in this time is forgotten. */
+const longestWorkMs = 7 * 86_400_000
+/** How long its owner may look at what came of it. */
+export const keptMs = 86_400_000
+
+/**
+ * Starts a task of the actor's. Faults 'too-many' 'task' (data.limit) when as many of his wait or
+ * run as `limits.openTasks` allows.
+ */
+export async function startTask(ctx: Ctx, input: StartTask): Promise<StartedTask> {
+  return ctx.write((tx) => queueTask(ctx, tx, input))
+}
+
+/** The same in a transaction of the caller. */
+export async function queueTask(
+  ctx: Ctx,
+  tx: Tx,
+  { kind, input }: StartTask,
+): Promise<StartedTask> {
+  const holder = holderOf(ctx.actor)
+  const limit = ctx.limits.openTasks
+  if ((await tx.tasks.countOpen(holder)) >= limit) fault('too-many', 'task', undefined, { limit })
+  const started = await insertTask(ctx, tx, {
+    ...{ kind, holder, input, state: 'waiting', progress: 0, result: null },
+    expireAt: ctx.now + longestWorkMs,
+  })
+  await tx.jobs.enqueue('task', { task: started.task.id }, ctx.now)
+  return started
+}
+
+/** A task that is done already, for whoever gets its token, until `expireAt`. */
+export async function finishedTask(
+  ctx: Ctx,
+  tx: Tx,
+  done: { readonly kind: TaskKind; readonly result: TaskFacts; readonly expireAt: number },
+): Promise<StartedTask> {
+  return insertTask(ctx, tx, { ...done, holder: '', input: {}, state: 'done', progress: 100 })
+}
+
+type NewTask = Omit<Task, 'id' | 'memo' | 'failure' | 'createdAt' | 'updatedAt'>
+
+async function insertTask(ctx: Ctx, tx: Tx, facts: NewTask): Promise<StartedTask> {
+  const token = ctx.secrets.token(32)
+  const id = await tx.tasks.takeId()
+  const times = { createdAt: ctx.now, updatedAt: ctx.now }
+  const task: Task = { ...facts, id, memo: {}, failure: null, ...times }
+  await tx.tasks.insert(task, ctx.secrets.digest(token))
+  return { task, token }
+}

@@ -1,0 +1,22 @@
+import type { Ctx } from '../ctx.ts'
+import { archiveTask } from '../downloads/archive-task.ts'
+import { fault } from '../fault.ts'
+import { confirmUploadsTask } from '../uploads/confirm-uploads-task.ts'
+import type { TaskEnd, TaskRun } from './run-task.ts'
+import type { TaskKind } from './task.ts'
+
+/** Made with its result: no worker ever sees one that is not done. */
+async function alreadyDone(): Promise<TaskEnd> {
+  return fault('not-found', 'task')
+}
+
+/**
+ * The work of each kind, with the actor who started it. It may be run again from the start or from
+ * its memo after a worker died, so what it writes on the way must bear that. A fault ends it; what
+ * passes ('unavailable', any other error) is tried again.
+ */
+export const taskWork: Readonly<Record<TaskKind, (ctx: Ctx, run: TaskRun) => Promise<TaskEnd>>> = {
+  archive: archiveTask,
+  'link-archive': alreadyDone,
+  'confirm-uploads': confirmUploadsTask,
+}
