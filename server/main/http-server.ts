@@ -39,7 +39,20 @@ export async function startHttpServer(
   for (const face of faces) mounted.push(mountFace(server, open.app, face, options))
   addOwnPages(server, open, config, metrics)
   await server.listen({ host: config.listen.host, port: config.listen.port })
-  return { url: boundUrl(server, config), close: () => server.close() }
+  return { url: boundUrl(server, config), close: () => closeWhenDone(server) }
+}
+
+/**
+ * Stops listening and resolves when what is under way has been answered. A connection that becomes
+ * idle meanwhile is closed then, not when its client would have let go of it.
+ */
+async function closeWhenDone(server: FastifyInstance): Promise<void> {
+  const idle = setInterval(() => server.server.closeIdleConnections(), 100)
+  try {
+    await server.close()
+  } finally {
+    clearInterval(idle)
+  }
 }
 
 /** How often Node looks for headers that do not arrive, within the time that they have. */
