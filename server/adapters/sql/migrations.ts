@@ -22,6 +22,7 @@ export const migrations: Migrations = {
   '0003-transfers': { up: transfers },
   '0004-groups': { up: groups },
   '0005a-trash': { up: trash },
+  '0007-link-uploads': { up: linkUploads },
   '0008-duties': { up: duties },
   '0009a-inner-rooms': { up: innerRooms },
   '0010a-archives': { up: archives },
@@ -31,7 +32,4 @@ export const migrations: Migrations = {
   '0011c-subjects': { up: subjects },
   '0011d-news': { up: news },
   '0012a-values': { up: values },
-  '0008-duties': { up: duties },
-  '0004-groups': { up: groups },
-  '0007-link-uploads': { up: linkUploads },
 }
