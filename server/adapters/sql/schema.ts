@@ -19,5 +19,4 @@ export type Database = CodesTables &
   RemarksTables &
   TransfersTables &
   ValuesTables &
-  FeedTables &
   NewsTables

@@ -2,12 +2,19 @@ import { redeemCode } from '../codes/redeem-code.ts'
 import { type SentCode, sendCode } from '../codes/send-code.ts'
 import type { Ctx } from '../ctx.ts'
 import { Fault } from '../fault.ts'
+import { type OwnProfile, profileOf } from '../profiles/own-profile.ts'
+import type { Tx } from '../store.ts'
 import { hasSecondStep } from '../users/second-step.ts'
-import { type NewSignIn, startFor } from './sign-in.ts'
+import type { User } from '../users/user.ts'
+import { type NewSignIn, tellStart } from './sign-in.ts'
+import { startSession } from './start-session.ts'
 import { type Credentials, closedAccount, withAccount } from './with-account.ts'
 
 /** A right password; a code that was sent must follow. */
 export type SecondStep = { readonly sent: SentCode }
+
+/** A web session, and what a client wants to know of its user at once. */
+export type WebSession = NewSignIn & { readonly own: OwnProfile }
 
 /**
  * Signs a user in to a web session, or sends a code where his account asks for a second step.
@@ -16,13 +23,13 @@ export type SecondStep = { readonly sent: SentCode }
 export async function beginSignIn(
   ctx: Ctx,
   credentials: Credentials,
-): Promise<NewSignIn | SecondStep> {
-  const outcome = await withAccount<NewSignIn | SecondStep | Fault>(
+): Promise<WebSession | SecondStep> {
+  const outcome = await withAccount<WebSession | SecondStep | Fault>(
     ctx,
     { ...credentials, secondStep: 'follows' },
     async (tx, user) => {
       if (!hasSecondStep(user)) {
-        return startFor(ctx, tx, user, { ...credentials, kind: 'cookie', client: undefined })
+        return webSession(ctx, tx, user)
       }
       const sent = await sendCode(ctx, tx, user, 'sign-in')
       return sent instanceof Fault ? sent : { sent }
@@ -39,13 +46,18 @@ export async function beginSignIn(
 export async function finishSignIn(
   ctx: Ctx,
   proof: { readonly secret: string; readonly short: string },
-): Promise<NewSignIn> {
+): Promise<WebSession> {
   return redeemCode(ctx, { purposes: ['sign-in'], ...proof }, async (tx, code) => {
     const user = code.userId === null ? undefined : await tx.users.find(code.userId)
     if (!user) return new Fault('wrong-credentials', 'code')
     const closed = closedAccount(ctx, user)
     if (closed) return closed
-    const login = { login: user.userName, password: '', kind: 'cookie', client: undefined } as const
-    return startFor(ctx, tx, user, login)
+    return webSession(ctx, tx, user)
   })
+}
+
+async function webSession(ctx: Ctx, tx: Tx, user: User): Promise<WebSession> {
+  const session = await startSession(ctx, tx, { kind: 'cookie', userId: user.id })
+  await tellStart(ctx, tx, session, user)
+  return { ...session, user, own: await profileOf(tx, user.id) }
 }

@@ -2,13 +2,11 @@ import { checkText } from '../../lib/names/plain-text.ts'
 import { countMessage, issueCode } from '../codes/issue-code.ts'
 import { linkFrom } from '../codes/link-template.ts'
 import type { Ctx } from '../ctx.ts'
-import { Fault } from '../fault.ts'
 import type { Lease } from '../jobs/lease.ts'
 import { resetLetter } from '../mail/letters/account-letters.ts'
 import { mailLanguage } from '../mail/mail-language.ts'
 import { queueMail, requireMailer } from '../mail/queue-mail.ts'
-import { networkFactor } from '../sessions/guarded.ts'
-import { networkOf } from '../sessions/network-of.ts'
+import { countAsking } from '../sessions/count-asking.ts'
 import { closedAccount } from '../sessions/with-account.ts'
 import type { LoginKind } from './user-store.ts'
 
@@ -35,14 +33,8 @@ export async function requestReset(ctx: Ctx, { login, by, link }: RequestReset):
   // While one is waiting, asking again changes nothing.
   const key = `reset:${ctx.secrets.digest(JSON.stringify(payload))}`
   const outcome = await ctx.write(async (tx) => {
-    const network = `reset:${networkOf(ctx.client.address) ?? ''}`
-    const limit = ctx.limits.loginFailures * networkFactor
-    const before = (await tx.throttle.hold(network))?.lockedUntil ?? 0
-    if (before > ctx.now) {
-      const retryAfter = Math.ceil((before - ctx.now) / 1000)
-      return new Fault('locked', 'session', undefined, { until: before, retryAfter })
-    }
-    await tx.throttle.fail(network, ctx.now, limit, ctx.limits.loginLockSeconds)
+    const tooMany = await countAsking(ctx, tx, 'reset')
+    if (tooMany) return tooMany
     await tx.jobs.enqueue('mail-reset', payload, ctx.now, key)
     return undefined
   })

@@ -7,7 +7,7 @@ type Place = Subject | `${Subject}/${FaultRole}` | `${Subject}:${string}`
 
 /**
  * What a fault would like to be answered with, best first: looked up as subject/role, then
- * subject:rule (or subject:field), then subject, then `any`. The operation's document picks; the
+ * subject:rule, then subject:field, then subject, then `any`. The operation's document picks; the
  * first of all is what stands when it has none of them.
  */
 export type Wishes = Partial<Record<Place, readonly Wish[]>> & { readonly any: readonly Wish[] }
@@ -21,13 +21,29 @@ const noSpace: readonly Wish[] = [
 const noNode: readonly Wish[] = [[404, 'NODE_NOT_FOUND'], [404, 'HUB_NOT_FOUND'], ...denied]
 const noDirectory: readonly Wish[] = [[400, 'DESTINATION_IS_NOT_DIRECTORY'], ...noData]
 
+const wrongPassword: readonly Wish[] = [
+  [401, 'WRONG_PASSWORD'],
+  [400, 'WRONG_PASSWORD'],
+]
+/** Each service has a word of its own for a code that is not right. */
+const wrongCode: readonly Wish[] = [
+  [401, '_invalid_key'],
+  [401, '_invalid_secret'],
+  ...wrongPassword,
+  [400, 'INVALID_DATA'],
+]
+
 /** Every fault that core knows. */
 export const answers: Record<FaultCode, Wishes> = {
   unauthenticated: { any: [...denied, [401, 'PERMISSION_DENIED']] },
-  'wrong-credentials': { any: [[401, 'WRONG_CREDENTIALS'], ...denied] },
-  locked: { any: denied },
+  'wrong-credentials': {
+    any: [[401, 'WRONG_CREDENTIALS'], ...denied],
+    user: [[401, 'wrong_password'], ...wrongPassword],
+    code: wrongCode,
+  },
+  locked: { any: denied, code: wrongCode },
   disabled: { any: denied },
-  expired: { any: denied },
+  expired: { any: denied, code: wrongCode },
   forbidden: { any: denied },
   'not-found': {
     any: [[404, 'NOT_FOUND'], ...denied],
@@ -37,7 +53,12 @@ export const answers: Record<FaultCode, Wishes> = {
   },
   'name-taken': { any: [[409, 'FILENAME_EXISTS'], ...noData] },
   'invalid-name': { any: [[400, 'INVALID_FILENAME'], ...noData] },
-  invalid: { any: noData, 'body:ownpath': [[400, 'OWNPATH_INCONSISTENT'], ...noData] },
+  invalid: {
+    any: noData,
+    'user:password': [[400, 'uncompliant_password'], ...noData],
+    'user:email': [[400, 'INVALID_EMAIL_FORMAT'], [400, 'INVALID_PROFILE'], ...noData],
+    'body:ownpath': [[400, 'OWNPATH_INCONSISTENT'], ...noData],
+  },
   'wrong-kind': {
     any: noData,
     'node/target': noDirectory,
@@ -47,7 +68,12 @@ export const answers: Record<FaultCode, Wishes> = {
   'same-place': { any: noData },
   cycle: { any: [[400, 'CIRCULAR_REF'], ...noData] },
   'mixed-parents': { any: noData },
-  exists: { any: [[409, 'ALREADY_EXISTS'], ...noData] },
+  exists: {
+    any: [[409, 'ALREADY_EXISTS'], ...noData],
+    'user:userName': [[409, '_ident_already_exists']],
+    'user:email': [[409, 'EMAIL_ALREADY_EXIST']],
+    tenant: [[400, 'PRO_USER']],
+  },
   'last-admin': { any: [...noData, ...denied] },
   closed: { any: noData },
   range: { any: [[416, 'RANGE_NOT_SATISFIABLE'], ...noData] },
@@ -55,12 +81,18 @@ export const answers: Record<FaultCode, Wishes> = {
   'checksum-mismatch': { any: noData },
   'version-mismatch': { any: [[409, 'VERSION_MISMATCH'], ...noData] },
   'limit-reached': { any: denied },
-  'password-required': { any: denied },
+  'password-required': { any: denied, user: [...wrongPassword, ...denied] },
   'too-many': { any: noData },
   'too-large': { any: [[413, 'TOO_LARGE'], ...noData], upload: [...noSpace, [413, 'TOO_LARGE']] },
   'quota-exceeded': { any: noSpace },
   'storage-full': { any: noSpace },
-  unsupported: { any: [[501, 'NOT_IMPLEMENTED']], mail: [[501, 'MAIL_NOT_AVAILABLE']] },
+  unsupported: {
+    any: [[501, 'NOT_IMPLEMENTED']],
+    mail: [
+      [501, 'MAIL_NOT_AVAILABLE'],
+      [503, 'OTP_NOT_AVAILABLE'],
+    ],
+  },
   unavailable: { any: [[503, 'UNAVAILABLE']] },
   failed: { any: [[500, 'TASK_FAILED']] },
 }

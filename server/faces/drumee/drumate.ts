@@ -1,37 +1,25 @@
+import { ownProfile } from '../../core/profiles/own-profile.ts'
 import { endSession } from '../../core/sessions/end-session.ts'
 import { type Account, accountOf } from '../../core/users/account-of.ts'
 import type { Row } from '../operation.ts'
 import { sessionCookie } from './cookie.ts'
 import type { DataUsage } from './generated/shapes.ts'
-import { checkOwnHub } from './hub.ts'
-import { op } from './op.ts'
-import { amount, presentProfile } from './present-env.ts'
+import { own } from './own.ts'
+import { presentProfile } from './present-account.ts'
+import { amount } from './present-place.ts'
 
 export const drumateRows: Row[] = [
-  op('drumate.get_profile', {
-    auth: 'session',
-    run: async (ctx, { body }) => {
-      checkOwnHub(ctx, body.hub_id)
-      return accountOf(ctx)
-    },
-    reply: ({ user, usage }, _given, ctx, request) =>
-      presentProfile(ctx, user, usage.quota ?? ctx.tenant.quota, request),
+  own('drumate.get_profile', {
+    run: ownProfile,
+    reply: (profile, _given, ctx, request) => presentProfile(ctx, profile, request),
   }),
-  op('drumate.data_usage', {
-    auth: 'session',
-    run: async (ctx, { body }) => {
-      checkOwnHub(ctx, body.hub_id)
-      return accountOf(ctx)
-    },
+  own('drumate.data_usage', {
+    run: (ctx) => accountOf(ctx),
     reply: (account, _given, ctx) => presentUsage(account, ctx.tenant.quota),
   }),
-  op('drumate.logout', {
-    auth: 'session',
+  own('drumate.logout', {
     changes: true,
-    run: async (ctx, { body }) => {
-      checkOwnHub(ctx, body.hub_id)
-      return endSession(ctx)
-    },
+    run: (ctx) => endSession(ctx),
     // The id of a session is a secret; that it is over is all that this says.
     reply: () => ({ session_id: '' }),
     headers: (_done, _ctx, request) => ({ 'set-cookie': sessionCookie(request, '', 0) }),

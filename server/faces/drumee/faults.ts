@@ -27,10 +27,11 @@ const isLongBody = ({ code, subject }: Fault) => code === 'too-large' && subject
 
 function wishesOf(error: Fault): readonly Wish[] {
   const wishes = answers[error.code]
-  const word = error.data.rule ?? error.data.field
+  const { rule, field } = error.data
   const places = [
     error.role === undefined ? undefined : (`${error.subject}/${error.role}` as const),
-    word === undefined ? undefined : (`${error.subject}:${word}` as const),
+    rule === undefined ? undefined : (`${error.subject}:${rule}` as const),
+    field === undefined ? undefined : (`${error.subject}:${field}` as const),
     error.subject,
   ]
   const own = places.flatMap((place) => (place === undefined ? [] : (wishes[place] ?? [])))

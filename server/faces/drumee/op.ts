@@ -39,7 +39,7 @@ export type Service<Id extends OperationId, R> = Guard & {
   run(ctx: Ctx, given: Given<Id>, request: FaceRequest): Promise<R>
   reply(result: R, given: Given<Id>, ctx: Ctx, request: FaceRequest): Data<Id>
   /** The data for a fault that is answered with status 200; undefined for any other. */
-  refusal?(error: Fault): Data<Id> | undefined
+  refusal?(error: Fault, given: Given<Id>): Data<Id> | undefined
   headers?(result: R, ctx: Ctx, request: FaceRequest): Headers
 }
 
@@ -92,7 +92,7 @@ async function outcomeOf<Id extends OperationId, R>(
     requireGroups(operation, valuesOf(given))
     return { done: await service.run(ctx, given, request) }
   } catch (error) {
-    const refused = isFault(error) ? service.refusal?.(error) : undefined
+    const refused = isFault(error) ? service.refusal?.(error, given) : undefined
     if (refused === undefined) throw error
     return { refused }
   }

@@ -1,14 +1,17 @@
 import type { Ctx } from '../../core/ctx.ts'
-import type { User as CoreUser } from '../../core/users/user.ts'
+import type { OwnProfile } from '../../core/profiles/own-profile.ts'
 import type { FaceRequest } from '../operation.ts'
 import { connectionOf } from './auth.ts'
 import { operations } from './generated/operations.ts'
-import type { Env, Hub, Organization, Platform, Profile, User } from './generated/shapes.ts'
-import { nobodyId, nodeCode, seconds, tenantCode, userCode } from './ids.ts'
+import type { Env, Hub, Organization, Platform, User } from './generated/shapes.ts'
+import { nobodyId, nodeCode, tenantCode, userCode } from './ids.ts'
+import { languages } from './languages.ts'
+import { accountFields, quotaFields } from './present-account.ts'
+import { domainOf } from './present-place.ts'
 import { domainWord } from './privileges.ts'
 
 /** Who is signed in, or nobody. */
-export type Visitor = CoreUser | null
+export type Visitor = OwnProfile | null
 
 /** What a client asks for first: the visitor, his hub, the organisation, the platform. */
 export function presentEnv(ctx: Ctx, visitor: Visitor, request: FaceRequest): Env {
@@ -22,12 +25,12 @@ export function presentEnv(ctx: Ctx, visitor: Visitor, request: FaceRequest): En
 }
 
 /** What the sign-in answers, the session being new. */
-export function presentSignedIn(ctx: Ctx, user: CoreUser, request: FaceRequest) {
+export function presentSignedIn(ctx: Ctx, own: OwnProfile, request: FaceRequest) {
   return {
     status: 'ok' as const,
-    user: { ...presentUser(ctx, user, request), connection: 'online' as const },
-    organization: presentOrganization(ctx, user, request),
-    hub: presentHub(ctx, user, request),
+    user: { ...presentUser(ctx, own, request), connection: 'online' as const },
+    organization: presentOrganization(ctx, own, request),
+    hub: presentHub(ctx, own, request),
   }
 }
 
@@ -36,71 +39,21 @@ export function presentUser(ctx: Ctx, visitor: Visitor, request: FaceRequest): U
   if (visitor === null) {
     return { ...nobody, connection, lang: ctx.tenant.language, ...placeOf(ctx, request) }
   }
+  const { user } = visitor
   return {
-    ...account(visitor),
+    ...accountFields(visitor),
     oid: tenantCode(ctx.tenant.id),
-    hub_id: userCode(visitor.id),
-    home_id: nodeCode(visitor.homeId),
+    hub_id: userCode(user.id),
+    home_id: nodeCode(user.homeId),
     sb_id: null,
     signed_in: 1,
     logged_in: 1,
     isGuest: 0,
     connection,
     domain: domainOf(request),
-    privilege: domainWord(visitor.roles),
+    privilege: domainWord(user.roles),
+    quota: quotaFields(ctx, visitor),
     ...placeOf(ctx, request),
-  }
-}
-
-/** `quota` in bytes; null without limit. */
-export function presentProfile(
-  ctx: Ctx,
-  user: CoreUser,
-  quota: number | null,
-  request: FaceRequest,
-): Profile {
-  return {
-    ...account(user),
-    hub_id: userCode(user.id),
-    home_id: nodeCode(user.homeId),
-    isGuest: 0,
-    domain: domainOf(request),
-    domain_id: ctx.tenant.id,
-    organization: ctx.tenant.name,
-    quota: { storage: amount(quota), disk: amount(quota), unlimited: quota === null ? 1 : 0 },
-  }
-}
-
-/** Bytes, or the word for no limit. */
-export function amount(bytes: number | null): number | 'Infinity' {
-  return bytes ?? 'Infinity'
-}
-
-/** The host name under which this installation was called. */
-export function domainOf(request: FaceRequest): string {
-  return new URL(request.publicUrl).hostname
-}
-
-function account(user: CoreUser) {
-  const names = { firstname: user.firstName, lastname: user.lastName }
-  const email = user.email ?? ''
-  const fullname = `${user.firstName} ${user.lastName}`.trim() || email || user.userName
-  return {
-    id: userCode(user.id),
-    ident: user.userName,
-    username: user.userName,
-    email,
-    ...names,
-    fullname,
-    remit: 0,
-    ctime: seconds(user.createdAt),
-    mtime: seconds(user.createdAt),
-    lang: user.language,
-    avatar: '',
-    status: user.isLocked ? ('locked' as const) : ('active' as const),
-    profile: { ...names, email, lang: user.language, mobile: user.phone ?? undefined },
-    settings: {},
-    profile_type: 'normal',
   }
 }
 
@@ -133,7 +86,7 @@ function presentOrganization(ctx: Ctx, visitor: Visitor, request: FaceRequest): 
     url: link,
     domain_id: ctx.tenant.id,
     metadata: {},
-    privilege: visitor === null ? 0 : domainWord(visitor.roles),
+    privilege: visitor === null ? 0 : domainWord(visitor.user.roles),
     useEmail: 1,
   }
 }
@@ -141,17 +94,17 @@ function presentOrganization(ctx: Ctx, visitor: Visitor, request: FaceRequest): 
 /** The personal hub; for nobody the organisation's own, which holds nothing. */
 function presentHub(ctx: Ctx, visitor: Visitor, request: FaceRequest): Hub {
   const host = domainOf(request)
-  const id = visitor === null ? tenantCode(ctx.tenant.id) : userCode(visitor.id)
+  const id = visitor === null ? tenantCode(ctx.tenant.id) : userCode(visitor.user.id)
   return {
     id,
     hub_id: id,
-    name: visitor?.userName ?? ctx.tenant.name,
+    name: visitor?.user.userName ?? ctx.tenant.name,
     area: visitor === null ? 'public' : 'personal',
     hostname: host,
     vhost: host,
     domain: host,
     exists: 1,
-    home_id: visitor === null ? id : nodeCode(visitor.homeId),
+    home_id: visitor === null ? id : nodeCode(visitor.user.homeId),
     settings: {},
     profile: {},
     owner_id: visitor === null ? undefined : id,
@@ -160,7 +113,7 @@ function presentHub(ctx: Ctx, visitor: Visitor, request: FaceRequest): Hub {
 
 /** Without the map of services the web client knows six modules only (dossier 14). */
 const platform: Platform = {
-  intl: ['en'],
+  intl: languages.map(({ code }) => code),
   arch: 'any',
   version: '',
   fonts: [],

@@ -1,5 +1,6 @@
 import type { Ctx } from '../../core/ctx.ts'
 import type { NodeView } from '../../core/nodes/node.ts'
+import type { FaceRequest } from '../operation.ts'
 import type { Area } from './generated/shapes.ts'
 import { nodeCode, userCode } from './ids.ts'
 
@@ -36,4 +37,14 @@ export function locate(ctx: Ctx, view: NodeView): Location {
     names: chain.slice(at + 1).map(({ name }) => name),
     parentId: at === chain.length - 1 ? '0' : nodeCode(view.ancestors.at(-1)?.id ?? root.id),
   }
+}
+
+/** Bytes, or the word for no limit. */
+export function amount(bytes: number | null): number | 'Infinity' {
+  return bytes ?? 'Infinity'
+}
+
+/** The host name under which this installation was called. */
+export function domainOf(request: FaceRequest): string {
+  return new URL(request.publicUrl).hostname
 }

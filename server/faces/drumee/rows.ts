@@ -1,17 +1,27 @@
 import type { Row } from '../operation.ts'
+import { authnRows } from './authn.ts'
 import { deskRows } from './desk.ts'
 import { drumateRows } from './drumate.ts'
+import { drumateAccountRows } from './drumate-account.ts'
+import { drumateListRows } from './drumate-lists.ts'
 import { mediaChangeRows } from './media-change.ts'
 import { mediaReadRows } from './media-read.ts'
 import { mediaUploadRows } from './media-upload.ts'
 import { mfsApiRows } from './mfs-api.ts'
+import { recoveryRows } from './recovery.ts'
+import { surroundingRows } from './surroundings.ts'
 import { ypRows } from './yp.ts'
 
 /** Every service that is reached. */
 export const drumeeRows: readonly Row[] = [
   ...drumateRows,
+  ...drumateAccountRows,
+  ...drumateListRows,
+  ...recoveryRows,
   ...mfsApiRows,
   ...ypRows,
+  ...authnRows,
+  ...surroundingRows,
   ...deskRows,
   ...mediaReadRows,
   ...mediaUploadRows,

@@ -40,6 +40,7 @@ const rules: Readonly<Record<string, string>> = {
   'must-give-email': 'The account needs an e-mail address first',
   'header-needed':
     'A call by GET that changes something needs the session in the header x-param-regsid',
+  'second-step': 'The account asks for a one-time code, which this way of signing in cannot take',
   json: 'This is not a JSON object',
   'utf-8': 'This is not UTF-8',
   multipart: 'This service does not read multipart/form-data',

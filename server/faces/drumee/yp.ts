@@ -1,15 +1,21 @@
 import type { Ctx } from '../../core/ctx.ts'
 import type { Fault } from '../../core/fault.ts'
-import { signIn } from '../../core/sessions/sign-in.ts'
-import { ownAccount } from '../../core/users/own-account.ts'
-import type { Headers, Row } from '../operation.ts'
+import { ownProfile } from '../../core/profiles/own-profile.ts'
+import { beginSignIn, finishSignIn, type WebSession } from '../../core/sessions/begin-sign-in.ts'
+import type { Credentials } from '../../core/sessions/with-account.ts'
+import { nameTaken } from '../../core/users/name-taken.ts'
+import type { FaceRequest, Headers, Row } from '../operation.ts'
+import { connectionOf } from './auth.ts'
 import { isOwnOrigin, sessionCookie } from './cookie.ts'
-import type { LoginRefusal } from './generated/shapes.ts'
+import type { ExistingUser, LoginRefusal } from './generated/shapes.ts'
+import { nobodyId, readCode, userCode } from './ids.ts'
 import { op } from './op.ts'
+import { own } from './own.ts'
 import { presentEnv, presentSignedIn, presentUser, type Visitor } from './present-env.ts'
 import { sentence } from './sentences.ts'
 
-export const ypRows: Row[] = [
+/** Who is there, and signing in. */
+const signingIn: Row[] = [
   op('yp.get_env', {
     auth: 'open',
     run: visitorOf,
@@ -23,24 +29,76 @@ export const ypRows: Row[] = [
   op('yp.login', {
     auth: 'open',
     changes: true,
-    run: (ctx, { body: { vars } }) =>
-      signIn(ctx, {
-        login: vars.ident ?? vars.username ?? vars.uid ?? '',
-        password: vars.password ?? '',
-        kind: 'cookie',
-      }),
-    reply: ({ user }, _given, ctx, request) => presentSignedIn(ctx, user, request),
+    run: (ctx, { body: { vars } }) => beginSignIn(ctx, credentialsOf(vars)),
+    reply: (begun, _given, ctx, request) =>
+      'sent' in begun ? { secret: begun.sent.secret } : presentSignedIn(ctx, begun.own, request),
     refusal: refusedSignIn,
-    headers: ({ session, token }, ctx, request): Headers => {
-      const maxAge = Math.floor((session.expireAt - ctx.now) / 1000)
-      // A page of another site must not sign anybody in here.
-      return isOwnOrigin(request) ? { 'set-cookie': sessionCookie(request, token, maxAge) } : {}
-    },
+    headers: (begun, ctx, request) => ('sent' in begun ? {} : cookieFor(begun, ctx, request)),
+  }),
+  op('yp.authenticate', {
+    auth: 'open',
+    changes: true,
+    run: (ctx, { body }) => finishSignIn(ctx, { secret: body.secret, short: body.code }),
+    reply: ({ own: visitor }, _given, ctx, request) => presentSignedIn(ctx, visitor, request),
+    refusal: ({ subject }, { body }) =>
+      subject === 'code' || subject === 'user'
+        ? { status: 'INVALID_CODE' as const, secret: body.secret }
+        : undefined,
+    headers: cookieFor,
+  }),
+  op('yp.reset_session', {
+    auth: 'open',
+    run: async () => undefined,
+    reply: (_nothing, { body }, ctx) => ({
+      socket_id: body.socket_id,
+      uid: ctx.actor.kind === 'user' ? userCode(ctx.actor.userId) : nobodyId,
+      connection: connectionOf(ctx.actor),
+    }),
   }),
 ]
 
+/** Which names are taken: told to who is signed in, and nothing but that they are. */
+const takenNames: Row[] = [
+  ...(['yp.username_exists', 'yp.ident_exists'] as const).map((id) =>
+    own(id, {
+      run: (ctx, { body }) => nameTaken(ctx, { userName: body.value }),
+      reply: (userId, { body }) => presentTaken(userId, { username: body.value }),
+    }),
+  ),
+  own('yp.email_exists', {
+    run: (ctx, { body }) => nameTaken(ctx, { email: body.value }),
+    reply: (userId, { body }) => presentTaken(userId, { email: body.value }),
+  }),
+]
+
+export const ypRows: Row[] = [...signingIn, ...takenNames]
+
 async function visitorOf(ctx: Ctx): Promise<Visitor> {
-  return ctx.actor.kind === 'user' ? (await ownAccount(ctx)).user : null
+  return ctx.actor.kind === 'user' ? ownProfile(ctx) : null
+}
+
+type Vars = { ident?: string; username?: string; uid?: string; password?: string }
+
+/** A user name, an e-mail address or a user's id. */
+function credentialsOf({ ident, username, uid, password = '' }: Vars): Credentials {
+  const login = ident ?? username ?? uid ?? ''
+  const named = readCode(login)
+  if (named?.kind === 'user') return { login: String(named.id), by: 'id', password }
+  return { login, password }
+}
+
+/** A page of another site must not sign anybody in here. */
+function cookieFor({ session, token }: WebSession, ctx: Ctx, request: FaceRequest): Headers {
+  if (!isOwnOrigin(request)) return {}
+  const maxAge = Math.floor((session.expireAt - ctx.now) / 1000)
+  return { 'set-cookie': sessionCookie(request, token, maxAge) }
+}
+
+function presentTaken(
+  userId: number | undefined,
+  name: { readonly username: string } | { readonly email: string },
+): ExistingUser | [] {
+  return userId === undefined ? [] : { id: userCode(userId), ...name, exists: 1 }
 }
 
 const refusals: Partial<Record<Fault['code'], LoginRefusal['status']>> = {

@@ -112,8 +112,21 @@ export type AuthnPollReply = {
   data: DeviceState
 }
 
+export type AuthnApproveReply = {
+  __ack__: "authn.approve"
+  __status__: "online" | "offline" | "otp" | "token"
+  __timestamp__: number
+  data: DeviceApproval
+}
+
 export type AuthnPollRequest = {
   device_code: string
+  echoId?: Loose
+  [name: string]: unknown
+}
+
+export type AuthnApproveRequest = {
+  user_code: string
   echoId?: Loose
   [name: string]: unknown
 }
@@ -499,6 +512,10 @@ export type DevicePairing = {
 export type DeviceState = {
   status: "pending" | "approved" | "expired" | "unknown"
   token?: string
+}
+
+export type DeviceApproval = {
+  status: "approved" | "unknown"
 }
 
 export type DmzAccess = {
@@ -2479,6 +2496,10 @@ export type Notice = {
   author_lastname?: string | null
   meeting_action?: string | null
   tag_id?: string | null
+  id?: string
+  entity_id?: string | null
+  type?: string
+  count?: number
 }
 
 export type NoticeCount = {
@@ -3996,6 +4017,12 @@ export interface Operations {
     headers: {}
     body: AuthnPollRequest
     reply: AuthnPollReply
+  }
+  'authn.approve': {
+    params: {}
+    headers: {}
+    body: AuthnApproveRequest
+    reply: AuthnApproveReply
   }
   'desk.get_env': {
     params: {}
