@@ -130,7 +130,11 @@ function wrongIn(
   answer: HttpAnswer,
 ): string | undefined {
   if (unknownWords.test(answer.text)) return 'is an unknown route:'
-  if (built) return answer.status >= 500 || answer.status === 405 ? 'fails:' : undefined
+  if (built) {
+    const isDocumented = answer.status in driver.operations[id]!.statuses
+    const fails = answer.status === 500 || (answer.status > 500 && !isDocumented)
+    return fails || answer.status === 405 ? 'fails:' : undefined
+  }
   if (answer.status !== 501) return 'is not built and answers'
   if (answer.text === '') return undefined
   if (!answer.text.includes(`${id} is`)) return 'is taken for another operation:'

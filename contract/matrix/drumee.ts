@@ -1,5 +1,6 @@
 import type { Scene } from '../row.ts'
 import { password } from '../scene.ts'
+import { accountServices } from './drumee-account.ts'
 import type { MatrixRow } from './matrix-row.ts'
 
 const given = { '/f': 'folder', '/f/a.txt': { file: 'alpha' }, '/to': 'folder' } as const
@@ -83,4 +84,7 @@ const services: readonly MatrixRow[] = [
 ]
 
 /** Drumee, every service that is built. */
-export const drumeeMatrix: readonly MatrixRow[] = services.map((row) => ({ given, ...row }))
+export const drumeeMatrix: readonly MatrixRow[] = [...services, ...accountServices].map((row) => ({
+  given,
+  ...row,
+}))

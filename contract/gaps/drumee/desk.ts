@@ -4,9 +4,8 @@ import type { Gaps } from '../../gaps-of-tags.ts'
 export const desk: Gaps = {
   notBuilt: [
     {
-      missing: 'limits and making hubs are not built',
+      missing: 'making hubs is not built',
       operations: `
-        desk.limit
         desk.create_hub`,
     },
   ],

@@ -4,13 +4,8 @@ import type { Gaps } from '../../gaps-of-tags.ts'
 export const yp: Gaps = {
   notBuilt: [
     {
-      missing: 'second step of sign-in, look-up of people, and faces are not built',
+      missing: 'pictures of accounts wait for those of all APIs',
       operations: `
-        yp.authenticate
-        yp.reset_session
-        yp.username_exists
-        yp.email_exists
-        yp.ident_exists
         yp.avatar`,
     },
   ],
@@ -26,7 +21,8 @@ export const yp: Gaps = {
       why: 'no row lacks a right for it; the matrix calls every service without a session',
       operations: `
         yp.get_env
-        yp.hello`,
+        yp.hello
+        yp.reset_session`,
     },
   ],
 }

@@ -1,7 +1,7 @@
 import { redeemCode } from '../codes/redeem-code.ts'
 import type { Ctx } from '../ctx.ts'
 import { recordEvents } from '../events/record-events.ts'
-import { Fault } from '../fault.ts'
+import { fault } from '../fault.ts'
 
 export type VerifyEmail = {
   readonly secret: string
@@ -12,7 +12,8 @@ export type VerifyEmail = {
 
 /**
  * Notes that an address is read by its user, by the secret that was mailed there. Faults as
- * `redeemCode`; 'wrong-credentials' 'code' too when the account has another address by now.
+ * `redeemCode`; 'wrong-credentials' 'code' too when the account has another address by now or
+ * another one is meant, which leaves the secret good.
  */
 export async function verifyEmail(ctx: Ctx, input: VerifyEmail): Promise<void> {
   const { secret, userId } = input
@@ -21,7 +22,7 @@ export async function verifyEmail(ctx: Ctx, input: VerifyEmail): Promise<void> {
     const user = code.userId === null ? undefined : await tx.users.hold(code.userId)
     const email = user?.email ?? null
     if (!user || email === null || email !== code.data.email || !input.isMeant(email)) {
-      return new Fault('wrong-credentials', 'code')
+      return fault('wrong-credentials', 'code')
     }
     await tx.users.update(user.id, { profile: { ...user.profile, verifiedEmail: email } })
     const data = { what: 'verified-email' }

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import type { Fault } from '../../core/fault.ts'
+import { type Fault, fault } from '../../core/fault.ts'
 import { isMailAddress } from '../../core/mail/mail-fields.ts'
 import { requestReset } from '../../core/users/request-reset.ts'
 import { checkReset, resetPassword } from '../../core/users/reset-password.ts'
@@ -10,7 +10,6 @@ import type { PasswordSetRefusal, TokenRefusal } from './generated/shapes.ts'
 import { readCode, userCode } from './ids.ts'
 import { op } from './op.ts'
 import { resetLink } from './read-account.ts'
-import { refuseInput } from './refuse.ts'
 
 /** A forgotten password in three steps, and the proof of an address. */
 const drumateRecovery: Row[] = [
@@ -119,7 +118,8 @@ function isBadProof({ code, subject }: Fault): boolean {
 
 function addressOf(text: string): string {
   const email = text.trim()
-  return isMailAddress(email) ? email : refuseInput('email', 'form', 'not an e-mail address')
+  if (isMailAddress(email)) return email
+  return fault('invalid', 'user', undefined, { field: 'email', rule: 'form' })
 }
 
 function userId(text: string | undefined): number | undefined {

@@ -53,6 +53,7 @@ const rules: Readonly<Record<string, string>> = {
 /** The reason for people, in our words; says nothing that the caller did not send. */
 export function sentence(error: Fault): string {
   const { rule = '', field = '', hint = '' } = error.data
+  if (error.subject === 'code') return 'The code is wrong, used, or past its end or its tries'
   if (typeof hint === 'string' && hint !== '') return hint
   const known = Object.hasOwn(rules, String(rule)) ? rules[String(rule)] : undefined
   if (known !== undefined) return known
