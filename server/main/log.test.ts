@@ -29,6 +29,11 @@ it.each([
   ['/api/1/links/get/abc/folder/a.txt', '/api/1/links/get/[redacted]/folder/a.txt'],
   ['/api/1/links/file_create/abc?size=1', '/api/1/links/file_create/[redacted]?size=1'],
   ['/api/1/links/create/', '/api/1/links/create/'],
+  [
+    '/public/download-shares/abc/files/1.2.def?in=a',
+    '/public/download-shares/[redacted]/[redacted]/[redacted]?in=a',
+  ],
+  ['/public/upload-shares/abc', '/public/upload-shares/[redacted]'],
   [`/elsewhere/${token}`, '/elsewhere/[redacted]'],
   ['/-/svc/media.get?regsid=abc&nid=1', '/-/svc/media.get?regsid=[redacted]&nid=1'],
   ['/a?access_token=abc&b=c', '/a?access_token=[redacted]&b=c'],

@@ -3,12 +3,14 @@ export const redacted = '[redacted]'
 
 /**
  * Path words whose next segment, or two, is a secret: upload and download tokens, access keys of
- * links, reset tokens (DRACOON 4.42 /v4/uploads, /v4/downloads, /v4/public/shares,
+ * links, reset tokens, pages of links (DRACOON 4.42 /v4/uploads, /v4/downloads, /v4/public/shares,
  * /v4/auth/reset_password; Cloudike /links/get/<hash> and its kin, /links/file_create/<hash>).
  */
 const before = new Map<string, number>([
   ['uploads', 2],
   ['downloads', 2],
+  ['download-shares', 3],
+  ['upload-shares', 1],
   ['zip', 1],
   ['reset_password', 1],
   ['file_create', 1],

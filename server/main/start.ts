@@ -1,6 +1,6 @@
 import { startBackground } from './background.ts'
 import type { Config } from './config.ts'
-import { openFaces } from './faces.ts'
+import { openFaces, openPages } from './faces.ts'
 import { firstStart } from './first-start.ts'
 import { type RunningServer, startHttpServer } from './http-server.ts'
 import type { Log } from './log.ts'
@@ -26,7 +26,7 @@ export async function start(
     const problems = await open.ready()
     if (problems.length > 0) throw new Error(`not ready to serve; ${problems.join('; ')}`)
     const admin = await firstStart(open.app, config)
-    server = await startHttpServer(open, openFaces(config), config, log)
+    server = await startHttpServer(open, [...openFaces(config), ...openPages()], config, log)
     tell(`Strongroom runs at ${config.publicUrlGiven ? config.publicUrl : server.url}`)
     if (admin) {
       tell(`First administrator: ${admin.login}`)

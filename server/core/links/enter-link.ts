@@ -5,12 +5,13 @@ import { countersFor, guarded } from '../sessions/guarded.ts'
 import { checkable } from '../sessions/with-account.ts'
 import type { Tx } from '../store.ts'
 import type { Link } from './link.ts'
+import { isLinkPass, opensLink } from './link-pass.ts'
 import { requireOpened } from './link-rights.ts'
 import type { LinkWithHash } from './link-store.ts'
 
 export type LinkKey = {
   readonly token: string
-  /** Several: any of them, for what may be meant in more than one way. */
+  /** Or a pass. Several: any of them, for what may be meant in more than one way. */
   readonly password?: string | readonly string[]
   /** Only a link of this kind; default: any. */
   readonly kind?: Link['kind']
@@ -51,10 +52,20 @@ export async function enterLink<T>(
   }
   const { password } = key
   if (password === undefined) return fault('password-required', 'link')
+  const given = typeof password === 'string' ? [password] : password
+  const passwords = given.filter((one) => !isLinkPass(one))
+  if (given.some((one) => opensLink(ctx, { link, passwordHash }, one))) {
+    return ctx[mode](async (tx) => {
+      const entered = await linkByToken(ctx, tx, key)
+      const isSame = entered.passwordHash === passwordHash
+      return isSame ? use(tx, entered) : fault('password-required', 'link')
+    })
+  }
+  if (passwords.length === 0) return fault('password-required', 'link')
   return guarded<T>(ctx, {
     subject: 'link',
     counters: countersFor(ctx, `link:${link.id}`, 'link-net'),
-    check: () => checkAny(ctx, typeof password === 'string' ? [password] : password, passwordHash),
+    check: () => checkAny(ctx, passwords, passwordHash),
     right: async (tx) => {
       const entered = await linkByToken(ctx, tx, key)
       if (entered.passwordHash !== passwordHash) return new Fault('wrong-credentials', 'link')

@@ -15,7 +15,7 @@ const form = /^(\d{1,16})\.(\d{1,16})\.(\d{1,16})\.(\d{1,16})\.([0-9a-f]{16})\.(
  */
 export function issueLinkTicket(ctx: Ctx, { link, node, passwordHash }: Entered) {
   const expireAt = ctx.now + ctx.limits.downloadTtlSeconds * 1000
-  const mark = markOf(ctx, passwordHash)
+  const mark = passwordMark(ctx, passwordHash)
   const text = [ctx.tenant.id, link.id, node.id, expireAt, mark].join('.')
   return { ticket: `${text}.${ctx.secrets.sign(purpose, text)}`, expireAt }
 }
@@ -32,10 +32,11 @@ export async function openLinkTicket(ctx: Ctx, tx: Tx, ticket: string): Promise<
   if (Number(expireAt) <= ctx.now) return fault('expired', 'ticket')
   const found: LinkWithHash | undefined = await tx.links.findWithHash(Number(linkId))
   if (!found || found.link.nodeId !== Number(nodeId)) return fault('not-found', 'link')
-  if (!sameText(markOf(ctx, found.passwordHash), mark)) return fault('not-found', 'ticket')
+  if (!sameText(passwordMark(ctx, found.passwordHash), mark)) return fault('not-found', 'ticket')
   return { ...found, node: await requireOpened(ctx, tx, found.link) }
 }
 
-function markOf(ctx: Ctx, passwordHash: string | null): string {
+/** Says whether a password is still the same without telling anything of it. */
+export function passwordMark(ctx: Ctx, passwordHash: string | null): string {
   return ctx.secrets.digest(passwordHash ?? '').slice(0, 16)
 }

@@ -43,7 +43,13 @@ export async function listLink(ctx: Ctx, input: ListLink): Promise<LinkListing> 
   return enterLink(ctx, { token, password, kind: 'download' }, list, 'read')
 }
 
-async function onePage(ctx: Ctx, tx: Tx, entered: Entered, input: ListLink): Promise<LinkListing> {
+/** A page of a folder in a transaction; `input.page` is checked. */
+export async function onePage(
+  ctx: Ctx,
+  tx: Tx,
+  entered: Entered,
+  input: ListLink,
+): Promise<LinkListing> {
   const { offset, limit } = input.page
   const node = await nodeInLink(ctx, tx, entered.node, input)
   const query: ChildrenQuery = {

@@ -1,0 +1,46 @@
+import type { Ctx } from '../ctx.ts'
+import { isFault } from '../fault.ts'
+import type { PageRequest } from '../nodes/node.ts'
+import { checkedPage } from '../pages/checked-page.ts'
+import type { Tx } from '../store.ts'
+import { type Entered, enterLink, type LinkKey, linkByToken } from './enter-link.ts'
+import type { PublicLink } from './link.ts'
+import { type LinkListing, onePage } from './list-link.ts'
+import { describePublic } from './public-link.ts'
+
+export type ViewLink = Omit<LinkKey, 'kind'> & {
+  /** Names from the shared node down. */
+  readonly path?: readonly string[]
+  readonly page: PageRequest
+}
+
+export type ViewedLink = {
+  readonly shown: PublicLink
+  /** What is at the path; null before the password of a protected link. */
+  readonly inside: LinkListing | null
+}
+
+/**
+ * A download link as a page shows it: what it is, and what lies in it. Takes no download. A pass
+ * that is over counts as none. Faults: those of `linkByToken`, for a password those of `enterLink`;
+ * 'not-found' 'node' for a place that the link does not show.
+ */
+export async function viewLink(ctx: Ctx, input: ViewLink): Promise<ViewedLink> {
+  const { token, password, path } = input
+  const page = checkedPage(ctx, input.page)
+  const key: LinkKey = { token, password, kind: 'download' }
+  const view = async (tx: Tx, entered: Entered): Promise<ViewedLink> => ({
+    shown: await describePublic(ctx, tx, entered),
+    inside: await onePage(ctx, tx, entered, { token, path, page }),
+  })
+  try {
+    if (password !== undefined) return await enterLink(ctx, key, view, 'read')
+  } catch (error) {
+    if (!isFault(error, 'password-required')) throw error
+  }
+  return ctx.read(async (tx) => {
+    const entered = await linkByToken(ctx, tx, key)
+    if (entered.passwordHash === null) return view(tx, entered)
+    return { shown: await describePublic(ctx, tx, entered), inside: null }
+  })
+}

@@ -1,0 +1,39 @@
+import type { Face, Route } from '../operation.ts'
+import { assetRows } from './assets.ts'
+import { downloadPageRows } from './download-page.ts'
+import { failedPage, faultPage, notFoundPage } from './faults.ts'
+import { uploadPageRows } from './upload-page.ts'
+
+const routes: readonly Route[] = [
+  route('pages.asset', ['GET', 'HEAD'], 'assets/:mark/:name'),
+  route('pages.download', ['GET', 'HEAD'], 'download-shares/:key'),
+  route('pages.downloadPassword', ['POST'], 'download-shares/:key'),
+  route('pages.fetch', ['POST'], 'download-shares/:key/fetch'),
+  route('pages.file', ['GET', 'HEAD'], 'download-shares/:key/files/:ticket'),
+  route('pages.archive', ['GET', 'HEAD'], 'download-shares/:key/archives/:ticket'),
+  route('pages.upload', ['GET', 'HEAD'], 'upload-shares/:key'),
+  route('pages.uploadPassword', ['POST'], 'upload-shares/:key'),
+]
+
+function route(operationId: string, methods: string[], path: string): Route {
+  return { operationId, methods, path: `/public/${path}` }
+}
+
+/** The pages of links, for people without an account: HTML that works in any browser. */
+export function pagesFace(): Face {
+  const rows = [...assetRows, ...downloadPageRows, ...uploadPageRows]
+  const plain = { 'content-type': 'text/plain; charset=utf-8', 'cache-control': 'no-store' }
+  return {
+    name: 'pages',
+    prefixes: ['/public'],
+    routes,
+    rows: new Map(rows.map((row) => [row.id, row])),
+    actor: async () => ({ kind: 'anonymous' }),
+    fault: (error, _id, request) => faultPage(error, request),
+    unimplemented: (_id, request) => notFoundPage(request),
+    unknownRoute: notFoundPage,
+    wrongMethod: (allowed) => ({ status: 405, headers: { ...plain, allow: allowed.join(', ') } }),
+    unreadable: (status, reason) => ({ status, headers: plain, text: reason, type: 'text/plain' }),
+    internal: failedPage,
+  }
+}
