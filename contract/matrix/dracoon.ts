@@ -4,6 +4,7 @@ import { password } from '../scene.ts'
 import { dracoonArchives } from './dracoon-archives.ts'
 import { groupsMatrix } from './dracoon-groups.ts'
 import { dracoonSharesMatrix } from './dracoon-shares.ts'
+import { remarksRows } from './dracoon-remarks.ts'
 import { trashRows } from './dracoon-trash.ts'
 import type { MatrixRow, Need } from './matrix-row.ts'
 
@@ -277,4 +278,5 @@ export const dracoonMatrix: readonly MatrixRow[] = [
   ...trashRows,
   ...groupsMatrix,
   ...dracoonSharesMatrix,
+  ...remarksRows,
 ].map((row) => ({ given, ...row }))

@@ -49,6 +49,7 @@ export type Subject =
   | 'task'
   | 'code'
   | 'body'
+  | 'comment'
   | 'mail'
   | 'value'
   | 'group'

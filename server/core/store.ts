@@ -1,12 +1,14 @@
 import type { BlobRowStore } from './blobs/blob-row-store.ts'
 import type { CheckStore } from './check/check-store.ts'
 import type { CodeStore } from './codes/code-store.ts'
+import type { CommentStore } from './comments/comment-store.ts'
 import type { ContactStore } from './contacts/contact-store.ts'
 import type { ArchiveStore } from './downloads/archive-store.ts'
 import type { EventStore } from './events/event-store.ts'
 import type { ExportStore } from './exports/export-store.ts'
 import type { AdmissionStore } from './groups/admission-store.ts'
 import type { GroupStore } from './groups/group-store.ts'
+import type { FavoriteStore } from './favorites/favorite-store.ts'
 import type { JobStore } from './jobs/job-store.ts'
 import type { LinkStore } from './links/link-store.ts'
 import type { NewsStore } from './news/news-store.ts'
@@ -55,6 +57,8 @@ export type Tx = {
   readonly groups: GroupStore
   readonly admissions: AdmissionStore
   readonly tasks: TaskStore
+  readonly comments: CommentStore
+  readonly favorites: FavoriteStore
 }
 
 export type Store = {

@@ -3,8 +3,55 @@ import type { Gaps } from '../../gaps-of-tags.ts'
 /** Documented for recycle bins, versions, comments, favourites and search, and not reached. */
 export const nodesTrash: Gaps = {
   notBuilt: [],
-  unreached: [],
+  unreached: [
+    {
+      status: 403,
+      why: 'who sees a node may mark it; who does not is told that it is not there',
+      operations: `
+        addFavorite
+        removeFavorite
+        updateFavorites`,
+    },
+    {
+      status: 409,
+      why: 'neither class nor end of a file clashes with anything',
+      operations: `
+        updateFiles`,
+    },
+    {
+      status: 200,
+      why: 'the objects of the byte store bear no tags',
+      operations: `
+        requestRoomS3Tags`,
+    },
+    {
+      status: 201,
+      why: 'the objects of the byte store bear no tags',
+      operations: `
+        setRoomS3Tags`,
+    },
+  ],
   unreachedCodes: [
+    {
+      why: 'an id may be any whole number; what is none is -80002',
+      codes: `
+        removeDeletedNodes: -80001
+        restoreNodes: -80001
+        requestDeletedNode: -80001
+        requestDeletedNodesSummary: -80001
+        emptyDeletedNodes: -80001
+        requestDeletedNodeVersions: -80001
+        requestNodeComments: -80001
+        createNodeComment: -80001
+        updateNodeComment: -80001
+        removeNodeComment: -80001
+        addFavorite: -80001
+        removeFavorite: -80001
+        updateFavorites: -80001
+        updateFiles: -80001
+        requestRoomS3Tags: -80001
+        setRoomS3Tags: -80001`,
+    },
     {
       why: 'the row reaches the code that stands first for what is not there',
       codes: `
@@ -13,7 +60,25 @@ export const nodesTrash: Gaps = {
         requestDeletedNode: -40000, -41000
         requestDeletedNodesSummary: -41000
         emptyDeletedNodes: -41000
-        requestDeletedNodeVersions: -41000`,
+        requestDeletedNodeVersions: -41000
+        updateNodeComment: -41000
+        removeNodeComment: -41000
+        addFavorite: -40000
+        removeFavorite: -40000
+        updateFavorites: -40000
+        requestRoomS3Tags: -41000
+        setRoomS3Tags: -41000`,
+    },
+    {
+      why: 'the objects of the byte store bear no tags: all that is said is -90032',
+      codes: `
+        requestRoomS3Tags: -90029, -90030, -10103, -10104, -10109
+        setRoomS3Tags: -80000, -90029, -90030, -10103, -10104, -10109`,
+    },
+    {
+      why: 'no policy of ends and classes is kept that a row could break',
+      codes: `
+        updateFiles: -80008, -80064`,
     },
     {
       why: 'no row has an encrypted room',

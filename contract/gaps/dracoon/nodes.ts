@@ -4,14 +4,9 @@ import type { Gaps } from '../../gaps-of-tags.ts'
 export const nodes: Gaps = {
   notBuilt: [
     {
-      missing: 'comments, trash, versions, favourites, keys, guests and search are not served',
+      missing: 'keys, guests, groups and search are not served',
       operations: `
-        updateNodeComment
-        removeNodeComment
-        updateFavorites
-        updateFiles
         setUserFileKeys
-        requestFileVersionList
         requestRoomRescueKey
         requestSystemRescueKey
         requestUserFileKey
@@ -25,15 +20,9 @@ export const nodes: Gaps = {
         createAndPreserveRoomRescueKeyPair
         requestRoomPolicies
         setRoomPolicies
-        requestRoomS3Tags
-        setRoomS3Tags
         requestListOfWebhooksForRoom
         handleRoomWebhookAssignments
-        searchNodes
-        requestNodeComments
-        createNodeComment
-        addFavorite
-        removeFavorite`,
+        searchNodes`,
     },
   ],
   unreached: [

@@ -1,4 +1,5 @@
 import { type RawBuilder, sql } from 'kysely'
+import { kindCodes } from './node-rows.ts'
 import type { Permissions } from '../../core/permissions/permission.ts'
 
 type Condition = RawBuilder<unknown>
@@ -12,6 +13,12 @@ function rowsInForce(boundary: Condition, userId: number, now: number): Conditio
 /** Whether the user has any row in force there, passage included. For a statement on `nodes n`. */
 export function accessInForce(boundary: Condition, userId: number, now: number): Condition {
   return sql`exists (select 1 ${rowsInForce(boundary, userId, now)})`
+}
+
+/** Whether the user sees `n`: a room with any row, other nodes only where something is held. */
+export function seesNode(userId: number, now: number): Condition {
+  return sql`exists (select 1 ${rowsInForce(sql`n.boundary_id`, userId, now)}
+    and (a.permissions <> 0 or n.kind = ${sql.lit(kindCodes.room)}))`
 }
 
 /**

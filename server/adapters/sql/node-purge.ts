@@ -43,7 +43,18 @@ const belongings = [
   ['link_files', 'node_id'],
   ['exports', 'node_id'],
   ['favorites', 'node_id'],
+  ['comments', 'node_id'],
 ] as const
+
+/** Comments go with the people to whom they gave tasks. */
+const removeAssignees = prepared((db: Handle, { tenantId, list }: Many) =>
+  statement(
+    db,
+    sql`delete from comment_assignees where tenant_id = ${tenantId} and comment_id in (
+      select c.id from comments c
+      where c.tenant_id = ${tenantId} and ${inList(kindOf(db), 'c.node_id', list)})`,
+  ),
+)
 
 const removals = belongings.map(([table, column]) =>
   prepared((db: Handle, { tenantId, list }: Many) =>
@@ -69,6 +80,7 @@ export async function purge(scope: Scope, id: number): Promise<{ nodes: number; 
   for (let from = 0; from < all.length; from += idsAtOnce) {
     const values = { tenantId, list: idList(scope, all.slice(from, from + idsAtOnce)) }
     for (const { size } of (await removeVersions(db, values)).rows) bytes += size
+    await removeAssignees(db, values)
     for (const remove of removals) await remove(db, values)
     await removeMountsTo(db, values)
     await removeNodes(db, values)

@@ -25,6 +25,7 @@ import {
   takenKeys,
   versionsOf,
 } from './node-look-ups.ts'
+import { marksOf } from './node-marks.ts'
 import { purge } from './node-purge.ts'
 import {
   ancestorsOf,
@@ -77,6 +78,7 @@ export function nodeStore(scope: Scope): NodeStore {
     insertVersions: (versions) => insertVersions(scope, versions),
     supersedeVersion: (versionId, at, by = null) => supersedeVersion(scope, versionId, at, by),
     versions: (nodeId) => versionsOf(scope, nodeId),
+    marksOf: (nodeIds, userId) => marksOf(scope, nodeIds, userId),
     countOldVersions: (nodeIds) => countOldVersions(scope, nodeIds),
     expired: (now, limit) => expiredNodes(scope, now, limit),
   }

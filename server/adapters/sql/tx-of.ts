@@ -7,9 +7,11 @@ import { checkStore } from './check-store.ts'
 import { clientStore } from './client-store.ts'
 import { codeStore } from './code-store.ts'
 import { contactStore } from './contact-store.ts'
+import { commentStore } from './comment-store.ts'
 import { eventStore } from './event-store.ts'
 import { exportStore } from './export-store.ts'
 import { groupStore } from './group-store.ts'
+import { favoriteStore } from './favorite-store.ts'
 import { jobStore } from './job-store.ts'
 import { linkStore } from './link-store.ts'
 import { newsStore } from './news-store.ts'
@@ -59,6 +61,8 @@ class TenantStores implements Tx {
   #groups?: Tx['groups']
   #admissions?: Tx['admissions']
   #tasks?: Tx['tasks']
+  #comments?: Tx['comments']
+  #favorites?: Tx['favorites']
 
   constructor(scope: Scope) {
     this.#scope = scope
@@ -162,6 +166,16 @@ class TenantStores implements Tx {
   get news() {
     this.#news ??= newsStore(this.#scope)
     return this.#news
+  }
+
+  get comments() {
+    this.#comments ??= commentStore(this.#scope)
+    return this.#comments
+  }
+
+  get favorites() {
+    this.#favorites ??= favoriteStore(this.#scope)
+    return this.#favorites
   }
 
   get trash() {

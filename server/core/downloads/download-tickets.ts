@@ -7,12 +7,12 @@ import { holderNow, holderOf } from './ticket-holder.ts'
 const purpose = 'download'
 
 /**
- * A signed ticket for the current version of a file that the actor may read: names tenant, file,
- * version, actor and end, holds no secret and is stored nowhere.
+ * A signed ticket for the current version, or another one, of a file that the actor may read: names
+ * tenant, file, version, actor and end, holds no secret and is stored nowhere.
  */
 export async function createDownloadTicket(
   ctx: Ctx,
-  input: { readonly node: NodeRef },
+  input: { readonly node: NodeRef; readonly versionId?: number },
 ): Promise<string> {
   const { node, content } = await readFile(ctx, input)
   const end = ctx.now + ctx.limits.downloadTtlSeconds * 1000

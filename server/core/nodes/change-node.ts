@@ -46,18 +46,23 @@ export type ChangeNode = {
  * mount in the own root takes the name, the room it shows the rest. Homes keep their names.
  */
 export async function changeNode(ctx: Ctx, input: ChangeNode): Promise<NodeView> {
+  return ctx.write(async (tx) => describeNode(ctx, tx, await changeWithin(ctx, tx, input)))
+}
+
+/** `changeNode` as a part of a transaction; answers the node as it is then. */
+export async function changeWithin(ctx: Ctx, tx: Tx, input: ChangeNode): Promise<Node> {
   const { stem, ...change } = input.change
   const given = change.name === undefined ? undefined : validName(change.name)
   checkFacts(ctx, change)
-  return ctx.write(async (tx) => {
-    const entry = await lockEntry(ctx, tx, input.node)
-    const name = stem === undefined ? given : validName(withEnding(entry.node, stem))
-    if (entry.node.kind === 'mount') return changeMount(ctx, tx, entry, { ...input, change, name })
-    if (input.kind && input.kind !== entry.node.kind) fault('wrong-kind', 'node')
-    await permitChange(ctx, tx, entry, { ...change, name })
-    await write(ctx, tx, entry, input, name)
-    return describeNode(ctx, tx, (await tx.nodes.find(entry.node.id)) ?? entry.node)
-  })
+  const entry = await lockEntry(ctx, tx, input.node)
+  const name = stem === undefined ? given : validName(withEnding(entry.node, stem))
+  if (entry.node.kind === 'mount') return changeMount(ctx, tx, entry, { ...input, change, name })
+  if (input.kind && input.kind !== entry.node.kind) {
+    fault('wrong-kind', 'node', input.kind === 'file' ? 'file' : undefined)
+  }
+  await permitChange(ctx, tx, entry, { ...change, name })
+  await write(ctx, tx, entry, input, name)
+  return (await tx.nodes.find(entry.node.id)) ?? entry.node
 }
 
 /** A whole name from a stem; one that has the ending already is whole. */
@@ -69,7 +74,7 @@ function withEnding(node: Node, stem: string): string {
 type Mounted = ChangeNode & { readonly name: string | undefined }
 
 /** The name is the mount's, everything else the room's. */
-async function changeMount(ctx: Ctx, tx: Tx, entry: Entry, input: Mounted): Promise<NodeView> {
+async function changeMount(ctx: Ctx, tx: Tx, entry: Entry, input: Mounted): Promise<Node> {
   const { name: _, ...rest } = input.change
   const room = await shownBy(tx, entry.node)
   if (!room) return fault('not-found', 'node')
@@ -80,7 +85,7 @@ async function changeMount(ctx: Ctx, tx: Tx, entry: Entry, input: Mounted): Prom
   }
   await permitChange(ctx, tx, shown, rest)
   await write(ctx, tx, shown, { ...input, change: rest }, undefined)
-  return describeNode(ctx, tx, (await tx.nodes.find(room.id)) ?? room)
+  return (await tx.nodes.find(room.id)) ?? room
 }
 
 async function permitChange(

@@ -13,6 +13,7 @@ import type { Tx } from '../store.ts'
 import { personOf } from '../users/person.ts'
 import type { Person } from '../users/user.ts'
 import type { Ancestor, Node, NodeView, Tally } from './node.ts'
+import type { Marks } from './node-store.ts'
 import { type OwnRoot, ownRootOf, rootPathOf } from './root-path.ts'
 
 /**
@@ -58,6 +59,7 @@ export async function describeNewFile(
     links: new Map(),
     tokens: new Map(),
     oldVersions: new Map(),
+    marks: new Map(),
   }
   return describe(facts, node)
 }
@@ -83,6 +85,7 @@ type Facts = {
   readonly links: ReadonlyMap<number, readonly [number, number]>
   readonly tokens: ReadonlyMap<number, LinkToken>
   readonly oldVersions: ReadonlyMap<number, number>
+  readonly marks: ReadonlyMap<number, Marks>
 }
 
 async function gather(ctx: Ctx, tx: Tx, viewer: Viewer, nodes: readonly Node[]): Promise<Facts> {
@@ -104,6 +107,7 @@ async function gather(ctx: Ctx, tx: Tx, viewer: Viewer, nodes: readonly Node[]):
     links,
     tokens: await tokensOf(ctx, tx, [...links.keys()]),
     oldVersions: files.length > 0 ? await tx.nodes.countOldVersions(files) : new Map(),
+    marks: await tx.nodes.marksOf(ids, viewer.userId),
   }
 }
 
@@ -191,7 +195,8 @@ function describe(facts: Facts, node: Node): NodeView {
     linkToken: linkTokenFor(permissions, facts.tokens.get(node.id)),
     classification: node.classification ?? roomOf(line, node)?.classification ?? null,
     oldVersions: facts.oldVersions.get(node.id) ?? 0,
-    isFavorite: false,
+    comments: facts.marks.get(node.id)?.comments ?? 0,
+    isFavorite: facts.marks.get(node.id)?.isFavorite ?? false,
     mountId: null,
   }
 }

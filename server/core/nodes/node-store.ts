@@ -38,6 +38,9 @@ export type NodeChange = Partial<
   >
 >
 
+/** What people left at a node. */
+export type Marks = { readonly comments: number; readonly isFavorite: boolean }
+
 /** Where a page starts: the sort key of the last item before it. */
 export type SeekKey = { readonly values: readonly (string | number | null)[]; readonly id: number }
 
@@ -150,6 +153,8 @@ export type NodeStore = {
   insertVersions(versions: readonly Version[]): Promise<void>
   supersedeVersion(versionId: number, at: number, by?: number | null): Promise<void>
   versions(nodeId: number): Promise<Version[]>
+  /** Comments that have text and the user's own mark; nodes without either have no entry. */
+  marksOf(nodeIds: readonly number[], userId: number | null): Promise<Map<number, Marks>>
   countOldVersions(nodeIds: readonly number[]): Promise<Map<number, number>>
   /** Nodes whose own expiry has passed. */
   expired(now: number, limit: number): Promise<Node[]>

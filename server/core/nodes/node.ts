@@ -103,6 +103,7 @@ export type NodeView = {
   readonly classification: number | null
   /** Versions that were superseded. */
   readonly oldVersions: number
+  readonly comments: number
   readonly isFavorite: boolean
   /** The mount that this stands for, in a listing of the actor's own root; `node` is its room. */
   readonly mountId: number | null

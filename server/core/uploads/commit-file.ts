@@ -42,6 +42,8 @@ export type Incoming = {
   /** Bytes that are booked in the tenant for it already, and by which upload. */
   readonly reserved?: number
   readonly uploadId?: number
+  /** When the version was made whose content this is again. */
+  readonly restoredAt?: number
 }
 
 export type Committed = Seen & {
@@ -168,6 +170,7 @@ async function newVersion(
     createdBy: change.updatedBy,
     supersededAt: null,
     clientModifiedAt: change.clientModifiedAt,
+    restoredAt: file.restoredAt,
   })
   await tx.nodes.update(existing.id, change)
   const grown = blob.size - existing.content!.size

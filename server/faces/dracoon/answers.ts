@@ -69,6 +69,7 @@ export const answers: Record<FaultCode, Wishes> = {
     any: [[404]],
     node: noNode,
     'node:deleted': [[404, -41100]],
+    comment: [[404, -41400]],
     'node/target': [[404, -41051], [404, -40000], ...noNode],
     'node/source': [[404, -41050], ...noNode],
     'node/parent': [[404, -40000], ...noNode],
@@ -153,6 +154,7 @@ export const answers: Record<FaultCode, Wishes> = {
   exists: {
     any: [[409]],
     node: [[409, -41001]],
+    'node:no-favorite': [[400, -41301]],
     user: [
       [409, -70564],
       [409, -70560],
@@ -168,6 +170,7 @@ export const answers: Record<FaultCode, Wishes> = {
       [400, -20503],
       [404, -20501],
     ],
+    comment: [[400, -80039]],
   },
   range: {
     any: [
@@ -224,6 +227,7 @@ export const answers: Record<FaultCode, Wishes> = {
   unsupported: {
     any: [[501]],
     'upload:direct': [[412, -90030]],
+    'node:store-tags': [[412, -90032]],
     mail: [[400, -80000], [400], [501]],
     message: [[400, -80030], [400], [501]],
   },

@@ -51,7 +51,7 @@ export function presentNode(view: NodeView): Node {
     cntRooms: tally.rooms,
     cntFolders: tally.folders,
     cntFiles: tally.files,
-    cntComments: 0,
+    cntComments: view.comments,
     cntDeletedVersions: view.oldVersions,
     cntDownloadShares: view.downloadLinks,
     cntUploadShares: view.uploadLinks,

@@ -1,9 +1,11 @@
 import type { Row } from '../operation.ts'
 import { archivesRows } from './archives.ts'
 import { avatarRows } from './avatars.ts'
+import { commentsRows } from './comments.ts'
 import { configInfoRows } from './config-info.ts'
 import { downloadsRows } from './downloads.ts'
 import { groupsRows } from './groups.ts'
+import { nodeMarksRows } from './node-marks.ts'
 import { nodesRows } from './nodes.ts'
 import { publicRows } from './public.ts'
 import { publicSharesRows } from './public-shares.ts'
@@ -39,5 +41,7 @@ export function dracoonRows(): Row[] {
     ...sharesRows,
     ...trashRows,
     ...uploadSharesRows,
+    ...commentsRows,
+    ...nodeMarksRows,
   ]
 }

@@ -79,6 +79,7 @@ const subjects: Readonly<Record<string, string>> = {
   ticket: 'Download',
   export: 'Export',
   body: 'Body',
+  comment: 'Comment',
   mail: 'Mail',
   message: 'Text message',
 }
