@@ -1,6 +1,6 @@
 import { type RawBuilder, sql } from 'kysely'
-import { kindCodes } from './node-rows.ts'
 import type { Permissions } from '../../core/permissions/permission.ts'
+import { kindCodes } from './node-rows.ts'
 
 type Condition = RawBuilder<unknown>
 

@@ -36,12 +36,7 @@ export function commentStore(scope: Scope): CommentStore {
       if (!withDeleted) query = query.where('deleted_at', 'is', null)
       return withAssignees(
         scope,
-        await query
-          .orderBy('created_at')
-          .orderBy('id')
-          .limit(limit)
-          .offset(offset)
-          .execute(),
+        await query.orderBy('created_at').orderBy('id').limit(limit).offset(offset).execute(),
       )
     },
     async setStatus(id, userId, status) {
