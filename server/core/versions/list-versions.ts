@@ -48,7 +48,7 @@ async function heldFile(
   }
   const isId = Number.isSafeInteger(fileId) && fileId > 0
   const deleted = isId ? await tx.trash.findDeleted(fileId) : undefined
-  if (!deleted || deleted.node.kind !== 'file') return undefined
+  if (deleted?.node.kind !== 'file') return undefined
   const room = await trashRoom(ctx, tx, deleted.node)
   return room && { node: deleted.node, held: room.permissions }
 }
