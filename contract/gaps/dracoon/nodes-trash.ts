@@ -33,26 +33,6 @@ export const nodesTrash: Gaps = {
   ],
   unreachedCodes: [
     {
-      why: 'an id may be any whole number; what is none is -80002',
-      codes: `
-        removeDeletedNodes: -80001
-        restoreNodes: -80001
-        requestDeletedNode: -80001
-        requestDeletedNodesSummary: -80001
-        emptyDeletedNodes: -80001
-        requestDeletedNodeVersions: -80001
-        requestNodeComments: -80001
-        createNodeComment: -80001
-        updateNodeComment: -80001
-        removeNodeComment: -80001
-        addFavorite: -80001
-        removeFavorite: -80001
-        updateFavorites: -80001
-        updateFiles: -80001
-        requestRoomS3Tags: -80001
-        setRoomS3Tags: -80001`,
-    },
-    {
       why: 'the row reaches the code that stands first for what is not there',
       codes: `
         removeDeletedNodes: -40000, -41000
@@ -72,8 +52,13 @@ export const nodesTrash: Gaps = {
     {
       why: 'the objects of the byte store bear no tags: all that is said is -90032',
       codes: `
-        requestRoomS3Tags: -90029, -90030, -10103, -10104, -10109
-        setRoomS3Tags: -80000, -90029, -90030, -10103, -10104, -10109`,
+        requestRoomS3Tags: -90029, -90030
+        setRoomS3Tags: -90029, -90030`,
+    },
+    {
+      why: 'it answers on every byte store',
+      codes: `
+        requestFileVersionList: -90030`,
     },
     {
       why: 'no policy of ends and classes is kept that a row could break',
