@@ -3,7 +3,9 @@
  * `sign-in`: second step after a right password. `confirm`: the signed-in user is at his mail.
  * `reset-password`: whoever holds it owns the account's mail. `verify-email`: an address is read by
  * its user. `leave-code`, `leave`: the two steps of leaving. `come-back`: revives an account that
- * was left. `pair-device`: a program waits for a user to let it in.
+ * was left. `pair-device`: a program waits for a user to let it in. `approve`: completes a
+ * registration. `register`: whoever was invited by mail makes his account. `sign-in-key`: signs in
+ * in place of a password.
  */
 export type CodePurpose =
   | 'sign-in'
@@ -14,6 +16,9 @@ export type CodePurpose =
   | 'leave'
   | 'come-back'
   | 'pair-device'
+  | 'approve'
+  | 'register'
+  | 'sign-in-key'
 
 /**
  * Something that is told once and good once: a long secret that names it and, where people type,

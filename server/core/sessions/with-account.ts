@@ -5,6 +5,7 @@ import { recordEvents } from '../events/record-events.ts'
 import { Fault } from '../fault.ts'
 import type { Tx } from '../store.ts'
 import { maxPasswordLength, passwordForm } from '../users/password-policy.ts'
+import { isPending } from '../users/pending.ts'
 import { hasSecondStep } from '../users/second-step.ts'
 import type { User } from '../users/user.ts'
 import type { LoginKind } from '../users/user-store.ts'
@@ -56,7 +57,7 @@ export async function withAccount<T>(
 /** Why an account may not be used now; undefined when it may. */
 export function closedAccount(ctx: Ctx, user: User): Fault | undefined {
   if (ctx.tenant.isLocked) return new Fault('disabled', 'tenant')
-  if (user.isLocked) return new Fault('disabled', 'user')
+  if (user.isLocked || isPending(user)) return new Fault('disabled', 'user')
   const isPast = user.expireAt !== null && user.expireAt <= ctx.now
   return isPast ? new Fault('expired', 'user') : undefined
 }

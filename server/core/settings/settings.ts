@@ -4,7 +4,13 @@ export type Settings = {
   readonly agreement: boolean
   /** Every account has to have an e-mail address. */
   readonly address: boolean
+  /** People without an account may make one. */
+  readonly registration: boolean
 }
 
 /** What holds in a tenant where nobody decided otherwise. */
-export const defaultSettings: Settings = { agreement: false, address: false }
+export const defaultSettings: Settings = {
+  agreement: false,
+  address: false,
+  registration: false,
+}

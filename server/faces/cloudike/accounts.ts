@@ -1,5 +1,5 @@
-import { fault } from '../../core/fault.ts'
 import { endSession } from '../../core/sessions/end-session.ts'
+import { signInByKey } from '../../core/sessions/login-keys.ts'
 import { signIn } from '../../core/sessions/sign-in.ts'
 import { accountOf } from '../../core/users/account-of.ts'
 import type { Row } from '../operation.ts'
@@ -12,16 +12,16 @@ export const accountRows: readonly Row[] = [
   op('accountsLogin', {
     auth: 'none',
     run: (ctx, { body }) => {
-      const { login, password } = body
-      // Keys in place of a password are not given out yet, so that none is right.
-      if (login === undefined || password === undefined) return fault('wrong-credentials', 'user')
-      return signIn(ctx, {
-        ...parseLogin(login),
-        password,
+      const session = {
         kind: 'token',
         permanent: body.permanent_auth,
         device: body.device_description || undefined,
-      })
+      } as const
+      // The document wants one or the other.
+      const { key, login = '', password = '' } = body
+      return key === undefined
+        ? signIn(ctx, { ...parseLogin(login), password, ...session })
+        : signInByKey(ctx, { key, ...session })
     },
     reply: (signedIn, _input, ctx) => presentToken(signedIn, ctx.tenant),
   }),

@@ -48,6 +48,10 @@ export const answers: Record<FaultCode, Wishes> = {
   'wrong-credentials': {
     any: unauthorized,
     'user:last-attempt': [[401, 'LastAttempt']],
+    code: [
+      [404, 'UserNotFound'],
+      [404, 'NotFound'],
+    ],
     link: [[403, 'LinkPasswordRequired']],
   },
   locked: {
@@ -61,6 +65,10 @@ export const answers: Record<FaultCode, Wishes> = {
   expired: {
     any: closedAccount,
     session: unauthorized,
+    code: [
+      [404, 'UserNotFound'],
+      [404, 'NotFound'],
+    ],
     upload: noThing,
     ticket: noThing,
     link: [
@@ -103,14 +111,22 @@ export const answers: Record<FaultCode, Wishes> = {
   },
   cycle: { any: [[424, 'MoveParentToChild']] },
   'mixed-parents': { any: parameters },
-  exists: { any: taken, 'node:not-empty': [[403, 'FolderNotEmpty']], link: forbidden },
+  exists: {
+    any: taken,
+    user: [[403, 'UserAlreadyExists'], [404, 'UserAlreadyExists'], ...parameters],
+    'node:not-empty': [[403, 'FolderNotEmpty']],
+    link: forbidden,
+  },
   'last-admin': { any: forbidden },
   closed: { any: noFile },
   range: { any: noRange, upload: parameters },
   'part-mismatch': { any: parameters },
   'checksum-mismatch': { any: parameters },
   'version-mismatch': { any: [[403, 'FileVersionMismatch']] },
-  'limit-reached': { any: [[403, 'LinkDownloadsExceeded'], ...forbidden] },
+  'limit-reached': {
+    any: [[403, 'LinkDownloadsExceeded'], ...forbidden],
+    user: [[402, 'UsersLimitExceeded'], ...forbidden],
+  },
   'password-required': { any: [[403, 'LinkPasswordRequired']] },
   'too-many': { any: parameters },
   'too-large': {

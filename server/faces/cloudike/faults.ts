@@ -56,10 +56,13 @@ export function errorAnswer(
 /** The answer for a fault of an operation, undefined for none. */
 export function faultAnswer(error: Fault, operation: DocumentedOperation | undefined): Answer {
   const [status, code] = pick(error, operation)
-  return errorAnswer(status, code, sentence(error), {
+  const answer = errorAnswer(status, code, sentence(error), {
     ...(status === 416 ? unsatisfiedRange(error) : {}),
     // A scheme of our own: with Basic, browsers would ask people for a password.
     ...(status === 401 ? { 'www-authenticate': 'Mountbit-Auth' } : {}),
     ...(status === 503 ? { 'retry-after': '5' } : {}),
   })
+  // Asking whether an account exists is answered by a status, also where there is none.
+  const isCheck = operation?.id === 'accountsCheck' && status === 404 && 'json' in answer
+  return isCheck ? { ...answer, json: { ...Object(answer.json), status: 'not found' } } : answer
 }

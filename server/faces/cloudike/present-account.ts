@@ -4,8 +4,9 @@ import type { Session } from '../../core/sessions/session.ts'
 import type { NewSignIn } from '../../core/sessions/sign-in.ts'
 import type { Tenant } from '../../core/tenants/tenant.ts'
 import type { Account as AccountFacts } from '../../core/users/account-of.ts'
+import { isPending } from '../../core/users/pending.ts'
 import type { User } from '../../core/users/user.ts'
-import type { User as Account, Device, Token } from './generated/shapes.ts'
+import type { User as Account, AccountCreated, Device, Token } from './generated/shapes.ts'
 import { personName } from './present-meta.ts'
 
 /** A token as the login answers it. */
@@ -20,7 +21,7 @@ export function presentToken({ token, session, user }: NewSignIn, tenant: Tenant
     expires: isPermanent(session) ? null : session.expireAt,
     device_description: deviceName(session),
     remote_wipe: false,
-    need_agreement: false,
+    need_agreement: tenant.settings.agreement && user.agreedAt === null,
     company_id: tenant.id,
   }
 }
@@ -28,6 +29,24 @@ export function presentToken({ token, session, user }: NewSignIn, tenant: Tenant
 /** What the user called the device, or when and with what he signed in (params, section 2). */
 function deviceName({ data, createdAt, userAgent }: Session): string {
   return data.device ?? `${new Date(createdAt).toISOString()} ${userAgent}`.trim()
+}
+
+/** A new account. */
+export function presentCreated(user: User, tenant: Tenant): AccountCreated {
+  return {
+    userid: user.id,
+    name: personName(user),
+    email: user.email ?? '',
+    login: user.userName,
+    storage_size: 0,
+    balance: 'n/a',
+    is_active: !user.isLocked && !isPending(user),
+    is_approved: !isPending(user),
+    created: user.createdAt,
+    expires: user.expireAt,
+    company_id: tenant.id,
+    company_name: tenant.name,
+  }
 }
 
 /** A device in a list of tokens (params, section 3, DEVICE). */
@@ -50,9 +69,9 @@ export function presentAccount({ user, usage }: AccountFacts, tenant: Tenant): A
     timezone: 'UTC',
     role: has(user.roles, ROLE_USERS) ? 'admin' : 'user',
     logins: loginsOf(user),
-    unapproved_logins: [],
+    unapproved_logins: isPending(user) && user.email !== null ? [`email:${user.email}`] : [],
     is_active: !user.isLocked,
-    is_approved: true,
+    is_approved: !isPending(user),
     is_deleted: false,
     deleted_date: 0,
     registration_date: user.createdAt,

@@ -8,6 +8,7 @@ import { folderSizeRows } from './folder-size.ts'
 import { linkRows, publicLinkRows } from './links.ts'
 import { metadataRows } from './metadata.ts'
 import { taskRows } from './tasks.ts'
+import { registrationRows } from './registration.ts'
 import { transferRows } from './transfers.ts'
 import { valueRows } from './values.ts'
 
@@ -15,6 +16,7 @@ import { valueRows } from './values.ts'
 export function cloudikeRows(): Row[] {
   return [
     ...accountRows,
+    ...registrationRows,
     ...deviceRows,
     ...valueRows,
     ...fileopsRows,

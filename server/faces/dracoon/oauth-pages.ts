@@ -14,6 +14,8 @@ export type SignInPage = {
   readonly cancel: string
   /** The redirect URI: the form may lead to it. */
   readonly redirect: string
+  /** Whether a mail can help who has forgotten the password. */
+  readonly canRecover: boolean
 }
 
 /** The sign-in form: one page without scripts. */
@@ -38,7 +40,8 @@ ${hiddenFields(page.hidden)}
  required maxlength="1024" ${described}${focus(page.login !== '')}>
 <button type="submit">Sign in</button>
 <a class="cancel" href="${escaped(page.cancel)}">Cancel</a>
-</form>`
+</form>
+${page.canRecover ? '<p><a href="/oauth/forgotten">I have forgotten my password</a></p>' : ''}`
   return pageAnswer('Sign in', body, status, { ...headers }, page.redirect)
 }
 
@@ -63,7 +66,8 @@ export function messagePage(title: string, message: string, status: number): Ans
   return pageAnswer(title, body, status)
 }
 
-function hiddenFields(hidden: Readonly<Record<string, string | undefined>>): string {
+/** Fields that a form carries along. */
+export function hiddenFields(hidden: Readonly<Record<string, string | undefined>>): string {
   return Object.entries(hidden)
     .filter(([, value]) => value !== undefined)
     .map(([name, value]) => {
@@ -73,7 +77,8 @@ function hiddenFields(hidden: Readonly<Record<string, string | undefined>>): str
     .join('\n')
 }
 
-function pageAnswer(
+/** A page of this design; `redirect` is where a form of it may lead. */
+export function pageAnswer(
   title: string,
   body: string,
   status: number,
@@ -127,6 +132,7 @@ function sourceOf(uri: string): string {
   return web ?? /^([A-Za-z][A-Za-z0-9+.-]*:)/.exec(uri)?.[1] ?? ''
 }
 
-function escaped(text: string): string {
+/** Text as it may stand in HTML and in quoted attributes. */
+export function escaped(text: string): string {
   return text.replace(/[&<>"']/g, (one) => `&#${one.charCodeAt(0)};`)
 }

@@ -126,6 +126,7 @@ function form(
       problem,
       cancel: withValues(place.redirect, denied, place.answer),
       redirect: place.redirect,
+      canRecover: ctx.mailer !== null,
     },
     status,
     guard.headers,

@@ -79,6 +79,7 @@ describe('pages', () => {
       problem: 'No & never',
       cancel: 'x-app:cb?error=access_denied',
       redirect: 'x-app:cb',
+      canRecover: false,
     },
     401,
   )

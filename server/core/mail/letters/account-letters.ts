@@ -1,6 +1,6 @@
 import type { MailLanguage } from '../mail-language.ts'
 import type { Mail } from '../mailer.ts'
-import { type Letter, writeLetter } from './letter.ts'
+import { type Letter, timeText, writeLetter } from './letter.ts'
 
 type Written = Omit<Mail, 'to'>
 type Texts<T extends string> = Readonly<Record<MailLanguage, Readonly<Record<T, string>>>>
@@ -154,9 +154,4 @@ export function leftLetter(
     after,
   ]
   return writeLetter({ language, subject, parts })
-}
-
-/** The same for all readers, wherever they are: `2026-01-31 12:00 UTC`. */
-function timeText(at: number): string {
-  return `${new Date(at).toISOString().slice(0, 16).replace('T', ' ')} UTC`
 }

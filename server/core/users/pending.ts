@@ -1,0 +1,12 @@
+import type { User } from './user.ts'
+
+/** Whether an account waits for its user to prove that he reads its address. */
+export function isPending({ profile }: Pick<User, 'profile'>): boolean {
+  return profile.pending === true
+}
+
+/** The small free settings of an account that waits, or does no longer. */
+export function withPending(profile: User['profile'], isOn: boolean): User['profile'] {
+  const { pending: _, ...rest } = profile
+  return isOn ? { ...rest, pending: true } : rest
+}
