@@ -90,6 +90,19 @@ describe.each(await engines())('beside a server on %s', (engine) => {
     expect((await checked({})).code).toBe(0)
   })
 
+  it('settings shows and changes what holds for all accounts', async () => {
+    const settings = (...args: string[]) => runStrongroom(['settings', ...args], place.env)
+    const changed = await settings('registration=on', 'address=off')
+    expect(changed).toMatchObject({ code: 0, err: '' })
+    expect(changed.out).toContain('registration=on ')
+    expect((await settings('--tenant', 'localhost')).out).toContain('registration=off')
+    expect(await settings('king=on')).toMatchObject({
+      code: 1,
+      err: expect.stringMatching(/there is no setting king; settings are agreement, address,/),
+    })
+    expect((await settings('registration=off')).out).toContain('registration=off')
+  }, 60_000)
+
   it('user create makes accounts that can sign in', async () => {
     const create = (args: readonly string[], input = '') =>
       runStrongroom(['user', 'create', ...args], place.env, input)

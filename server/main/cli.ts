@@ -5,6 +5,7 @@ import { doctor } from './commands/doctor.ts'
 import { fsck } from './commands/fsck.ts'
 import { restore } from './commands/restore.ts'
 import { saidReason } from './commands/said.ts'
+import { settingsCommand } from './commands/settings.ts'
 import { startCommand } from './commands/start.ts'
 import { terminalOn } from './commands/terminal.ts'
 import { roleWords, userCreate } from './commands/user-create.ts'
@@ -51,6 +52,14 @@ function addCare(program: Command): void {
     .option('--deep', 'read and hash every byte')
     .option('--repair', 'write anew what follows from other rows: counters, access')
     .action((options) => ending(fsck(configNow(), options, terminal)))
+  program
+    .command('settings')
+    .description('show what holds in a tenant for all of its accounts, or change it')
+    .argument('[changes...]', 'name=on or name=off')
+    .option('--tenant <host>', 'a host name of the tenant; default: the default tenant')
+    .action((changes: string[], options) =>
+      ending(settingsCommand(configNow(), changes, options, terminal)),
+    )
   program
     .command('user')
     .description('accounts')

@@ -1,4 +1,4 @@
-import { type App, contextFor } from '../../core/ctx.ts'
+import { contextFor } from '../../core/ctx.ts'
 import { type Fault, isFault } from '../../core/fault.ts'
 import {
   ALL_ROLES,
@@ -10,11 +10,10 @@ import {
   ROLE_USERS,
   type Roles,
 } from '../../core/permissions/permission.ts'
-import { hostKey } from '../../core/tenants/host-key.ts'
-import type { Tenant } from '../../core/tenants/tenant.ts'
 import { createUser } from '../../core/users/create-user.ts'
 import type { Config } from '../config.ts'
 import { withTool } from './open-tool.ts'
+import { tenantNamed } from './tenant-named.ts'
 import type { Terminal } from './terminal.ts'
 
 export type UserCreateOptions = {
@@ -49,7 +48,7 @@ export async function userCreate(
   const roles = rolesOf(options.role)
   const given = options.passwordStdin ? firstLine(await readPassword()) : undefined
   await withTool(config, terminal, async ({ app }) => {
-    const tenant = await tenantOf(app, options.tenant)
+    const tenant = await tenantNamed(app, options.tenant)
     const ctx = contextFor(app, tenant, { kind: 'system' }, 'command-line')
     const { user, password } = await refusalSaid(() =>
       createUser(ctx, {
@@ -86,17 +85,6 @@ function firstLine(text: string): string {
   const line = text.replace(/\r?\n$/, '')
   if (line === '') throw new Error('there is no password on standard input')
   return line
-}
-
-async function tenantOf({ store }: App, host: string | undefined): Promise<Tenant> {
-  if (host === undefined) {
-    const tenant = await store.tenants.findDefault()
-    if (!tenant) throw new Error('there is no default tenant; name one with --tenant')
-    return tenant
-  }
-  const tenant = await store.tenants.findByHost(hostKey(host) ?? '')
-  if (!tenant) throw new Error(`no tenant answers on ${host}`)
-  return tenant
 }
 
 async function refusalSaid<T>(work: () => Promise<T>): Promise<T> {

@@ -1,0 +1,49 @@
+import { contextFor } from '../../core/ctx.ts'
+import { changeSettings } from '../../core/settings/change-settings.ts'
+import { defaultSettings, type Settings } from '../../core/settings/settings.ts'
+import type { Config } from '../config.ts'
+import { withTool } from './open-tool.ts'
+import { tenantNamed } from './tenant-named.ts'
+import type { Terminal } from './terminal.ts'
+
+/** What each setting of a tenant means; one without a sentence does not compile. */
+const meanings: Readonly<Record<keyof Settings, string>> = {
+  agreement: 'every user has to accept the terms of use before he goes on',
+  address: 'every account has to have an e-mail address',
+  registration: 'people without an account may make one',
+}
+
+const words: Readonly<Record<string, boolean>> = { on: true, off: false }
+
+/** `strongroom settings [name=on …]`: shows what holds in a tenant, after changing what is given. */
+export async function settingsCommand(
+  config: Config,
+  changes: readonly string[],
+  options: { readonly tenant?: string },
+  terminal: Terminal,
+): Promise<number> {
+  const change = Object.assign({}, ...changes.map(readChange)) as Partial<Settings>
+  await withTool(config, terminal, async ({ app }) => {
+    const tenant = await tenantNamed(app, options.tenant)
+    const ctx = contextFor(app, tenant, { kind: 'system' }, 'command-line')
+    const isChange = Object.keys(change).length > 0
+    const settings = isChange ? await changeSettings(ctx, change) : tenant.settings
+    for (const name of settingNames) {
+      terminal.out(`${`${name}=${settings[name] ? 'on' : 'off'}`.padEnd(18)} ${meanings[name]}`)
+    }
+  })
+  return 0
+}
+
+const settingNames = Object.keys(defaultSettings) as (keyof Settings)[]
+
+function readChange(text: string): Partial<Settings> {
+  const [name = '', word = ''] = text.split('=')
+  const known = settingNames.find((one) => one === name)
+  if (!known) {
+    throw new Error(`there is no setting ${name}; settings are ${settingNames.join(', ')}`)
+  }
+  const value = Object.hasOwn(words, word) ? words[word] : undefined
+  if (value === undefined) throw new Error(`${name} is on or off: ${name}=on`)
+  return { [known]: value }
+}
