@@ -46,6 +46,12 @@ export const anonymousRows = {
   ],
   cloudike: [
     'accountsLogin',
+    'accountsCreate',
+    'accountsApprove',
+    'accountsResendMessageForApprove',
+    'accountsGetinvited',
+    'accountsCheck',
+    'accountsRecoverLostPassword',
     'filesConfirm',
     'linksGet',
     'linksMetadata',

@@ -1,11 +1,21 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { EventType } from '../server/core/event.ts'
+import { changeSettings } from '../server/core/settings/change-settings.ts'
+import type { Settings } from '../server/core/settings/settings.ts'
 import { compileOperation, type FaceSchemas, faceSchemas } from '../server/faces/validate.ts'
 import { callOperation, type FaceDriver, type HttpAnswer } from './face-driver.ts'
 import { type MailSink, startMailSink } from './mail-sink.ts'
 import { differences } from './match.ts'
 import type { ContractRow, Persona, Scene, Send, Want } from './row.ts'
-import { type Cast, castPeople, makeGiven, password, type Someone, strangerHost } from './scene.ts'
+import {
+  type Cast,
+  castPeople,
+  contextOf,
+  makeGiven,
+  password,
+  type Someone,
+  strangerHost,
+} from './scene.ts'
 import { startWorld, type World } from './world.ts'
 
 export type Stage = {
@@ -42,15 +52,20 @@ export function runRows(
 export type StageOptions = {
   /** The world sends mail, and rows can wait for it. */
   readonly mail?: boolean
+  /** What holds in the tenant, where it is not what holds at first. */
+  readonly settings?: Partial<Settings>
 }
 
 export async function openStage(
   driver: FaceDriver,
-  { mail = false }: StageOptions = {},
+  { mail = false, settings }: StageOptions = {},
 ): Promise<Stage> {
   const sink = mail ? await startMailSink() : undefined
   const world = await startWorld({ env: sink?.env })
   const cast = await castPeople(world)
+  if (settings) {
+    await changeSettings(contextOf(world.app, cast.tenant, cast.ids.admin), settings)
+  }
   const signedIn = new Map<Someone, Promise<Record<string, string>>>()
   return {
     world,

@@ -27,11 +27,52 @@ const his = {
   manager: 'not-found',
   admin: 'not-found',
 } as const
+const noManagers = { writer: 'forbidden', manager: 'forbidden' } as const
 const elsewhere = { stranger: 'not-found' } as const
+
+/** Everything fails alike for everybody: what is asked for is not there, or the request is wrong. */
+const refused = (op: string, need: MatrixRow['need'], passes: number, body: object): MatrixRow => ({
+  op,
+  need,
+  passes,
+  send: () => ({ body }),
+})
 
 /** Devices and values of accounts. */
 export const cloudikeAccountsMatrix: readonly MatrixRow[] = [
   { op: 'accountsPermanentTokens', need: 'user' },
+  {
+    op: 'accountsCreate',
+    need: 'public',
+    // Nobody registers here; who manages users makes accounts.
+    but: { anonymous: 'unauthenticated', member: 'forbidden', reader: 'forbidden', ...noManagers },
+    send: (scene) => ({
+      body: { email: `m${scene.nodeId('/')}@example.test`, password, name: 'N' },
+    }),
+  },
+  { op: 'accountsApprove', need: 'public', passes: 404, send: () => ({ query: { hash: 'x' } }) },
+  refused('accountsResendMessageForApprove', 'public', 403, { login: 'member' }),
+  { op: 'accountsGetinvited', need: 'public', passes: 404, send: () => ({ query: { hash: 'x' } }) },
+  {
+    op: 'accountsCheck',
+    need: 'public',
+    // Strangers without an account are not told who has one; of another tenant is none here.
+    but: { anonymous: 'not-found', stranger: 'not-found' },
+    send: () => ({ query: { login: 'email:member@example.test' } }),
+  },
+  // No mail is sent here.
+  refused('accountsRecoverLostPassword', 'public', 501, { login: 'member' }),
+  refused('accountsChangeProfile', 'user', 400, {}),
+  refused('accountsRemoveLogin', 'user', 404, { login: 'email:nobody@example.test' }),
+  { op: 'accountsAcceptOffer', need: 'user' },
+  { op: 'accountsDeclineOffer', need: 'user' },
+  { op: 'accountsGetOffer', need: 'user' },
+  {
+    op: 'adminAccountsGenerateLoginKey',
+    need: 'users',
+    but: { stranger: 'not-found', member: 'ok' },
+    send: (scene) => ({ body: { user_id: scene.userId('member') } }),
+  },
   { op: 'accountsRemovePermanentToken', need: 'user', but: his, before: device, send: ofDevice },
   { op: 'accountsCancelTokenRemoteWipe', need: 'user', but: his, before: marked, send: ofDevice },
   {

@@ -10,7 +10,6 @@ export const userManagement: Gaps = {
         adminAccountsEnable
         adminAccountsUnlock
         adminAccountsSetPassword
-        adminAccountsGenerateLoginKey
         adminAccountsFindUsers
         adminSetEffectiveUserid
         adminAssignRole
