@@ -30,7 +30,7 @@ const his = {
 const noManagers = { writer: 'forbidden', manager: 'forbidden' } as const
 const elsewhere = { stranger: 'not-found' } as const
 
-/** Everything fails alike for everybody: what is asked for is not there, or the request is wrong. */
+/** Fails alike for everybody: what is asked for is not there, or the request is wrong. */
 const refused = (op: string, need: MatrixRow['need'], passes: number, body: object): MatrixRow => ({
   op,
   need,

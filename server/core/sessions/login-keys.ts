@@ -32,8 +32,9 @@ export async function makeLoginKey(
 }
 
 /**
- * Signs a user in with a key in place of login and password. Faults 'wrong-credentials' 'user' for
- * a key that is unknown, used or past its end; 'disabled' and 'expired' 'user', 'disabled' 'tenant'.
+ * Signs a user in with a key in place of login and password. Faults 'wrong-credentials' 'code' for
+ * a key that is unknown or used, 'expired' 'code' past its end; 'disabled' and 'expired' 'user',
+ * 'disabled' 'tenant'.
  */
 export async function signInByKey(
   ctx: Ctx,

@@ -6,8 +6,8 @@ import { has, ROLE_CONFIG } from '../permissions/permission.ts'
 import type { Settings } from './settings.ts'
 
 /**
- * Changes settings of the tenant. Needs ROLE_CONFIG ('forbidden' 'tenant'), but for the system. Other processes follow
- * as soon as they look the tenant up again, within seconds.
+ * Changes settings of the tenant. Needs ROLE_CONFIG ('forbidden' 'tenant'), but for the system.
+ * Other processes follow as soon as they look the tenant up again, within seconds.
  */
 export async function changeSettings(ctx: Ctx, change: Partial<Settings>): Promise<Settings> {
   const isSystem = ctx.actor.kind === 'system'

@@ -28,7 +28,7 @@ const invitationSeconds = 30 * 86_400
 
 /**
  * Makes an account for an address that nobody has, which waits until its user registers with the
- * mailed secret; in the transaction of the use case that invites him and has decided that he may be.
+ * mailed secret, in the transaction of the use case that invites him and decided that he may be.
  * Faults: 'invalid' 'user', 'limit-reached' 'user', 'unsupported' 'mail'.
  */
 export async function openInvitedAccount(ctx: Ctx, tx: Tx, input: InvitedAccount): Promise<User> {

@@ -38,10 +38,10 @@ export const approvalSeconds = 48 * 3600
 /**
  * Somebody without an account makes one: with an invitation the account that was made for it, at
  * once; without, where the tenant lets people register, a new one that waits until its user follows
- * the mailed link. Who has ROLE_USERS makes one that waits for nothing. Faults: 'forbidden' 'user' where nobody may register; 'exists' 'user' for an
- * address that an account has; 'invalid' 'user' with data.field and data.rule; 'limit-reached'
- * 'user'; 'unsupported' 'mail'; 'locked' 'session' for a network that registers too often; those of
- * `redeemCode`.
+ * the mailed link. Who has ROLE_USERS makes one that waits for nothing. Faults: 'forbidden' 'user'
+ * where nobody may register; 'exists' 'user' for an address that an account has; 'invalid' 'user'
+ * with data.field and data.rule; 'limit-reached' 'user'; 'unsupported' 'mail'; 'locked' 'session'
+ * for a network that registers too often; those of `redeemCode`.
  */
 export async function registerAccount(ctx: Ctx, input: Registration): Promise<User> {
   const { email, password, firstName, lastName, phone, language, invitation } = input

@@ -15,7 +15,7 @@ const meanings: Readonly<Record<keyof Settings, string>> = {
 
 const words: Readonly<Record<string, boolean>> = { on: true, off: false }
 
-/** `strongroom settings [name=on …]`: shows what holds in a tenant, after changing what is given. */
+/** `strongroom settings [name=on …]`: changes what is given and shows what holds in a tenant. */
 export async function settingsCommand(
   config: Config,
   changes: readonly string[],

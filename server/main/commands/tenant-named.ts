@@ -2,7 +2,7 @@ import type { App } from '../../core/ctx.ts'
 import { hostKey } from '../../core/tenants/host-key.ts'
 import type { Tenant } from '../../core/tenants/tenant.ts'
 
-/** The tenant that answers on a host name; the default one for none. Throws an Error that says so. */
+/** The tenant that answers on a host name; the default one for none. Throws an Error that tells. */
 export async function tenantNamed({ store }: App, host: string | undefined): Promise<Tenant> {
   if (host === undefined) {
     const tenant = await store.tenants.findDefault()
