@@ -46,7 +46,8 @@ export async function signIn(ctx: Ctx, input: SignIn): Promise<NewSignIn> {
 
 type Start = SignIn & { readonly client: Client | undefined }
 
-async function startFor(ctx: Ctx, tx: Tx, user: User, input: Start): Promise<NewSignIn> {
+/** Writes the session of a sign-in and its event. Decides nothing. */
+export async function startFor(ctx: Ctx, tx: Tx, user: User, input: Start): Promise<NewSignIn> {
   const { kind, client, permanent, device } = input
   const data: Record<string, string> = device === undefined ? {} : { device }
   const session = { userId: user.id, client, permanent, data }
