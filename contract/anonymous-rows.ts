@@ -61,6 +61,8 @@ export const anonymousRows = {
     'linksDownloadAsArchive',
     'filesDownloadAsArchiveStreamDirect',
     'task',
+    'sharesGet',
+    'sharesMetadata',
     'transferUpload',
     'transferDownload',
   ],

@@ -10,6 +10,7 @@ import { keyValue } from './cloudike/key-value.ts'
 import { kukudocs } from './cloudike/kukudocs.ts'
 import { msoffice } from './cloudike/msoffice.ts'
 import { notices } from './cloudike/notices.ts'
+import { shares } from './cloudike/shares.ts'
 import { soft } from './cloudike/soft.ts'
 import { storage } from './cloudike/storage.ts'
 import { transfers } from './cloudike/transfers.ts'
@@ -42,6 +43,7 @@ export const cloudikeGaps: Gaps = merged([
   kukudocs,
   msoffice,
   notices,
+  shares,
   soft,
   storage,
   transfers,

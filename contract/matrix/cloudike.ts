@@ -2,6 +2,7 @@ import type { Scene, Send } from '../row.ts'
 import { password } from '../scene.ts'
 import { cloudikeAccountsMatrix } from './cloudike-accounts.ts'
 import { cloudikeArchives } from './cloudike-archives.ts'
+import { cloudikeShares } from './cloudike-shares.ts'
 import type { MatrixRow } from './matrix-row.ts'
 
 const given = { '/f': 'folder', '/f/a.txt': { file: 'alpha' }, '/to': 'folder' } as const
@@ -91,4 +92,5 @@ export const cloudikeMatrix: readonly MatrixRow[] = [
   { op: 'transferDownload', need: 'bearer', before: asked, send: keptPath({}) },
   ...cloudikeAccountsMatrix,
   ...cloudikeArchives,
+  ...cloudikeShares,
 ].map((row) => ({ given, ...row }) as MatrixRow)

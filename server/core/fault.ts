@@ -56,6 +56,9 @@ export type Subject =
   | 'role'
   | 'admission'
   | 'message'
+  | 'invitation'
+  | 'publication'
+  | 'offer'
 
 /** The part a subject plays in the use case. */
 export type FaultRole = 'target' | 'source' | 'parent' | 'room' | 'file' | 'admin'

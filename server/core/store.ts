@@ -20,6 +20,9 @@ import type { ClientStore } from './sessions/client-store.ts'
 import type { SessionStore } from './sessions/session-store.ts'
 import type { ThrottleStore } from './sessions/throttle-store.ts'
 import type { SettingsStore } from './settings/settings-store.ts'
+import type { InvitationStore } from './shares/invitation-store.ts'
+import type { OfferStore } from './shares/offer.ts'
+import type { PublicationStore } from './shares/publication.ts'
 import type { TaskStore } from './tasks/task-store.ts'
 import type { TenantStore } from './tenants/tenant-store.ts'
 import type { TrashStore } from './trash/trash-store.ts'
@@ -59,6 +62,9 @@ export type Tx = {
   readonly tasks: TaskStore
   readonly comments: CommentStore
   readonly favorites: FavoriteStore
+  readonly invitations: InvitationStore
+  readonly publications: PublicationStore
+  readonly offers: OfferStore
 }
 
 export type Store = {

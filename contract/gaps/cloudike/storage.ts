@@ -21,25 +21,7 @@ export const storage: Gaps = {
         fileopsMultiDelete
         fileopsUndelete
         fileopsMultiUndelete
-        sharesAdd
-        sharesRemove
-        sharesAccept
-        sharesDecline
-        sharesUninvite
-        sharesUnshare
-        sharesCollaborators
-        sharesUpdateCollaborator
-        shares
-        sharesSizelimit
-        sharesCompanyAdd
-        sharesCompanyHide
-        sharesCompanyGet
-        sharesCompanyGetOne
         sharesCompanyShared
-        sharesCompanyRequest
-        sharesCompanyAccept
-        sharesCompanyRequests
-        sharesInvites
         fileopsHandover
         trash
         trashRestore
@@ -52,14 +34,9 @@ export const storage: Gaps = {
         migrationContentsAccept
         migrationContentsReject
         migrationContentsRemove
-        companyAdminSharesCollaborators
-        companyAdminSharesRemove
-        companyAdminSharesUnshare
         linksFileCreate
         linksFileCreatePart
-        filesSearch
-        sharesGet
-        sharesMetadata`,
+        filesSearch`,
     },
   ],
   unreached: [

@@ -184,6 +184,21 @@ const topRooms = prepared((db: Handle, { tenantId, userId, now }: Viewer) =>
   ),
 )
 
+async function countUsers(
+  scope: Scope,
+  boundaryIds: readonly number[],
+  now: number,
+): Promise<Map<number, number>> {
+  if (boundaryIds.length === 0) return new Map()
+  const list = inList(scope.kind, 'boundary_id', idList(scope, boundaryIds))
+  const { rows } = await sql<{ id: number; count: number }>`
+    select boundary_id as id, count(distinct user_id) as count from access
+    where tenant_id = ${scope.tenantId} and ${list} and permissions <> 0
+      and (expire_at is null or expire_at > ${now})
+    group by boundary_id`.execute(scope.db)
+  return new Map(rows.map(({ id, count }) => [id, count]))
+}
+
 /** Those around which the user holds something are found by walking down. */
 const alone = prepared((db: Handle, { tenantId, userId, now }: Viewer) =>
   statement(
@@ -228,6 +243,7 @@ export function accessStore(scope: Scope): AccessStore {
       )
     },
     ...grantRows(scope),
+    countUsers: (boundaryIds, now) => countUsers(scope, boundaryIds, now),
     async inheriting(roomId) {
       return (await inheritingBelow(db, { tenantId, roomId })).rows.map(({ id }) => id)
     },

@@ -7,6 +7,7 @@ import { up as trash } from './migrations/0005a-trash.ts'
 import { up as linkUploads } from './migrations/0007-link-uploads.ts'
 import { up as duties } from './migrations/0008-duties.ts'
 import { up as innerRooms } from './migrations/0009a-inner-rooms.ts'
+import { up as shares } from './migrations/0009b-shares.ts'
 import { up as archives } from './migrations/0010a-archives.ts'
 import { up as tasks } from './migrations/0010b-tasks.ts'
 import { up as codes } from './migrations/0011a-codes.ts'
@@ -25,6 +26,7 @@ export const migrations: Migrations = {
   '0007-link-uploads': { up: linkUploads },
   '0008-duties': { up: duties },
   '0009a-inner-rooms': { up: innerRooms },
+  '0009b-shares': { up: shares },
   '0010a-archives': { up: archives },
   '0010b-tasks': { up: tasks },
   '0011a-codes': { up: codes },

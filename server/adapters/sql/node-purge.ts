@@ -44,6 +44,9 @@ const belongings = [
   ['exports', 'node_id'],
   ['favorites', 'node_id'],
   ['comments', 'node_id'],
+  ['invitations', 'node_id'],
+  ['publications', 'node_id'],
+  ['offers', 'node_id'],
 ] as const
 
 /** Comments go with the people to whom they gave tasks. */

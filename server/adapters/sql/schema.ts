@@ -6,6 +6,7 @@ import type { NewsTables } from './schema/news.ts'
 import type { NodesTables } from './schema/nodes.ts'
 import type { ProfilesTables } from './schema/profiles.ts'
 import type { RemarksTables } from './schema/remarks.ts'
+import type { SharesTables } from './schema/shares.ts'
 import type { TransfersTables } from './schema/transfers.ts'
 import type { ValuesTables } from './schema/values.ts'
 
@@ -17,6 +18,7 @@ export type Database = CodesTables &
   NodesTables &
   ProfilesTables &
   RemarksTables &
+  SharesTables &
   TransfersTables &
   ValuesTables &
   NewsTables

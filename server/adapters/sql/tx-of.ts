@@ -12,11 +12,14 @@ import { eventStore } from './event-store.ts'
 import { exportStore } from './export-store.ts'
 import { favoriteStore } from './favorite-store.ts'
 import { groupStore } from './group-store.ts'
+import { invitationStore } from './invitation-store.ts'
 import { jobStore } from './job-store.ts'
 import { linkStore } from './link-store.ts'
 import { newsStore } from './news-store.ts'
 import { nodeStore } from './node-store.ts'
+import { offerStore } from './offer-store.ts'
 import { profileStore } from './profile-store.ts'
+import { publicationStore } from './publication-store.ts'
 import type { Scope } from './scope.ts'
 import { sessionStore } from './session-store.ts'
 import { settingsStore } from './settings-store.ts'
@@ -63,6 +66,9 @@ class TenantStores implements Tx {
   #tasks?: Tx['tasks']
   #comments?: Tx['comments']
   #favorites?: Tx['favorites']
+  #invitations?: Tx['invitations']
+  #publications?: Tx['publications']
+  #offers?: Tx['offers']
 
   constructor(scope: Scope) {
     this.#scope = scope
@@ -201,5 +207,20 @@ class TenantStores implements Tx {
   get tasks() {
     this.#tasks ??= taskStore(this.#scope)
     return this.#tasks
+  }
+
+  get invitations() {
+    this.#invitations ??= invitationStore(this.#scope)
+    return this.#invitations
+  }
+
+  get publications() {
+    this.#publications ??= publicationStore(this.#scope)
+    return this.#publications
+  }
+
+  get offers() {
+    this.#offers ??= offerStore(this.#scope)
+    return this.#offers
   }
 }

@@ -50,8 +50,18 @@ export async function onePage(
   entered: Entered,
   input: ListLink,
 ): Promise<LinkListing> {
+  return pageBelow(ctx, tx, entered.node, input)
+}
+
+/** A page of what a stranger sees at a place below a node that was opened to him. */
+export async function pageBelow(
+  ctx: Ctx,
+  tx: Tx,
+  root: Node,
+  input: LinkPlace & Pick<ListLink, 'kinds' | 'sort' | 'page'>,
+): Promise<LinkListing> {
   const { offset, limit } = input.page
-  const node = await nodeInLink(ctx, tx, entered.node, input)
+  const node = await nodeInLink(ctx, tx, root, input)
   const query: ChildrenQuery = {
     parentId: node.id,
     filter: {
@@ -71,7 +81,7 @@ export async function onePage(
     size: child.content?.size ?? tallies.get(child.id)?.size ?? 0,
   }))
   const size = await shownBytes(tx, node, ctx.now)
-  const path = await wayIn(tx, entered.node, node)
+  const path = await wayIn(tx, root, node)
   return { offset, limit, total, items, parent: { node: publicNode(node), size }, path }
 }
 

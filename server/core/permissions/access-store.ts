@@ -58,6 +58,8 @@ export type AccessStore = {
   explain(boundaryId: number, userId: number): Promise<Access[]>
   /** Everybody with an effective permission other than passage. */
   usersOf(boundaryId: number, now: number): Promise<Map<number, Permissions>>
+  /** How many hold something other than passage; boundaries without have no entry. */
+  countUsers(boundaryIds: readonly number[], now: number): Promise<Map<number, number>>
   /** Those of users by user, then those of groups by group. */
   grantsOf(roomId: number): Promise<Grant[]>
   grantsOfUser(userId: number): Promise<UserGrant[]>

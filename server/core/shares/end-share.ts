@@ -7,11 +7,12 @@ import { type Node, placeBoundary } from '../nodes/node.ts'
 import { tellAncestors } from '../nodes/tell-ancestors.ts'
 import { inheritedRows } from '../permissions/access-rows.ts'
 import type { Tx } from '../store.ts'
+import { revoke } from './revoke-invitations.ts'
 
 /**
  * Makes a shared folder a folder again: what it holds, its trash too, is governed by the room
- * around it; its grants and mounts go. Rooms that lie right in it stand alone from now on. The
- * caller holds `lockTree` and has checked rights.
+ * around it; its grants, mounts and open invitations go. Rooms that lie right in it stand alone
+ * from now on. The caller holds `lockTree` and has checked rights.
  */
 export async function endShare(ctx: Ctx, tx: Tx, shared: Node): Promise<Node> {
   const outer = await tx.nodes.find(placeBoundary(shared))
@@ -20,7 +21,12 @@ export async function endShare(ctx: Ctx, tx: Tx, shared: Node): Promise<Node> {
     return fault('not-found', 'node', 'room')
   }
   const inside = await tx.nodes.roomsWithin(shared.id)
+  await revoke(ctx, tx, shared, await tx.invitations.ofNode(shared.id))
+  await tx.publications.remove(shared.id)
   await dropMounts(ctx, tx, await tx.nodes.mountsTo(shared.id))
+  for (const { groupId } of await tx.access.grantsOf(shared.id)) {
+    if (groupId !== undefined) await tx.admissions.removeAll(shared.id, groupId, true)
+  }
   await tx.access.removeGrants(shared.id)
   await tx.access.removeAllVia([shared.id])
   await tx.access.removeAt(shared.id)

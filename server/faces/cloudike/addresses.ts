@@ -4,12 +4,12 @@ import type { Upload } from './generated/shapes.ts'
 import { urlPath } from './ids.ts'
 
 /**
- * What a download address of ours stands for: a file, a place of a public link, or an archive of
- * several places.
+ * What a download address of ours stands for: a file, a place of a public link or of an
+ * invitation, or an archive of several places.
  */
 export type DownloadKey =
   | { readonly kind: 'file'; readonly ticket: string }
-  | { readonly kind: 'link'; readonly ticket: string; readonly path: readonly string[] }
+  | { readonly kind: 'link' | 'share'; readonly ticket: string; readonly path: readonly string[] }
   | {
       readonly kind: 'pack'
       readonly ticket: string
@@ -20,7 +20,7 @@ const base = '/api/1'
 
 /** The address of a download. The tickets in it are signed by the core and end by themselves. */
 export function downloadUrl(request: FaceRequest, key: DownloadKey, forView = false): string {
-  const place = key.kind === 'file' ? '' : `~${encoded(key.kind === 'link' ? key.path : key.paths)}`
+  const place = key.kind === 'file' ? '' : `~${encoded(key.kind === 'pack' ? key.paths : key.path)}`
   const url = `${request.publicUrl}${base}/transfers/download/${key.kind}~${key.ticket}${place}`
   return forView ? `${url}?view=1` : url
 }
@@ -29,7 +29,9 @@ export function downloadUrl(request: FaceRequest, key: DownloadKey, forView = fa
 export function readDownloadKey(text: string): DownloadKey {
   const [kind, ticket = '', place = ''] = text.split('~')
   if (kind === 'file') return { kind, ticket }
-  if (kind === 'link') return { kind, ticket, path: namesOf(decoded(place)) }
+  if (kind === 'link' || kind === 'share') {
+    return { kind, ticket, path: namesOf(decoded(place)) }
+  }
   if (kind === 'pack') return { kind, ticket, paths: listOf(decoded(place)).map(namesOf) }
   return fault('not-found', 'ticket')
 }

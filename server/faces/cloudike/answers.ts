@@ -16,6 +16,7 @@ const unauthorized: readonly Wish[] = [[401, 'Unauthorized']]
 const forbidden: readonly Wish[] = [
   [403, 'Forbidden'],
   [403, 'LinkBlocked'],
+  [403, 'ShareForbidden'],
 ]
 const noFile: readonly Wish[] = [
   [404, 'FileNotFound'],
@@ -84,8 +85,13 @@ export const answers: Record<FaultCode, Wishes> = {
     upload: noFile,
     user: [[404, 'UserNotFound'], ...noThing],
     tenant: [[404, 'CompanyNotFound'], ...noThing],
+    group: [[404, 'GroupNotFound'], ...noThing],
     link: noLink,
     task: [[404, 'TaskNotFound'], ...noThing],
+    invitation: [
+      [404, 'NotFound'],
+      [403, 'ShareForbidden'],
+    ],
   },
   'name-taken': { any: taken },
   'invalid-name': { any: parameters },
@@ -100,6 +106,7 @@ export const answers: Record<FaultCode, Wishes> = {
     'node/source': [[412, 'FileOrFolderMoveMountPointToAnother'], ...forbidden],
     'node/file': noFile,
     'node:room': forbidden,
+    'node:holds-mount': [[424, 'ShareContainsMount']],
     'node:in-the-way': [[412, 'FileOrFolderOverwriteMountPointToAnother'], ...taken],
     'node:container-in-the-way': taken,
   },
@@ -114,11 +121,15 @@ export const answers: Record<FaultCode, Wishes> = {
   exists: {
     any: taken,
     user: [[403, 'UserAlreadyExists'], [404, 'UserAlreadyExists'], ...parameters],
+    'user:self': [
+      [409, 'ShareToSelf'],
+      [403, 'ShareForbidden'],
+    ],
     'node:not-empty': [[403, 'FolderNotEmpty']],
     link: forbidden,
   },
   'last-admin': { any: forbidden },
-  closed: { any: noFile },
+  closed: { any: noFile, invitation: [[403, 'ShareForbidden']] },
   range: { any: noRange, upload: parameters },
   'part-mismatch': { any: parameters },
   'checksum-mismatch': { any: parameters },

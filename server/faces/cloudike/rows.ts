@@ -1,6 +1,7 @@
 import type { Row } from '../operation.ts'
 import { accountRows } from './accounts.ts'
 import { archiveRows } from './archives.ts'
+import { companyFolderRows } from './company-folders.ts'
 import { deviceRows } from './devices.ts'
 import { fileopsRows } from './fileops.ts'
 import { fileRows } from './files.ts'
@@ -8,6 +9,7 @@ import { folderSizeRows } from './folder-size.ts'
 import { linkRows, publicLinkRows } from './links.ts'
 import { metadataRows } from './metadata.ts'
 import { registrationRows } from './registration.ts'
+import { invitedRows, shareRows } from './shares.ts'
 import { taskRows } from './tasks.ts'
 import { transferRows } from './transfers.ts'
 import { valueRows } from './values.ts'
@@ -28,5 +30,8 @@ export function cloudikeRows(): Row[] {
     ...archiveRows,
     ...taskRows,
     ...folderSizeRows,
+    ...shareRows,
+    ...invitedRows,
+    ...companyFolderRows,
   ]
 }

@@ -80,6 +80,9 @@ const subjects: Readonly<Record<string, string>> = {
   export: 'Export',
   body: 'Body',
   comment: 'Comment',
+  invitation: 'Invitation',
+  offer: 'Offer',
+  publication: 'Published folder',
   mail: 'Mail',
   message: 'Text message',
 }

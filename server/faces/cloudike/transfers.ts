@@ -4,6 +4,7 @@ import type { OpenFile } from '../../core/downloads/open-file.ts'
 import { fault } from '../../core/fault.ts'
 import { readLinkArchive } from '../../core/links/read-link-archive.ts'
 import { readLinkFile } from '../../core/links/read-link-file.ts'
+import { readInvited } from '../../core/shares/read-invited.ts'
 import { type WrittenChunk, writeChunk } from '../../core/uploads/write-chunk.ts'
 import { archiveAnswer } from '../archive-answer.ts'
 import { bodyBytes, mediaTypeOf, readMultipart } from '../body.ts'
@@ -42,6 +43,8 @@ async function store(ctx: Ctx, request: FaceRequest, token: string): Promise<Wri
   return result ?? fault('invalid', 'body', undefined, { rule: 'no-file' })
 }
 
-function openDownload(ctx: Ctx, key: DownloadKey): Promise<OpenFile> {
-  return key.kind === 'file' ? openTicket(ctx, key) : readLinkFile(ctx, key)
+function openDownload(ctx: Ctx, key: Exclude<DownloadKey, { kind: 'pack' }>): Promise<OpenFile> {
+  if (key.kind === 'file') return openTicket(ctx, key)
+  if (key.kind === 'link') return readLinkFile(ctx, key)
+  return readInvited(ctx, { token: key.ticket, path: key.path })
 }

@@ -1,0 +1,143 @@
+import type { Scene, Send } from '../row.ts'
+import type { MatrixRow } from './matrix-row.ts'
+
+const given = { '/f': 'folder', '/f/a.txt': { file: 'alpha' } } as const
+
+const at =
+  (more: object = {}) =>
+  (scene: Scene): Send => ({ body: { path: scene.path('/f'), ...more } })
+const kept =
+  (name: string, more: (scene: Scene) => object = () => ({})) =>
+  (scene: Scene): Send => ({ body: { [name]: scene.kept[name], ...more(scene) } })
+
+const call = async (scene: Scene, op: string, as: 'manager' | 'member', send: Send) => {
+  const answer = await scene.call(op, as, send)
+  return answer.body as Record<string, unknown>
+}
+/** Whoever has the hash may come. */
+const opened = async (scene: Scene) => {
+  scene.kept.hash = (
+    await call(scene, 'sharesAdd', 'manager', at({ public_view: true })(scene))
+  ).hash
+}
+const joined = async (scene: Scene) => {
+  const { hash } = await call(scene, 'sharesAdd', 'manager', at({ member_login: 'member' })(scene))
+  await call(scene, 'sharesAccept', 'member', { body: { hash } })
+}
+const published = async (scene: Scene) => {
+  scene.kept.folder_hash = (
+    await call(scene, 'sharesCompanyAdd', 'manager', at()(scene))
+  ).folder_hash
+}
+const requested = async (scene: Scene) => {
+  await published(scene)
+  await call(scene, 'sharesCompanyRequest', 'member', kept('folder_hash')(scene))
+}
+/** A folder of the member's own, shared with the reader. */
+const ofMember = async (scene: Scene) => {
+  const path = `/own ${scene.nodeId('/f')}`
+  scene.kept.path = path
+  await call(scene, 'fileopsFolderCreate', 'member', { body: { path } })
+  const share = { path, member_login: 'reader' }
+  const { hash } = await call(scene, 'sharesAdd', 'member', { body: share })
+  await scene.call('sharesAccept', 'reader', { body: { hash } })
+}
+const onBehalf = kept('path', (scene) => ({
+  userid: scene.userId('member'),
+  member_login: 'reader',
+}))
+
+// The hash opens nothing elsewhere, and whoever sent it cannot answer it.
+const answers = { stranger: 'forbidden', manager: 'forbidden' } as const
+
+const rows: readonly MatrixRow[] = [
+  { op: 'sharesAdd', need: 'manage', send: at() },
+  { op: 'sharesAccept', need: 'user', but: answers, before: opened, send: kept('hash') },
+  { op: 'sharesDecline', need: 'user', but: answers, before: opened, send: kept('hash') },
+  { op: 'sharesUninvite', need: 'manage', before: opened, send: at() },
+  { op: 'sharesUnshare', need: 'manage', before: opened, send: at() },
+  {
+    op: 'sharesRemove',
+    need: 'manage',
+    // It stands elsewhere in his root.
+    but: { member: 'not-found', stranger: 'not-found' },
+    before: joined,
+    send: at({ member_login: 'member' }),
+  },
+  {
+    op: 'sharesUpdateCollaborator',
+    need: 'manage',
+    before: joined,
+    send: at({ member_login: 'member', writer: true }),
+  },
+  {
+    op: 'sharesCollaborators',
+    need: 'read',
+    send: (scene) => ({ query: { path: scene.path('/f') } }),
+  },
+  { op: 'sharesSizelimit', need: 'manage', before: opened, send: at({ size_limit: 1000 }) },
+  { op: 'shares', need: 'user' },
+  { op: 'sharesInvites', need: 'user' },
+  {
+    op: 'sharesGet',
+    need: 'bearer',
+    before: opened,
+    send: (scene) => ({ params: { hash: String(scene.kept.hash), path: 'a.txt' } }),
+  },
+  {
+    op: 'sharesMetadata',
+    need: 'bearer',
+    before: opened,
+    send: (scene) => ({ params: { hash: String(scene.kept.hash), path: '' } }),
+  },
+  { op: 'sharesCompanyAdd', need: 'manage', send: at() },
+  { op: 'sharesCompanyHide', need: 'manage', before: published, send: at() },
+  { op: 'sharesCompanyGet', need: 'user' },
+  {
+    op: 'sharesCompanyGetOne',
+    need: 'user',
+    but: { stranger: 'not-found' },
+    before: published,
+    send: (scene) => ({ params: { folder_hash: String(scene.kept.folder_hash) } }),
+  },
+  {
+    op: 'sharesCompanyRequest',
+    need: 'user',
+    // Who is in it already asks for nothing; for who manages it that is a conflict.
+    but: { stranger: 'not-found', reader: 'forbidden', writer: 'forbidden' },
+    passes: 409,
+    before: published,
+    send: kept('folder_hash'),
+  },
+  {
+    op: 'sharesCompanyAccept',
+    need: 'manage',
+    // Requests are nobody's business but of who manages the folder.
+    but: { reader: 'not-found', writer: 'not-found' },
+    before: requested,
+    send: kept('folder_hash', (scene) => ({ user_id: scene.userId('member') })),
+  },
+  { op: 'sharesCompanyRequests', need: 'user' },
+  ...(['Remove', 'Unshare'] as const).map(
+    (what): MatrixRow => ({
+      op: `companyAdminShares${what}`,
+      need: 'users',
+      // He administers another company; of his own folders everybody may decide.
+      but: { stranger: 'not-found', member: 'ok' },
+      before: ofMember,
+      send: onBehalf,
+    }),
+  ),
+  {
+    op: 'companyAdminSharesCollaborators',
+    need: 'users',
+    but: { stranger: 'not-found', member: 'ok' },
+    before: ofMember,
+    send: (scene) => ({
+      query: { path: String(scene.kept.path), userid: scene.userId('member') },
+    }),
+  },
+]
+
+/** Cloudike: shared folders. */
+export const cloudikeShares: readonly MatrixRow[] = rows.map((row) => ({ given, ...row }))

@@ -1,0 +1,96 @@
+import { nameKey } from '../../lib/names/name-key.ts'
+import { numbered } from '../../lib/names/numbered.ts'
+import { actingUser } from '../acting-user.ts'
+import type { Ctx } from '../ctx.ts'
+import { recordEvents } from '../events/record-events.ts'
+import { fault } from '../fault.ts'
+import type { Node } from '../nodes/node.ts'
+import { ownRoot } from '../nodes/resolve.ts'
+import { writeGrants } from '../permissions/set-room-grants.ts'
+import type { Tx } from '../store.ts'
+import { type Invitation, invitationEvent, invitationOf, invitedRoom } from './invitation.ts'
+
+/** So high a number a mount may get when its name is taken. */
+const highestNumber = 10
+
+/**
+ * Accepts an invitation: the actor gets what it gives, and a mount in his root, unless he sees the
+ * folder in another already. Faults: 'not-found' 'invitation' for one that is not open, or not for
+ * him, or whose maker may not share any more; 'name-taken' 'node' 'target' when the name and ten
+ * numbers of it are taken in his root.
+ */
+export async function acceptInvitation(
+  ctx: Ctx,
+  { token }: { readonly token: string },
+): Promise<void> {
+  const { userId } = actingUser(ctx)
+  await ctx.write(async (tx) => {
+    await tx.nodes.lockTree()
+    const invitation = await ownInvitation(ctx, tx, token, userId)
+    const room = await invitedRoom(ctx, tx, invitation)
+    if (!(await isMounted(ctx, tx, room, userId))) await checkName(ctx, tx, room.name)
+    await end(tx, invitation)
+    await admit(ctx, tx, room, userId, invitation)
+    await recordEvents(ctx, tx, [
+      invitationEvent('invitation.accepted', { ...invitation, userId }, room),
+    ])
+  })
+}
+
+/** Declines an invitation; faults 'not-found' 'invitation' likewise. */
+export async function declineInvitation(
+  ctx: Ctx,
+  { token }: { readonly token: string },
+): Promise<void> {
+  const { userId } = actingUser(ctx)
+  await ctx.write(async (tx) => {
+    const invitation = await ownInvitation(ctx, tx, token, userId)
+    await end(tx, invitation)
+    const room = await tx.nodes.find(invitation.nodeId)
+    if (!room) return
+    await recordEvents(ctx, tx, [
+      invitationEvent('invitation.declined', { ...invitation, userId }, room),
+    ])
+  })
+}
+
+/** Gives a user what an invitation or request says, beside what he has by a grant already. */
+export async function admit(
+  ctx: Ctx,
+  tx: Tx,
+  room: Node,
+  userId: number,
+  { permissions }: Pick<Invitation, 'permissions'>,
+): Promise<void> {
+  const own = (await tx.access.grantsOf(room.id)).find((grant) => grant.userId === userId)
+  const isLasting = !own || own.expireAt === null || own.expireAt > ctx.now
+  const before = own && isLasting ? own.permissions : 0
+  await writeGrants(ctx, tx, room, [{ userId, permissions: permissions | before }])
+}
+
+async function ownInvitation(ctx: Ctx, tx: Tx, token: string, userId: number): Promise<Invitation> {
+  const invitation = await invitationOf(ctx, tx, token)
+  const isOwn = invitation.userId === userId
+  const isForAll = invitation.userId === null && invitation.createdBy !== userId
+  return isOwn || isForAll ? invitation : fault('not-found', 'invitation')
+}
+
+async function end(tx: Tx, { id }: Invitation): Promise<void> {
+  if (!(await tx.invitations.remove(id))) fault('not-found', 'invitation')
+}
+
+async function isMounted(ctx: Ctx, tx: Tx, room: Node, userId: number): Promise<boolean> {
+  const outerId = room.room?.outerId ?? null
+  const around = outerId === null ? 0 : await tx.access.of(outerId, userId, ctx.now)
+  return (around ?? 0) !== 0 || (await tx.access.of(room.id, userId, ctx.now)) !== undefined
+}
+
+async function checkName(ctx: Ctx, tx: Tx, name: string): Promise<void> {
+  const root = await ownRoot(ctx, tx)
+  if (!root) return
+  for (let number = 0; number <= highestNumber; number++) {
+    const key = nameKey(number === 0 ? name : numbered(name, number, false))
+    if (!(await tx.nodes.findChild(root.id, key))) return
+  }
+  fault('name-taken', 'node', 'target')
+}

@@ -1,0 +1,59 @@
+import type { Collaborator } from '../../core/shares/collaborators.ts'
+import type { OpenInvitation } from '../../core/shares/list-invitations.ts'
+import type { PublishedFolder } from '../../core/shares/published-folders.ts'
+import type {
+  Collaborator as CollaboratorReply,
+  CompanyFolder,
+  ShareInvite,
+} from './generated/shapes.ts'
+import { pathText } from './ids.ts'
+import { personName } from './present-meta.ts'
+import { isWriter } from './share-words.ts'
+
+export function presentCollaborator(one: Collaborator): CollaboratorReply {
+  const { person } = one
+  return {
+    owner: one.isOwner,
+    writer: isWriter(one.permissions),
+    status: one.status,
+    userid: person.id ?? 0,
+    login: loginOf(person),
+    name: personName(person),
+    is_indirect: one.isIndirect,
+  }
+}
+
+/** How somebody is named to others: by his address if he has one. */
+export function loginOf(person: Collaborator['person']): string {
+  return person.email === null ? person.userName : `email:${person.email}`
+}
+
+/** Of an invitation the owner is told of, of a request who asks. */
+export function presentInvite(one: OpenInvitation): ShareInvite {
+  return {
+    hash: one.token,
+    writer: isWriter(one.permissions),
+    directory_name: one.folderName,
+    owner_name: personName(one.person),
+    owner_id: one.person.id ?? 0,
+  }
+}
+
+export function presentCompanyFolder(folder: PublishedFolder): CompanyFolder {
+  const { publication, node, owner } = folder
+  return {
+    owner_id: owner.id ?? 0,
+    public_name: publication.name,
+    folder_hash: publication.token,
+    owner_name: personName(owner),
+    collaborators_count: folder.collaborators,
+    modification_time: folder.tally?.changedAt ?? node.updatedAt,
+    status: folder.status,
+    path: folder.rootPath === null ? '' : pathText(folder.rootPath),
+    company_published: true,
+    shared: true,
+    folder: true,
+    creation_date: publication.createdAt,
+    icon: 'folder',
+  }
+}
