@@ -77,3 +77,28 @@ export async function sees(scene: Scene, who: Someone, wanted: boolean): Promise
   const { status } = await scene.call('requestNode', who, { params: { node_id: scene.id('/') } })
   if ((status === 200) !== wanted) throw new Error(`${who} is answered ${status}`)
 }
+
+export const accountId = (scene: Scene) => Number(scene.kept.accountId)
+export const accountName = (scene: Scene) => `person${scene.nodeId('/')}`
+
+/** An account of the row's own. */
+export const account =
+  (more: object = {}) =>
+  async (scene: Scene): Promise<void> => {
+    const name = accountName(scene)
+    const body = {
+      firstName: 'Some',
+      lastName: 'Body',
+      userName: name,
+      email: `${name}@example.test`,
+      authData: { method: 'basic', password: 'a-long-enough-one', mustChangePassword: false },
+      ...more,
+    }
+    const made = (await done(scene, 'createUser', 'admin', { body })) as { id: number }
+    scene.kept.accountId = made.id
+  }
+
+export const ofAccount = (body?: object | ((scene: Scene) => object)) => (scene: Scene) => ({
+  params: { user_id: accountId(scene) },
+  body: typeof body === 'function' ? body(scene) : body,
+})

@@ -1,4 +1,12 @@
-import { group, groupId, inGroup, inRoom, permissions } from '../dracoon/group-scene.ts'
+import {
+  account,
+  group,
+  groupId,
+  inGroup,
+  inRoom,
+  ofAccount,
+  permissions,
+} from '../dracoon/group-scene.ts'
 import type { Scene } from '../row.ts'
 import type { MatrixRow } from './matrix-row.ts'
 
@@ -8,7 +16,9 @@ const ids = { ids: [] }
 // A group is seen by those who may read groups in its tenant.
 const groups = { need: 'users', before, but: { stranger: 'not-found' } } as const
 
-/** Groups, their members and what they are given in rooms. */
+const accounts = { need: 'users', before: account(), but: { stranger: 'not-found' } } as const
+
+/** Groups, accounts, roles, and what they are given in rooms. */
 export const groupsMatrix: readonly MatrixRow[] = [
   { op: 'requestGroups', need: 'users' },
   {
@@ -39,4 +49,25 @@ export const groupsMatrix: readonly MatrixRow[] = [
   { op: 'revokeRoomGroups', need: 'manage', send: inRoom(ids) },
   { op: 'requestPendingAssignments', need: 'user' },
   { op: 'changePendingAssignments', need: 'user', send: () => ({ body: { items: [] } }) },
+  { ...groups, op: 'requestGroupMembers', send: inGroup() },
+  { ...groups, op: 'requestGroupRooms', send: inGroup() },
+  { ...groups, op: 'requestLastAdminRoomsGroups', send: inGroup() },
+  { op: 'requestRoles', need: 'users' },
+  ...['requestRoleUsers', 'requestRoleGroups'].map((op) => ({
+    op,
+    need: 'users' as const,
+    send: () => ({ params: { role_id: 5 } }),
+  })),
+  ...['addRoleUsers', 'revokeRoleUsers', 'addRoleGroups', 'revokeRoleGroups'].map((op) => ({
+    op,
+    need: 'users' as const,
+    send: () => ({ params: { role_id: 5 }, body: { ids: [] } }),
+  })),
+  { ...accounts, op: 'updateUser', send: ofAccount({ firstName: 'New' }) },
+  { ...accounts, op: 'removeUser', send: ofAccount() },
+  { ...accounts, op: 'requestUserGroups', send: ofAccount() },
+  { ...accounts, op: 'requestUsersRooms', send: ofAccount() },
+  { ...accounts, op: 'requestLastAdminRoomsUsers', send: ofAccount() },
+  { ...accounts, op: 'requestEmergencyMfaCode', send: ofAccount(), passes: 400 },
+  { ...accounts, op: 'requestUserRoles', send: ofAccount() },
 ]

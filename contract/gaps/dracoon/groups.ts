@@ -2,15 +2,7 @@ import type { Gaps } from '../../gaps-of-tags.ts'
 
 /** Documented under 'groups' and not reached. */
 export const groups: Gaps = {
-  notBuilt: [
-    {
-      missing: 'members and rooms of a group cannot be listed',
-      operations: `
-        requestLastAdminRoomsGroups
-        requestGroupRooms
-        requestGroupMembers`,
-    },
-  ],
+  notBuilt: [],
   unreached: [],
   unreachedCodes: [
     {
@@ -23,14 +15,6 @@ export const groups: Gaps = {
       why: 'nothing imports users into a group',
       codes: `
         removeGroup: -30040`,
-    },
-    {
-      why: 'no group has a role, and nobody is a guest',
-      codes: `
-        updateGroup: -71006
-        removeGroup: -71006
-        removeGroupMembers: -71006
-        addGroupMembers: -71012`,
     },
   ],
 }

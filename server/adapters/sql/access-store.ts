@@ -1,6 +1,7 @@
 import { type Kysely, sql } from 'kysely'
 import type { Access, AccessStore } from '../../core/permissions/access-store.ts'
-import { MANAGE, type Permissions } from '../../core/permissions/permission.ts'
+import type { Permissions } from '../../core/permissions/permission.ts'
+import { countLastingAdmins, lastAdminRooms, withoutLastingAdmin } from './administrators.ts'
 import { kindOf } from './engine-handle.ts'
 import { grantRows } from './grant-rows.ts'
 import { childrenOf } from './node-children-of.ts'
@@ -148,28 +149,16 @@ async function removeOfGroup(
     and group_id <> 0 ${some ? sql`and ${some}` : sql``}`.execute(db)
 }
 
-/** Rows of `access a` that make somebody an administrator for good. */
-const isLasting = sql`a.expire_at is null and (a.permissions & ${sql.lit(MANAGE)}) <> 0
-  and not exists (select 1 from users u where u.tenant_id = a.tenant_id and u.id = a.user_id
-    and u.expire_at is not null)`
+type Holder = { readonly userId: number } | { readonly groupId: number }
 
-async function countLastingAdmins({ db, tenantId }: Scope, boundaryId: number): Promise<number> {
-  const { rows } = await sql<{ count: number }>`
-    select count(distinct a.user_id) as count from access a
-    where a.tenant_id = ${tenantId} and a.boundary_id = ${boundaryId} and ${isLasting}`.execute(db)
-  return rows[0]!.count
-}
-
-async function withoutLastingAdmin(scope: Scope, roomIds: readonly number[]): Promise<number[]> {
-  const { db, kind, tenantId } = scope
-  if (roomIds.length === 0) return []
-  const { rows } = await sql<{ id: number }>`select n.id from nodes n
-    where n.tenant_id = ${tenantId} and ${inList(kind, 'n.id', idList(scope, roomIds))}
-      and n.kind = ${room} and n.inherit = 0 and ${isLive}
-      and not exists (select 1 from access a where a.tenant_id = n.tenant_id
-        and a.boundary_id = n.id and ${isLasting})
-    order by n.id`.execute(db)
-  return rows.map(({ id }) => id)
+async function rowsBy({ db, tenantId }: Scope, of: Holder, now: number): Promise<Access[]> {
+  const whose =
+    'userId' in of ? sql`user_id = ${of.userId}` : sql`group_id = ${of.groupId} and group_id <> 0`
+  const { rows } = await sql<AccessTable>`select * from access
+    where tenant_id = ${tenantId} and ${whose} and permissions <> 0
+      and (expire_at is null or expire_at > ${now})
+    order by boundary_id, user_id, via_id, group_id`.execute(db)
+  return rows.map(toAccess)
 }
 
 const topRooms = prepared((db: Handle, { tenantId, userId, now }: Viewer) =>
@@ -276,6 +265,8 @@ export function accessStore(scope: Scope): AccessStore {
     async aloneFor(userId, now) {
       return (await alone(db, { tenantId, userId, now })).rows.map(({ id }) => id)
     },
+    lastAdminRooms: (of) => lastAdminRooms(scope, of),
+    rowsBy: (of, now) => rowsBy(scope, of, now),
     withoutLastingAdmin: (roomIds) => withoutLastingAdmin(scope, roomIds),
     async topRoomsOf(userId, now) {
       return (await topRooms(db, { tenantId, userId, now })).rows.map(({ id }) => id)

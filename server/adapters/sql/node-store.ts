@@ -39,6 +39,7 @@ import {
   roomsWithin,
   subtree,
 } from './node-tree.ts'
+import { countRooms, pageOfRooms } from './room-pages.ts'
 import type { Scope } from './scope.ts'
 
 /** The nodes of one tenant. */
@@ -51,6 +52,8 @@ export function nodeStore(scope: Scope): NodeStore {
     find: (id) => nodeById(scope, id),
     findByCurrent: (currentId) => nodeByCurrent(scope, currentId),
     findMany: (ids) => nodesById(scope, ids),
+    countRooms: (filter) => countRooms(scope, filter),
+    rooms: (filter, page) => pageOfRooms(scope, filter, page),
     findChild: (parentId, key) => childByKey(scope, parentId, key),
     insert: (node) => insertNode(scope, node),
     insertMany: (nodes) => insertNodes(scope, nodes),

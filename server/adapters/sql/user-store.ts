@@ -1,4 +1,10 @@
-import { type ExpressionBuilder, type Kysely, type SelectQueryBuilder, sql } from 'kysely'
+import {
+  type ExpressionBuilder,
+  type Kysely,
+  type RawBuilder,
+  type SelectQueryBuilder,
+  sql,
+} from 'kysely'
 import { fault } from '../../core/fault.ts'
 import type { Person, User } from '../../core/users/user.ts'
 import type { LoginKind, UserFilter, UserSort, UserStore } from '../../core/users/user-store.ts'
@@ -8,13 +14,14 @@ import { flag } from './column-types.ts'
 import { violatesUnique } from './constraint-of.ts'
 import { contains } from './contains.ts'
 import { kindOf } from './engine-handle.ts'
-import { lastingRoles } from './group-roles.ts'
+import { groupRoles, lastingRoles } from './group-roles.ts'
 import { bytesByKind, managesRooms, trashBytes } from './home-sums.ts'
 import { ids } from './ids.ts'
 import { prepared } from './prepared.ts'
 import type { UsersTable } from './schema/identity.ts'
 import type { Database } from './schema.ts'
 import { idList, inList, pick, type Scope } from './scope.ts'
+import { removeUser } from './user-removal.ts'
 import { changedUserColumns, toUser, toUserRow, userColumns } from './user-rows.ts'
 
 type Handle = Kysely<Database>
@@ -162,6 +169,7 @@ export function userStore(scope: Scope): UserStore {
       if (change.userName === undefined) await run(db)
       else await renaming(db, run)
     },
+    remove: (id) => removeUser(scope, id),
     passwordHash: async (id) => (await hashOf(db, { tenantId, id })).rows[0]?.password_hash ?? null,
     async setPasswordHash(id, hash) {
       await setHash(db, { tenantId, id, hash })
@@ -264,7 +272,11 @@ function filtered(scope: Scope, filter: UserFilter): Users {
     if (part !== undefined) query = query.where(contains(scope.kind, column, nameKey(part)))
   }
   const anywhere = filter.nameContains
-  if (anywhere !== undefined) query = query.where((eb) => inSomeName(scope, eb, anywhere))
+  if (anywhere !== undefined) query = query.where((eb) => inSome(scope, eb, anywhere, names))
+  const any = filter.anyContains
+  if (any !== undefined) {
+    query = query.where((eb) => inSome(scope, eb, any, [...names, 'email_key']))
+  }
   return narrowed(scope, query, filter)
 }
 
@@ -276,8 +288,9 @@ function narrowed(scope: Scope, users: Users, filter: UserFilter): Users {
     query = query.where('created_at', '>=', filter.createdFrom)
   }
   if (filter.createdTo !== undefined) query = query.where('created_at', '<=', filter.createdTo)
-  if (hasRoles !== undefined) query = query.where(roleBits(hasRoles), '=', hasRoles)
-  if (lacksRoles !== undefined) query = query.where(roleBits(lacksRoles), '=', 0)
+  const held = rolesHeld(filter.effectiveAt)
+  if (hasRoles !== undefined) query = query.where(bits(held, hasRoles), '=', hasRoles)
+  if (lacksRoles !== undefined) query = query.where(bits(held, lacksRoles), '=', 0)
   if (filter.ids) query = query.where(inList(scope.kind, 'id', idList(scope, filter.ids)))
   if (filter.notIds) {
     const list = idList(scope, filter.notIds)
@@ -286,9 +299,22 @@ function narrowed(scope: Scope, users: Users, filter: UserFilter): Users {
   return query
 }
 
-const roleBits = (roles: number) => sql<number>`(roles & ${sql.lit(roles)})`
+const bits = (held: RawBuilder<unknown>, roles: number) =>
+  sql<number>`(${held} & ${sql.lit(roles)})`
 
-function inSomeName(scope: Scope, eb: ExpressionBuilder<Database, 'users'>, part: string) {
-  const columns = ['user_name_key', 'first_name_key', 'last_name_key'] as const
+/** The roles that users were given, and at a time those of their groups. */
+function rolesHeld(at: number | undefined): RawBuilder<unknown> {
+  if (at === undefined) return sql`users.roles`
+  return sql`(users.roles | ${groupRoles(sql`users.tenant_id`, sql`users.id`, sql`${at}`)})`
+}
+
+const names = ['user_name_key', 'first_name_key', 'last_name_key'] as const
+
+function inSome(
+  scope: Scope,
+  eb: ExpressionBuilder<Database, 'users'>,
+  part: string,
+  columns: readonly (keyof UsersTable)[],
+) {
   return eb.or(columns.map((column) => contains(scope.kind, column, nameKey(part))))
 }

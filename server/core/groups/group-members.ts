@@ -4,6 +4,7 @@ import { recordEvents } from '../events/record-events.ts'
 import { fault } from '../fault.ts'
 import { applyMembership } from '../permissions/apply-grants.ts'
 import { keepAdmins } from '../permissions/grant-facts.ts'
+import { ROLE_GUEST } from '../permissions/permission.ts'
 import { permitRight } from '../permissions/rights.ts'
 import { keepRoleHolders } from '../roles/keep-role-holders.ts'
 import type { Tx } from '../store.ts'
@@ -16,7 +17,8 @@ export type GroupMembers = { readonly id: number; readonly userIds: readonly num
 /**
  * Puts users into a group. They hold at once what the group was granted, but wait for rooms that
  * let members in one by one. Needs the right to change groups. Faults: 'forbidden' and 'not-found'
- * 'group', 'not-found' 'user', 'too-many' 'group', 'exists' 'group' with data.rule 'member' and
+ * 'group', 'not-found' 'user', 'too-many' 'group', 'invalid' 'user'
+ * with data.rule 'guest-group', 'exists' 'group' with data.rule 'member' and
  * data.user for one who is in it.
  */
 export async function addGroupMembers(ctx: Ctx, input: GroupMembers): Promise<GroupView> {
@@ -27,6 +29,7 @@ export async function addGroupMembers(ctx: Ctx, input: GroupMembers): Promise<Gr
     await checkUsers(tx, userIds)
     const members = new Set(await tx.groups.membersOf(group.id))
     const member = userIds.find((id) => members.has(id))
+    await refuseGuests(tx, userIds)
     if (member !== undefined) {
       fault('exists', 'group', undefined, { rule: 'member', user: member })
     }
@@ -88,6 +91,11 @@ async function checkUsers(tx: Tx, userIds: readonly number[]): Promise<void> {
   const known = await tx.users.people(userIds)
   const unknown = userIds.find((id) => !known.has(id))
   if (unknown !== undefined) fault('not-found', 'user', undefined, { user: unknown })
+}
+
+async function refuseGuests(tx: Tx, userIds: readonly number[]): Promise<void> {
+  const guests = await tx.users.count({ ids: userIds, hasRoles: ROLE_GUEST })
+  if (guests > 0) fault('invalid', 'user', undefined, { field: 'userIds', rule: 'guest-group' })
 }
 
 async function tell(

@@ -1,7 +1,12 @@
 import { actorId } from '../actor-id.ts'
 import type { Ctx } from '../ctx.ts'
 import { fault } from '../fault.ts'
-import { checkGroups, type GrantInput, keepAdmin } from '../permissions/grant-facts.ts'
+import {
+  checkGroups,
+  type GrantInput,
+  keepAdmin,
+  refuseGuests,
+} from '../permissions/grant-facts.ts'
 import { ALL, MANAGE, ROLE_ROOMS } from '../permissions/permission.ts'
 import { adminGrants, type RoomAdmins } from '../permissions/room-admins.ts'
 import { viewerOf } from '../permissions/viewer.ts'
@@ -81,6 +86,7 @@ async function adminsOf(
   const homes = await tx.nodes.homesOf(userIds)
   const unknown = userIds.find((id) => !homes.has(id))
   if (unknown !== undefined) fault('not-found', 'user', 'admin', { user: unknown })
+  await refuseGuests(tx, { homeOf: null }, userIds)
   await checkGroups(tx, input.adminGroupIds ?? [])
   return admins
 }

@@ -18,6 +18,13 @@ export type Version = {
   readonly restoredAt?: number | null
 }
 
+/** Rooms of the tenant, whoever may see them. */
+export type RoomFilter = {
+  readonly nameContains?: string
+  readonly ids?: readonly number[]
+  readonly notIds?: readonly number[]
+}
+
 export type NodeChange = Partial<
   Pick<
     Node,
@@ -88,6 +95,13 @@ export type NodeStore = {
   find(id: number): Promise<Node | undefined>
   findByCurrent(currentId: number): Promise<Node | undefined>
   findMany(ids: readonly number[]): Promise<Node[]>
+  /** Rooms that are nobody's home. */
+  countRooms(filter: RoomFilter): Promise<number>
+  /** By name. */
+  rooms(
+    filter: RoomFilter,
+    page: { readonly offset: number; readonly limit: number },
+  ): Promise<Node[]>
   /** By folded name (lib/names `nameKey`). */
   findChild(parentId: number | null, nameKey: string): Promise<Node | undefined>
   /**

@@ -93,6 +93,19 @@ export type AccessStore = {
    * nothing around them: top rooms for him.
    */
   aloneFor(userId: number, now: number): Promise<number[]>
+  /**
+   * Live rooms, homes among them, that inherit nothing and would have no administrator who lasts
+   * without this user, or without what comes by this group; for a user with the groups by which he
+   * is one.
+   */
+  lastAdminRooms(
+    of: { readonly userId: number } | { readonly groupId: number },
+  ): Promise<{ readonly roomId: number; readonly groupId?: number }[]>
+  /** What a user, or a group, holds: rows without passage, in force. */
+  rowsBy(
+    of: { readonly userId: number } | { readonly groupId: number },
+    now: number,
+  ): Promise<Access[]>
   /** Those of these live rooms that inherit nothing and have no administrator who lasts. */
   withoutLastingAdmin(roomIds: readonly number[]): Promise<number[]>
   /** Top rooms in which the user has any access row. */

@@ -3,7 +3,7 @@ import { fault } from '../fault.ts'
 import type { Node } from '../nodes/node.ts'
 import type { Tx } from '../store.ts'
 import type { Grant } from './access-store.ts'
-import { ALL, expand, MANAGE, type Permissions } from './permission.ts'
+import { ALL, expand, MANAGE, type Permissions, ROLE_GUEST } from './permission.ts'
 
 type Terms = {
   /** 0 takes the grant away. */
@@ -48,6 +48,8 @@ export async function checkGrants(
     }
   }
   await checkUsers(tx, userIdsOf(grants))
+  const admins = grants.filter(({ permissions }) => (permissions & MANAGE) !== 0)
+  await refuseGuests(tx, room, userIdsOf(admins))
   await checkGroups(tx, groupIdsOf(grants))
 }
 
@@ -61,6 +63,19 @@ async function checkUsers(tx: Tx, userIds: readonly number[]): Promise<void> {
   const homes = await tx.nodes.homesOf(userIds)
   const unknown = userIds.find((id) => !homes.has(id))
   if (unknown !== undefined) fault('not-found', 'user', undefined, { user: unknown })
+}
+
+/** Guests govern nothing but their homes. */
+export async function refuseGuests(
+  tx: Tx,
+  { homeOf }: Pick<Node, 'homeOf'>,
+  userIds: readonly number[],
+): Promise<void> {
+  const ids = userIds.filter((id) => id !== homeOf)
+  if (ids.length === 0) return
+  if ((await tx.users.count({ ids, hasRoles: ROLE_GUEST })) > 0) {
+    fault('invalid', 'grant', undefined, { field: 'permissions', rule: 'guest' })
+  }
 }
 
 /** Faults 'not-found' 'group' when one of these is not there. */

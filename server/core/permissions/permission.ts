@@ -47,6 +47,8 @@ export const ROLE_ROOMS = 8
 export const ROLE_AUDIT = 16
 export const ROLE_SEES_NONMEMBERS = 32
 export const ROLE_USER = 64
+/** Somebody from outside who was invited into rooms: has no other role and is in no group. */
+export const ROLE_GUEST = 128
 /** What the first administrator of a tenant holds. */
 export const ALL_ROLES = 127
 export type Roles = number

@@ -32,12 +32,21 @@ export async function findUsers(ctx: Ctx, input: FindUsers): Promise<Page<User>>
   })
 }
 
-/** One account: the own one, or any with the right to read users. 'not-found' 'user' otherwise. */
-export async function findUser(ctx: Ctx, { id }: { id: number }): Promise<User> {
+/**
+ * One account: the own one, or any with the right to read users; 'not-found' 'user' otherwise.
+ * `withGroups`: `roles` holds those of his groups, too.
+ */
+export async function findUser(
+  ctx: Ctx,
+  { id, withGroups = false }: { readonly id: number; readonly withGroups?: boolean },
+): Promise<User> {
   const mayRead = hasRight(ctx, 'read users') || actingUser(ctx).userId === id
-  const user =
-    mayRead && Number.isSafeInteger(id) ? await ctx.read((tx) => tx.users.find(id)) : undefined
-  return user ?? fault('not-found', 'user')
+  if (!mayRead || !Number.isSafeInteger(id)) return fault('not-found', 'user')
+  return ctx.read(async (tx) => {
+    const user = (await tx.users.find(id)) ?? fault('not-found', 'user')
+    if (!withGroups) return user
+    return { ...user, roles: user.roles | (await tx.groups.rolesOf(id, ctx.now)) }
+  })
 }
 
 /** Text that no account can hold (NUL, half a surrogate pair, much too long) matches nothing. */

@@ -14,6 +14,10 @@ export type UserFilter = {
   readonly phone?: string
   readonly hasRoles?: Roles
   readonly lacksRoles?: Roles
+  /** Counts roles by groups in force then, too. */
+  readonly effectiveAt?: number
+  /** Any of user, first, last name and address contains it. */
+  readonly anyContains?: string
   /** Any of user, first, last name contains it. */
   readonly nameContains?: string
   readonly ids?: readonly number[]
@@ -57,6 +61,8 @@ export type UserStore = {
   /** Faults 'exists' user with data.field when user name (or e-mail) is taken. */
   insert(user: User, passwordHash: string | null): Promise<void>
   update(id: number, change: UserChange): Promise<void>
+  /** Removes the account with all that is of it, but for its home, the nodes in it and events. */
+  remove(id: number): Promise<void>
   passwordHash(id: number): Promise<string | null>
   setPasswordHash(id: number, hash: string): Promise<void>
   /** Whether the user manages a live room that is nobody's home. */

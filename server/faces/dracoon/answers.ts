@@ -122,7 +122,20 @@ export const answers: Record<FaultCode, Wishes> = {
       [400, -40755],
     ],
   },
-  invalid: { any: [[400], [400, -80000]], 'grant:home': [[400, -40022]] },
+  invalid: {
+    any: [[400], [400, -80000]],
+    'role:own': [[400, -71003], [403]],
+    'role:grantable': [[400, -71002], [400, -71003], [403]],
+    'user:guest-role': [[400, -71010]],
+    'user:guest-group': [[400, -71012]],
+    'user:not-guest': [[400, -71011]],
+    'grant:guest': [
+      [400, -71013],
+      [400, -80068],
+    ],
+    'user:no-factor': [[400, -10111]],
+    'grant:home': [[400, -40022]],
+  },
   'wrong-kind': {
     any: [[400]],
     node: [[400, -80065], ...noNode],
@@ -226,6 +239,7 @@ export const answers: Record<FaultCode, Wishes> = {
   },
   unsupported: {
     any: [[501]],
+    'user:second-factor': [[402, -89000]],
     'upload:direct': [[412, -90030]],
     'node:store-tags': [[412, -90032]],
     mail: [[400, -80000], [400], [501]],
@@ -295,6 +309,7 @@ export const inputRules: Readonly<Record<string, readonly Wish[]>> = {
   space: [[400, -80023]],
   depth: [[400, -41200]],
   'auth-method': [[400, -10100]],
+  'lock-status': [[400, -70509]],
   language: [
     [400, -10013],
     [400, -10010],

@@ -9,7 +9,7 @@ const fields = { name: { cn: text }, hasRole: { eq: word(roleBits) } } as const
 /** The filter of a list of groups (dossier 5), as core takes it. */
 export function readGroupFilter(raw: string | undefined): GroupFilter {
   const { name, hasRole } = parseFilter(raw, fields)
-  return { nameContains: name?.cn, hasRoles: hasRole?.eq, ids: hasRole?.eq === 0 ? [] : undefined }
+  return { nameContains: name?.cn, hasRoles: hasRole?.eq }
 }
 
 const sorts = {

@@ -2,16 +2,24 @@ import { changeGroup } from '../../core/groups/change-group.ts'
 import { createGroup } from '../../core/groups/create-group.ts'
 import { findGroup, findGroups } from '../../core/groups/find-groups.ts'
 import { addGroupMembers, removeGroupMembers } from '../../core/groups/group-members.ts'
+import { groupMembers } from '../../core/groups/list-members.ts'
 import { removeGroup } from '../../core/groups/remove-group.ts'
+import { lastAdminRooms } from '../../core/permissions/last-admin-rooms.ts'
+import { roomsOf } from '../../core/permissions/rooms-of.ts'
+import type { Member } from '../../core/roles/role-holders.ts'
+import type { User } from '../../core/users/user.ts'
 import type { Row } from '../operation.ts'
 import { readExpiration } from './expiration.ts'
+import type { GroupUser } from './generated/shapes.ts'
 import { readGroupFilter, readGroupSort } from './groups-query.ts'
 import { positiveId } from './ids.ts'
 import { op } from './op.ts'
 import { presentGroup } from './present-group.ts'
 import { presentRange } from './present-node.ts'
 import { presentRoles } from './present-roles.ts'
-import { parseRange } from './query.ts'
+import { presentHeldRoom, presentLastAdminRoom } from './present-room.ts'
+import { presentUserInfo } from './present-user-info.ts'
+import { boolean, booleanOrAny, parseFilter, parseRange, text } from './query.ts'
 import { refuseInput } from './refuse.ts'
 
 /** Groups, for who administers them. */
@@ -63,6 +71,42 @@ export const groupsRows: Row[] = [
     reply: ({ group }) => presentRoles(group.roles),
   }),
 
+  op('requestGroupRooms', {
+    auth: 'user',
+    run: (ctx, { params }) => {
+      const { name, isGranted, effectivePerm } = parseFilter(params.filter, roomFields)
+      return roomsOf(ctx, {
+        holder: { groupId: groupIdOf(params) },
+        filter: {
+          nameContains: name?.cn,
+          isGranted: isGranted?.eq,
+          effective: effectivePerm?.eq,
+        },
+        page: parseRange(params),
+      })
+    },
+    reply: (page) => ({ range: presentRange(page), items: page.items.map(presentHeldRoom) }),
+  }),
+
+  op('requestLastAdminRoomsGroups', {
+    auth: 'user',
+    run: (ctx, { params }) => lastAdminRooms(ctx, { groupId: groupIdOf(params) }),
+    reply: (rooms) => ({ items: rooms.map(presentLastAdminRoom) }),
+  }),
+
+  op('requestGroupMembers', {
+    auth: 'user',
+    run: (ctx, { params }) => {
+      const { user, displayName, isMember } = parseFilter(params.filter, memberFields)
+      return groupMembers(ctx, {
+        id: groupIdOf(params),
+        filter: { nameContains: user?.cn ?? displayName?.cn, isMember: isMember?.eq },
+        page: parseRange(params),
+      })
+    },
+    reply: (page) => ({ range: presentRange(page), items: page.items.map(presentMember) }),
+  }),
+
   op('addGroupMembers', {
     auth: 'user',
     run: (ctx, { params, body }) =>
@@ -77,6 +121,29 @@ export const groupsRows: Row[] = [
     reply: presentGroup,
   }),
 ]
+
+const roomFields = {
+  name: { cn: text },
+  isGranted: { eq: booleanOrAny },
+  effectivePerm: { eq: boolean },
+} as const
+const memberFields = {
+  user: { cn: text },
+  displayName: { cn: text },
+  isMember: { eq: booleanOrAny },
+} as const
+
+function presentMember({ subject, isMember }: Member<User>): GroupUser {
+  const userInfo = presentUserInfo({ ...subject, kind: 'internal' })
+  return {
+    id: userInfo.id,
+    login: subject.userName,
+    displayName: userInfo.displayName ?? '',
+    email: subject.email ?? '',
+    isMember,
+    userInfo,
+  }
+}
 
 const groupIdOf = (params: { readonly group_id: number }) =>
   positiveId(params.group_id, 'path.group_id')

@@ -18,13 +18,12 @@ export function readRoomUserFilter(raw: string | undefined): GrantFilter {
   const { user, displayName, userId, hasRole } = wanted
   return {
     nameContains: user?.cn ?? displayName?.cn,
-    // Nobody is a guest.
-    userId: hasRole?.eq === 0 ? 0 : userId?.eq,
+    userId: userId?.eq,
     isGranted: wanted.isGranted?.eq,
     permissionsManage: wanted.permissionsManage?.eq,
     effective: wanted.effectivePerm?.eq,
-    hasRoles: hasRole?.eq || undefined,
-    lacksRoles: hasRole?.neq || undefined,
+    hasRoles: hasRole?.eq,
+    lacksRoles: hasRole?.neq,
   }
 }
 

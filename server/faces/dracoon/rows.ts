@@ -10,6 +10,7 @@ import { nodesRows } from './nodes.ts'
 import { publicRows } from './public.ts'
 import { publicSharesRows } from './public-shares.ts'
 import { publicUploadSharesRows } from './public-upload-shares.ts'
+import { rolesRows } from './roles.ts'
 import { roomGroupsRows } from './room-groups.ts'
 import { roomsRows } from './rooms.ts'
 import { sharesRows } from './shares.ts'
@@ -18,6 +19,7 @@ import { trashRows } from './trash.ts'
 import { uploadSharesRows } from './upload-shares.ts'
 import { uploadsRows } from './uploads.ts'
 import { userRows } from './user.ts'
+import { userAdminRows } from './user-admin.ts'
 import { usersRows } from './users.ts'
 
 /** Every operation that is reached, by tags. */
@@ -35,6 +37,8 @@ export function dracoonRows(): Row[] {
     ...roomsRows,
     ...roomGroupsRows,
     ...groupsRows,
+    ...rolesRows,
+    ...userAdminRows,
     ...uploadsRows,
     ...downloadsRows,
     ...archivesRows,

@@ -22,7 +22,7 @@ const fields = {
 type Wanted = Filter<typeof fields>
 
 /** The filter of a list of users (dossier 5), as core takes it. */
-export function readUserFilter(raw: string | undefined): UserFilter {
+export function readUserFilter(raw: string | undefined, now: number): UserFilter {
   const wanted = parseFilter(raw, fields)
   const { email, userName, isLocked, lockStatus, createdAt, phone, hasRole } = wanted
   return {
@@ -34,15 +34,16 @@ export function readUserFilter(raw: string | undefined): UserFilter {
     createdFrom: createdAt?.ge,
     createdTo: createdAt?.le,
     phone: phone?.eq,
-    hasRoles: hasRole?.eq || undefined,
-    lacksRoles: hasRole?.neq || undefined,
+    hasRoles: hasRole?.eq,
+    lacksRoles: hasRole?.neq,
+    effectiveAt: wanted.effectiveRoles?.eq ? now : undefined,
     ids: matchesNobody(wanted) ? [] : undefined,
   }
 }
 
-// Nobody is a guest, and nobody has a key pair.
-function matchesNobody({ hasRole, isEncryptionEnabled }: Wanted): boolean {
-  return hasRole?.eq === 0 || isEncryptionEnabled?.eq === true
+// Nobody has a key pair.
+function matchesNobody({ isEncryptionEnabled }: Wanted): boolean {
+  return isEncryptionEnabled?.eq === true
 }
 
 // Terms on names are alternatives; clients send one text for all of them.

@@ -16,7 +16,7 @@ export const usersRows: Row[] = [
     auth: 'user',
     run: (ctx, { params }) =>
       findUsers(ctx, {
-        filter: readUserFilter(params.filter),
+        filter: readUserFilter(params.filter, ctx.now),
         sort: readUserSort(params.sort),
         page: parseRange(params),
       }),
@@ -40,7 +40,8 @@ export const usersRows: Row[] = [
 
   op('requestUser', {
     auth: 'user',
-    run: (ctx, { params }) => findUser(ctx, { id: params.user_id }),
+    run: (ctx, { params }) =>
+      findUser(ctx, { id: params.user_id, withGroups: params.effective_roles }),
     reply: (user) => presentUserData(user),
   }),
 ]
