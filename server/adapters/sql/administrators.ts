@@ -19,9 +19,8 @@ export async function countLastingAdmins(
 ): Promise<number> {
   const { rows } = await sql<{ count: number }>`
     select count(distinct a.user_id) as count from access a
-    where a.tenant_id = ${tenantId} and a.boundary_id = ${boundaryId} and ${isLasting('a')}`.execute(
-    db,
-  )
+    where a.tenant_id = ${tenantId} and a.boundary_id = ${boundaryId}
+      and ${isLasting('a')}`.execute(db)
   return rows[0]!.count
 }
 
