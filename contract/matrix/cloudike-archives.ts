@@ -21,7 +21,7 @@ const packed = async (scene: Scene) => {
   scene.kept.task = (answer.body as { taskid: string }).taskid
 }
 
-/** Archives and background tasks. */
+/** Archives, background tasks and notices. */
 export const cloudikeArchives: readonly MatrixRow[] = [
   { op: 'filesCreateArchiveStream', need: 'read', send: inBody },
   { op: 'filesDownloadAsArchiveStream', need: 'bearer', before: ordered, send: byHash },
@@ -38,5 +38,6 @@ export const cloudikeArchives: readonly MatrixRow[] = [
     before: packed,
     send: (scene) => ({ params: { taskid: String(scene.kept.task) } }),
   },
+  { op: 'notices', need: 'user' },
   { op: 'dirSizeCalculate', need: 'read', send: inQuery },
 ]

@@ -14,6 +14,7 @@ import type { LinkStore } from './links/link-store.ts'
 import type { NewsStore } from './news/news-store.ts'
 import type { NodeStore } from './nodes/node-store.ts'
 import type { TallyStore } from './nodes/tally-store.ts'
+import type { NoticeStore } from './notices/notice-store.ts'
 import type { AccessStore } from './permissions/access-store.ts'
 import type { ProfileStore } from './profiles/profile-store.ts'
 import type { ClientStore } from './sessions/client-store.ts'
@@ -65,6 +66,7 @@ export type Tx = {
   readonly invitations: InvitationStore
   readonly publications: PublicationStore
   readonly offers: OfferStore
+  readonly notices: NoticeStore
 }
 
 export type Store = {

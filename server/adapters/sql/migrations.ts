@@ -10,6 +10,7 @@ import { up as innerRooms } from './migrations/0009a-inner-rooms.ts'
 import { up as shares } from './migrations/0009b-shares.ts'
 import { up as archives } from './migrations/0010a-archives.ts'
 import { up as tasks } from './migrations/0010b-tasks.ts'
+import { up as notices } from './migrations/0010c-notices.ts'
 import { up as codes } from './migrations/0011a-codes.ts'
 import { up as profiles } from './migrations/0011b-profiles.ts'
 import { up as subjects } from './migrations/0011c-subjects.ts'
@@ -29,6 +30,7 @@ export const migrations: Migrations = {
   '0009b-shares': { up: shares },
   '0010a-archives': { up: archives },
   '0010b-tasks': { up: tasks },
+  '0010c-notices': { up: notices },
   '0011a-codes': { up: codes },
   '0011b-profiles': { up: profiles },
   '0011c-subjects': { up: subjects },

@@ -18,6 +18,7 @@ import { linkStore } from './link-store.ts'
 import { newsStore } from './news-store.ts'
 import { nodeStore } from './node-store.ts'
 import { offerStore } from './offer-store.ts'
+import { noticeStore } from './notice-store.ts'
 import { profileStore } from './profile-store.ts'
 import { publicationStore } from './publication-store.ts'
 import type { Scope } from './scope.ts'
@@ -69,6 +70,7 @@ class TenantStores implements Tx {
   #invitations?: Tx['invitations']
   #publications?: Tx['publications']
   #offers?: Tx['offers']
+  #notices?: Tx['notices']
 
   constructor(scope: Scope) {
     this.#scope = scope
@@ -222,5 +224,10 @@ class TenantStores implements Tx {
   get offers() {
     this.#offers ??= offerStore(this.#scope)
     return this.#offers
+  }
+
+  get notices() {
+    this.#notices ??= noticeStore(this.#scope)
+    return this.#notices
   }
 }

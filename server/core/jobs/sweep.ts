@@ -18,6 +18,7 @@ export type Swept = {
   archives: number
   trash: number
   tasks: number
+  notices: number
 }
 
 export type SweepOptions = {
@@ -30,6 +31,7 @@ export type SweepOptions = {
 const page = 500
 /** Links that have ended are shown to their owners for so long. */
 const endedLinksMs = 30 * 86_400_000
+const keptNoticesMs = 365 * 86_400_000
 const throttleMs = 86_400_000
 /** Codes past their end say so for a while. */
 const codesMs = 86_400_000
@@ -51,6 +53,7 @@ export async function sweep(app: App, options: SweepOptions = {}): Promise<Swept
     archives: 0,
     trash: 0,
     tasks: 0,
+    notices: 0,
   }
   const step = options.onStep ?? (async () => {})
   for (const tenant of await app.store.tenants.all()) {
@@ -76,6 +79,9 @@ async function sweepTenant(
   )
   swept.exports += await inPages((limit) =>
     ctx.write((tx) => tx.exports.removeExpired(ctx.now, limit)),
+  )
+  swept.notices += await inPages((limit) =>
+    ctx.write((tx) => tx.notices.removeOlder(ctx.now - keptNoticesMs, limit)),
   )
   swept.tasks += await inPages((limit) => ctx.write((tx) => tx.tasks.removeExpired(ctx.now, limit)))
   swept.archives += await inPages((limit) =>

@@ -1,12 +1,13 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { ArchiveOrder } from '../downloads/archive-store.ts'
+import type { Notice } from '../notices/notice.ts'
 import type { Tx } from '../store.ts'
 import type { Task } from '../tasks/task.ts'
 import type { OpenStoreSubject, StoreSubject } from './store-subject.suite.ts'
 
 type Write = <T>(fn: (tx: Tx) => Promise<T>) => Promise<T>
 
-/** What the stores of archives and tasks have to do, apart from each other and per tenant. */
+/** What the stores of archives, tasks and notices have to do, apart and per tenant. */
 export function feedStoresSuite(name: string, open: OpenStoreSubject): void {
   describe(`stores of what is made for somebody on ${name}`, () => {
     let subject: StoreSubject
@@ -18,6 +19,7 @@ export function feedStoresSuite(name: string, open: OpenStoreSubject): void {
     const other: Write = (fn) => subject.store.write(subject.tenants[1], fn)
     archives(write, other)
     tasks(write, other)
+    notices(write, other)
   })
 }
 
@@ -121,6 +123,76 @@ function tasks(write: Write, other: Write): void {
       expect(await tx.tasks.removeExpired(7, 10)).toBe(0)
       expect(await tx.tasks.removeExpired(8, 10)).toBe(1)
       expect(await tx.tasks.find(made.id)).toBeUndefined()
+    })
+  })
+}
+
+function notices(write: Write, other: Write): void {
+  const notice: Omit<Notice, 'id'> = {
+    userId: 7,
+    fromId: null,
+    action: 'share-invitation',
+    isGlobal: false,
+    isInteractive: true,
+    status: 'waiting',
+    text: 'Ünï',
+    nodeId: 2 ** 50,
+    key: 'invitation 1',
+    createdAt: 5,
+    updatedAt: 5,
+  }
+  const all = { offset: 0, limit: 10 }
+
+  it('keeps notices as they are, for their tenant only', async () => {
+    const made = await write(async (tx) => {
+      const whole = { ...notice, id: await tx.notices.takeId() }
+      await tx.notices.insert(whole)
+      return whole
+    })
+    await other(async (tx) => {
+      expect(await tx.notices.find(made.id)).toBeUndefined()
+      expect(await tx.notices.page(7, {}, all)).toEqual([])
+      expect(await tx.notices.setStatus('invitation 1', 'accepted', 6)).toBe(0)
+      await tx.notices.removeKey('invitation 1')
+      await tx.notices.removeUser(7)
+      expect(await tx.notices.removeOlder(1e15, 10)).toBe(0)
+    })
+    await write(async (tx) => {
+      expect(await tx.notices.find(made.id)).toEqual(made)
+      expect(await tx.notices.setStatus('invitation 1', 'accepted', 6)).toBe(1)
+      const answered = { ...made, status: 'accepted', updatedAt: 6 }
+      expect(await tx.notices.page(7, {}, all)).toEqual([answered])
+      await tx.notices.removeKey('invitation 1', 8)
+      expect(await tx.notices.find(made.id)).toEqual(answered)
+      await tx.notices.removeKey('invitation 1', 7)
+      expect(await tx.notices.find(made.id)).toBeUndefined()
+    })
+  })
+
+  it('lists them by what they are, the newest first', async () => {
+    await write(async (tx) => {
+      const kinds = [
+        { isInteractive: true, isGlobal: false, status: 'new' },
+        { isInteractive: false, isGlobal: true, status: 'viewed' },
+        { isInteractive: false, isGlobal: false, status: 'new' },
+      ] as const
+      for (const [at, kind] of kinds.entries()) {
+        const id = await tx.notices.takeId()
+        await tx.notices.insert({ ...notice, ...kind, id, text: `${at}`, key: null, createdAt: at })
+      }
+      const texts = async (filter: object, page = all) => {
+        const found = await tx.notices.page(7, filter, page)
+        return found.map(({ text }) => text)
+      }
+      expect(await texts({})).toEqual(['2', '1', '0'])
+      expect(await texts({}, { offset: 1, limit: 1 })).toEqual(['1'])
+      expect(await texts({ isInteractive: false })).toEqual(['2', '1'])
+      expect(await texts({ isGlobal: true })).toEqual(['1'])
+      expect(await texts({ status: 'new' })).toEqual(['2', '0'])
+      expect(await tx.notices.count(7, { status: 'new' })).toBe(2)
+      expect(await tx.notices.removeOlder(1, 10)).toBe(1)
+      await tx.notices.removeUser(7)
+      expect(await tx.notices.count(7, {})).toBe(0)
     })
   })
 }

@@ -10,6 +10,7 @@ import { linkRows, publicLinkRows } from './links.ts'
 import { metadataRows } from './metadata.ts'
 import { registrationRows } from './registration.ts'
 import { invitedRows, shareRows } from './shares.ts'
+import { noticeRows } from './notices.ts'
 import { taskRows } from './tasks.ts'
 import { transferRows } from './transfers.ts'
 import { valueRows } from './values.ts'
@@ -29,6 +30,7 @@ export function cloudikeRows(): Row[] {
     ...transferRows,
     ...archiveRows,
     ...taskRows,
+    ...noticeRows,
     ...folderSizeRows,
     ...shareRows,
     ...invitedRows,

@@ -2,6 +2,7 @@
 export type FeedTables = {
   archives: ArchivesTable
   tasks: TasksTable
+  notices: NoticesTable
 }
 
 export type ArchivesTable = {
@@ -37,4 +38,20 @@ export type TasksTable = {
   created_at: number
   updated_at: number
   expire_at: number
+}
+
+export type NoticesTable = {
+  tenant_id: number
+  id: number
+  user_id: number
+  from_id: number | null
+  action: string
+  is_global: number
+  is_interactive: number
+  status: string
+  text: string
+  node_id: number | null
+  single_key: string | null
+  created_at: number
+  updated_at: number
 }
