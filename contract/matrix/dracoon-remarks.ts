@@ -51,6 +51,11 @@ export const remarksRows: readonly MatrixRow[] = [
     need: 'write',
     send: (scene) => ({ body: { classification: 2, objectIds: [scene.id('/f/a.txt')] } }),
   },
+  {
+    op: 'searchNodes',
+    need: 'read',
+    send: (scene) => ({ query: { search_string: 'a', parent_id: scene.id('/') } }),
+  },
   { op: 'requestRoomS3Tags', need: 'manage', passes: 412, send: ofRoom },
   {
     op: 'setRoomS3Tags',

@@ -47,6 +47,7 @@ export const nodesTrash: Gaps = {
         removeFavorite: -40000
         updateFavorites: -40000
         requestRoomS3Tags: -41000
+        searchNodes: -41000
         setRoomS3Tags: -41000`,
     },
     {

@@ -21,8 +21,7 @@ export const nodes: Gaps = {
         requestRoomPolicies
         setRoomPolicies
         requestListOfWebhooksForRoom
-        handleRoomWebhookAssignments
-        searchNodes`,
+        handleRoomWebhookAssignments`,
     },
   ],
   unreached: [

@@ -2,53 +2,15 @@ import { type RawBuilder, sql } from 'kysely'
 import type { Node, NodeFilter, NodeSort } from '../../core/nodes/node.ts'
 import type { ChildrenQuery, SeekKey } from '../../core/nodes/node-store.ts'
 import { nameKey } from '../../lib/names/name-key.ts'
-import { accessInForce, holdsOneOf } from './access-conditions.ts'
-import { contains } from './contains.ts'
-import type { EngineKind } from './engine.ts'
-import {
-  extensionOf,
-  kindCodes,
-  kindOrders,
-  type NodeRow,
-  nodeColumns,
-  toNode,
-} from './node-rows.ts'
+import { accessConditions, all, filterConditions } from './node-conditions.ts'
+import { extensionOf, kindOrders, type NodeRow, nodeColumns, toNode } from './node-rows.ts'
+import { childCountOf, namesOf, oldVersionsOf, sortKeys, unknown } from './node-sorts.ts'
 import { idList, inList, type Scope } from './scope.ts'
 
 type Page = { readonly after?: SeekKey; readonly skip: number; readonly limit: number }
 type Condition = RawBuilder<unknown>
 
-/** Sorts before every time, size and class that there is: where the value is not known. */
-const unknown = sql.lit(-1e15)
-
-/** Times of the source file system; where the client said nothing, those of the node itself. */
-const clientCreatedAt = sql`coalesce(n.client_created_at, n.created_at)`
-const clientModifiedAt = sql`coalesce(n.client_modified_at, n.updated_at)`
-
-/** What each sort compares, after the kind; the id decides between equals. */
-const sortKeys: Readonly<Record<NodeSort['by'], readonly Condition[]>> = {
-  name: [sql`n.name_key`],
-  createdAt: [sql`n.created_at`],
-  updatedAt: [sql`n.updated_at`],
-  createdBy: namesOf(sql`n.created_by`),
-  updatedBy: namesOf(sql`n.updated_by`),
-  size: [sql`coalesce(n.size, ${unknown})`],
-  classification: [sql`coalesce(n.classification, ${unknown})`],
-  clientCreatedAt: [clientCreatedAt],
-  clientModifiedAt: [clientModifiedAt],
-  fileType: [sql`n.extension`],
-}
-
-/** First and last name of a user without case; empty for nobody. */
-function namesOf(userId: Condition): Condition[] {
-  return ['first_name_key', 'last_name_key'].map(
-    (column) =>
-      sql`coalesce((select u.${sql.ref(column)} from users u
-        where u.tenant_id = n.tenant_id and u.id = ${userId}), '')`,
-  )
-}
-
-/** What `sortKeys` compares, of one node. People stand for their names, looked up again later. */
+/** What `sortKeys` compares, of one node; ids stand for what is looked up again later. */
 export function seekKey(node: Node, { by }: NodeSort): SeekKey {
   const key = by === 'fileType' ? '' : nameKey(node.name)
   const values: Record<NodeSort['by'], string | number | null> = {
@@ -62,6 +24,8 @@ export function seekKey(node: Node, { by }: NodeSort): SeekKey {
     clientCreatedAt: node.clientCreatedAt ?? node.createdAt,
     clientModifiedAt: node.clientModifiedAt ?? node.updatedAt,
     fileType: node.kind === 'file' ? extensionOf(nameKey(node.name)) : '',
+    oldVersions: node.id,
+    children: node.id,
   }
   return { values: [kindOrders[node.kind], values[by]], id: node.id }
 }
@@ -150,6 +114,8 @@ function seek({ by, descending }: NodeSort, after: SeekKey | undefined): Conditi
 
 function seekValues(by: NodeSort['by'], value: string | number | null): readonly Condition[] {
   if (by === 'createdBy' || by === 'updatedBy') return namesOf(sql`${value}`)
+  if (by === 'oldVersions') return [oldVersionsOf(sql`${value}`)]
+  if (by === 'children') return [childCountOf(sql`${value}`)]
   return [value === null ? unknown : sql`${value}`]
 }
 
@@ -162,85 +128,7 @@ function conditions(scope: Scope, query: ChildrenQuery): Condition[] {
       : sql`n.parent_id = ${parentId ?? 0}`,
     sql`n.deleted_at is null`,
     sql`(n.expire_at is null or n.expire_at > ${now})`,
-    ...kindConditions(filter),
-    ...nameConditions(scope.kind, filter),
-    ...timeConditions(scope.kind, filter),
-    ...idConditions(scope, filter),
+    ...filterConditions(scope, filter, visibleTo),
     ...accessConditions(filter, visibleTo, now),
   ]
-}
-
-function kindConditions({ kinds }: NodeFilter): Condition[] {
-  if (kinds === undefined) return []
-  if (kinds.length === 0) return [sql`1 = 0`]
-  const orders = kinds.map((kind) => kindOrders[kind])
-  return [
-    sql`n.kind in (${sql.join(kinds.map((kind) => sql.lit(kindCodes[kind])))})`,
-    ...(Math.min(...orders) > 0 ? [sql`n.kind_order >= ${Math.min(...orders)}`] : []),
-    ...(Math.max(...orders) < 2 ? [sql`n.kind_order <= ${Math.max(...orders)}`] : []),
-  ]
-}
-
-function nameConditions(kind: EngineKind, { nameContains, nameIs }: NodeFilter): Condition[] {
-  const found: Condition[] = []
-  if (nameIs !== undefined) found.push(sql`n.name_key = ${nameKey(nameIs)}`)
-  if (nameContains !== undefined && nameContains !== '') {
-    found.push(contains(kind, 'n.name_key', nameKey(nameContains)))
-  }
-  return found
-}
-
-/** The newest change of the node itself or in its subtree, whose tally may have several rows. */
-function changedAt(kind: EngineKind): Condition {
-  const newest = kind === 'postgres' ? sql`greatest` : sql`max`
-  return sql`${newest}(n.updated_at, coalesce((select max(t.changed_at) from tallies t
-    where t.tenant_id = n.tenant_id and t.node_id = n.id), 0))`
-}
-
-function timeConditions(kind: EngineKind, filter: NodeFilter): Condition[] {
-  const bounds: [Condition, number | undefined][] = [
-    [sql`${changedAt(kind)} >= `, filter.changedFrom],
-    [sql`${changedAt(kind)} <= `, filter.changedTo],
-    [sql`${clientCreatedAt} >= `, filter.clientCreatedFrom],
-    [sql`${clientCreatedAt} <= `, filter.clientCreatedTo],
-    [sql`${clientModifiedAt} >= `, filter.clientModifiedFrom],
-    [sql`${clientModifiedAt} <= `, filter.clientModifiedTo],
-  ]
-  return bounds.flatMap(([compare, bound]) =>
-    bound === undefined ? [] : [sql`${compare}${bound}`],
-  )
-}
-
-/** Current ids lead to their nodes through the versions, which have an index by id. */
-function idConditions(scope: Scope, { ids, currentIds }: NodeFilter): Condition[] {
-  const found: Condition[] = []
-  if (ids !== undefined) found.push(inList(scope.kind, 'n.id', idList(scope, ids)))
-  if (currentIds === undefined) return found
-  const list = idList(scope, currentIds)
-  const own = inList(scope.kind, 'n.id', list)
-  const later = sql`n.id in (select v.node_id from versions v
-    where v.tenant_id = ${scope.tenantId} and ${inList(scope.kind, 'v.id', list)}
-      and v.id <> v.node_id)`
-  return [...found, inList(scope.kind, 'n.current_id', list), sql`(${own} or ${later})`]
-}
-
-/** For nobody in particular (null) everything is visible and permitted. */
-function accessConditions(
-  { permissions }: NodeFilter,
-  visibleTo: number | null,
-  now: number,
-): Condition[] {
-  if (visibleTo === null) return []
-  const { room, mount } = kindCodes
-  const found = [
-    sql`(n.kind not in (${sql.lit(room)}, ${sql.lit(mount)}) or
-      ${accessInForce(sql`coalesce(n.target_id, n.id)`, visibleTo, now)})`,
-  ]
-  if (permissions === undefined) return found
-  const boundary = sql`coalesce(n.target_id, n.boundary_id)`
-  return [...found, holdsOneOf(boundary, visibleTo, now, permissions)]
-}
-
-function all(parts: readonly Condition[]): Condition {
-  return sql.join(parts, sql` and `)
 }

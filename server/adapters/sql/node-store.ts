@@ -27,6 +27,7 @@ import {
 } from './node-look-ups.ts'
 import { marksOf } from './node-marks.ts'
 import { purge } from './node-purge.ts'
+import { countFound, found } from './node-search.ts'
 import {
   ancestorsOf,
   firstBelow,
@@ -70,6 +71,8 @@ export function nodeStore(scope: Scope): NodeStore {
     purge: (id) => purge(scope, id),
     countChildren: (query) => countChildren(scope, query),
     children: (query, page) => children(scope, query, page),
+    countFound: (query) => countFound(scope, query),
+    found: (query, page) => found(scope, query, page),
     seekKey,
     takenKeys: (parentId, prefixKey) => takenKeys(scope, parentId, prefixKey),
     countExpired: (parentId, kinds, now) => countExpired(scope, parentId, kinds, now),

@@ -121,8 +121,10 @@ async function onePage(
 
 /** All on which the order and the number of items before an offset rest, besides time's passing. */
 function scopeOf(ctx: Ctx, { parentId, filter, sort, visibleTo }: ChildrenQuery, tally: Tally) {
-  const { changedFrom, changedTo } = filter
-  const asksBelow = sort.by === 'size' || changedFrom !== undefined || changedTo !== undefined
+  const { changedFrom, changedTo, sizeFrom, sizeTo } = filter
+  const bounds = [changedFrom, changedTo, sizeFrom, sizeTo]
+  const sortsBelow = sort.by === 'size' || sort.by === 'children' || sort.by === 'oldVersions'
+  const asksBelow = sortsBelow || bounds.some((bound) => bound !== undefined)
   const change = asksBelow ? ['r', tally.revision] : ['l', tally.listing]
   return JSON.stringify([ctx.tenant.id, parentId, ...change, sort, filter, visibleTo])
 }

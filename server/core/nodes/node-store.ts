@@ -1,3 +1,4 @@
+import type { SearchQuery } from '../search/search-query.ts'
 import type { Content, Node, NodeFilter, NodeKind, NodeSort } from './node.ts'
 
 /** A row before it is written; `id` comes from `takeIds`. */
@@ -149,6 +150,9 @@ export type NodeStore = {
     query: ChildrenQuery,
     page: { after?: SeekKey; skip: number; limit: number },
   ): Promise<Node[]>
+  /** What a search finds: a look at every name in its reach, one page after sorting. */
+  countFound(query: SearchQuery): Promise<number>
+  found(query: SearchQuery, page: { offset: number; limit: number }): Promise<Node[]>
   /** The seek key that `children` sorts by, of one of its items. */
   seekKey(node: Node, sort: NodeSort): SeekKey
   /** Names taken among the children that start with `prefixKey`; for numbering on a clash. */

@@ -132,6 +132,8 @@ export type NodeSort = {
     | 'clientCreatedAt'
     | 'clientModifiedAt'
     | 'fileType'
+    | 'oldVersions'
+    | 'children'
   readonly descending: boolean
 }
 
@@ -152,6 +154,32 @@ export type NodeFilter = {
   readonly clientModifiedFrom?: number
   readonly clientModifiedTo?: number
   readonly ids?: readonly number[]
+  /** What follows the last dot of the name; files only. */
+  readonly extensionIs?: string
+  readonly extensionContains?: string
+  /** The node's own class or its room's; null: neither has one. */
+  readonly classifications?: readonly (number | null)[]
+  readonly createdBy?: PersonFilter
+  readonly updatedBy?: PersonFilter
+  readonly createdFrom?: number
+  readonly createdTo?: number
+  readonly updatedFrom?: number
+  readonly updatedTo?: number
+  readonly expireFrom?: number
+  readonly expireTo?: number
+  /** Bytes of a file, or of everything in a container. */
+  readonly sizeFrom?: number
+  readonly sizeTo?: number
+  /** The actor's own mark. */
+  readonly isFavorite?: boolean
+}
+
+/** A person by id (null: somebody without an account) or by a name; all given members hold. */
+export type PersonFilter = {
+  readonly id?: number | null
+  readonly contains?: string
+  /** User name, first, last or full name. */
+  readonly is?: string
 }
 
 export type PageRequest = { readonly offset: number; readonly limit: number }

@@ -26,6 +26,8 @@ const sorts: NodeSort['by'][] = [
   'clientCreatedAt',
   'clientModifiedAt',
   'fileType',
+  'oldVersions',
+  'children',
 ]
 
 const directions = sorts.flatMap((by) => [
@@ -144,6 +146,7 @@ function expectSorted(nodes: readonly Node[], { by, descending }: NodeSort): voi
     if (by === 'name') return Buffer.from(nameKey(node.name)).toString('hex')
     if (by === 'size') return node.content!.size
     if (by === 'createdBy' || by === 'updatedBy') return 0
+    if (by === 'oldVersions' || by === 'children') return 0
     if (by === 'fileType') return nameKey(node.name).split('.')[1] ?? ''
     if (by === 'clientCreatedAt') return node.clientCreatedAt ?? node.createdAt
     if (by === 'clientModifiedAt') return node.clientModifiedAt ?? node.updatedAt

@@ -14,7 +14,7 @@ import {
 } from '../../core/permissions/permission.ts'
 import { boolean, date, integer, parseFilter, parseSort, text, words } from './query.ts'
 
-const kinds = { room: 'room', folder: 'folder', file: 'file' } as const
+export const nodeKinds = { room: 'room', folder: 'folder', file: 'file' } as const
 
 const permissions = {
   manage: MANAGE,
@@ -30,7 +30,7 @@ const permissions = {
 } as const
 
 const fields = {
-  type: { eq: words<NodeKind>(kinds) },
+  type: { eq: words<NodeKind>(nodeKinds) },
   perm: { eq: words<Permissions>(permissions) },
   childPerm: { eq: words<Permissions>(permissions) },
   name: { cn: text, eq: text },
@@ -73,7 +73,7 @@ function bothOf(
   return [...new Set(first.flatMap((one) => second.map((other) => one | other)))]
 }
 
-const sorts = {
+export const nodeSorts = {
   name: 'name',
   createdAt: 'createdAt',
   createdBy: 'createdBy',
@@ -84,9 +84,11 @@ const sorts = {
   size: 'size',
   timestampCreation: 'clientCreatedAt',
   timestampModification: 'clientModifiedAt',
+  cntDeletedVersions: 'oldVersions',
+  cntChildren: 'children',
 } as const
 
 /** The first sort term of a listing of nodes; undefined for the default, by name. */
 export function readNodeSort(raw: string | undefined): NodeSort | undefined {
-  return parseSort(raw, sorts)[0]
+  return parseSort(raw, nodeSorts)[0]
 }

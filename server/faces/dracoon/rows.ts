@@ -13,6 +13,7 @@ import { publicUploadSharesRows } from './public-upload-shares.ts'
 import { rolesRows } from './roles.ts'
 import { roomGroupsRows } from './room-groups.ts'
 import { roomsRows } from './rooms.ts'
+import { searchRows } from './search.ts'
 import { sharesRows } from './shares.ts'
 import { signInRows } from './sign-in.ts'
 import { trashRows } from './trash.ts'
@@ -44,6 +45,7 @@ export function dracoonRows(): Row[] {
     ...archivesRows,
     ...sharesRows,
     ...trashRows,
+    ...searchRows,
     ...uploadSharesRows,
     ...commentsRows,
     ...nodeMarksRows,
