@@ -64,6 +64,7 @@ export const anonymousRows = {
     'sharesGet',
     'sharesMetadata',
     'transferUpload',
+    'transferUploadPart',
     'transferDownload',
   ],
   drumee: [

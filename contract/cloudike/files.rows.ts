@@ -158,13 +158,6 @@ export const uploadRows: readonly ContractRow[] = [
     want: { status: 404, code: 'FileNotFound' },
   },
   {
-    op: 'filesCreate',
-    name: 'uploads in parts are not offered yet',
-    as: 'writer',
-    send: create('/y.txt', { multipart: true }),
-    want: { status: 501, code: 'NotImplemented' },
-  },
-  {
     op: 'filesConfirm',
     name: 'makes the file, without a session',
     as: null,

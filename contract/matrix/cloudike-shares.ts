@@ -139,5 +139,44 @@ const rows: readonly MatrixRow[] = [
   },
 ]
 
-/** Cloudike: shared folders. */
-export const cloudikeShares: readonly MatrixRow[] = rows.map((row) => ({ given, ...row }))
+/** An upload in parts: its secret is the authority for its bytes. */
+const inParts = async (scene: Scene) => {
+  const body = { path: scene.path('/f/parts.bin'), multipart: true }
+  const answer = await scene.call('filesCreate', 'writer', { body })
+  scene.kept.temp_path = (answer.body as { temp_path: string }).temp_path
+}
+
+const uploadRows: readonly MatrixRow[] = [
+  {
+    op: 'filesCreatePart',
+    need: 'user',
+    but: { stranger: 'not-found' },
+    before: inParts,
+    send: kept('temp_path', () => ({ part_num: 1 })),
+  },
+  {
+    op: 'transferUploadPart',
+    need: 'bearer',
+    before: inParts,
+    send: (scene) => ({
+      params: { ticket: String(scene.kept.temp_path), part: 1 },
+      bytes: 'hello',
+    }),
+  },
+  {
+    op: 'fileopsFolderInfo',
+    need: 'read',
+    send: (scene) => ({ query: { path: scene.path('/f') } }),
+  },
+  {
+    op: 'fileopsPrecheck',
+    need: 'write',
+    send: (scene) => ({ query: { from_path: scene.path('/f/a.txt'), to_path: scene.path('/') } }),
+  },
+]
+
+/** Cloudike: shared folders, uploads in parts. */
+export const cloudikeShares: readonly MatrixRow[] = [...rows, ...uploadRows].map((row) => ({
+  given,
+  ...row,
+}))

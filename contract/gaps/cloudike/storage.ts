@@ -6,11 +6,8 @@ export const storage: Gaps = {
     {
       missing: 'archives, parts, favourites, versions, trash, shares and search are not served',
       operations: `
-        fileopsFolderInfo
-        fileopsPrecheck
         metadataFullListing
         linksAddToStorage
-        filesCreatePart
         filesFavorites
         fileopsSetFavorite
         fileopsPurge
@@ -56,15 +53,6 @@ export const storage: Gaps = {
         linksInfo`,
     },
     {
-      status: 402,
-      why: 'no row fills the quota',
-      operations: `
-        fileopsMove
-        fileopsCopy
-        filesCreate
-        filesConfirm`,
-    },
-    {
       status: 403,
       why: 'no row lacks a right for it; the permission matrix asks where a right is needed',
       operations: `
@@ -88,7 +76,6 @@ export const storage: Gaps = {
       status: 413,
       why: 'no row announces more than the server takes',
       operations: `
-        filesCreate
         filesConfirm`,
     },
   ],

@@ -4,9 +4,8 @@ import type { Gaps } from '../../gaps-of-tags.ts'
 export const transfers: Gaps = {
   notBuilt: [
     {
-      missing: 'uploads in parts are not built',
+      missing: 'uploads through links are not built',
       operations: `
-        transferUploadPart
         transferConfirm`,
     },
   ],
@@ -18,23 +17,19 @@ export const transfers: Gaps = {
         transferDownload`,
     },
     {
-      status: 402,
-      why: 'no row fills the quota',
-      operations: `
-        transferUpload`,
-    },
-    {
       status: 403,
       why: 'no row lacks a right for it; the permission matrix asks where a right is needed',
       operations: `
         transferUpload
+        transferUploadPart
         transferDownload`,
     },
     {
       status: 413,
       why: 'no row announces more than the server takes',
       operations: `
-        transferUpload`,
+        transferUpload
+        transferUploadPart`,
     },
   ],
 }

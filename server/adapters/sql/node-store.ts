@@ -11,6 +11,7 @@ import {
   updateNode,
 } from './node-changes.ts'
 import { children, countChildren, seekKey } from './node-children.ts'
+import { countWithin } from './node-counts.ts'
 import {
   childByKey,
   countExpired,
@@ -65,6 +66,7 @@ export function nodeStore(scope: Scope): NodeStore {
     firstBelow: (id, limit) => firstBelow(scope, id, limit),
     height: (id) => heightOf(scope, id),
     roomsWithin: (id) => roomsWithin(scope, id),
+    countWithin: (id) => countWithin(scope, id),
     isWithin: (id, ancestorId) => isWithin(scope, id, ancestorId),
     rebound: (id, from, to) => rebound(scope, id, from, to),
     markDeleted: (id, at, by) => markDeleted(scope, id, at, by),

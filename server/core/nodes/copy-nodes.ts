@@ -68,7 +68,7 @@ async function copy(
   item: PlacedItem,
 ): Promise<number> {
   const wanted = item.name === undefined ? source.node.name : validName(item.name)
-  await checkCopy(ctx, tx, source, target, wanted, input)
+  await checkCopy(ctx, tx, source, target, wanted, input.onClash)
   const rows = await readable(ctx, tx, source.node, await lockRows(ctx, tx, source.node))
   const firstId = await tx.nodes.takeIds(rows.length)
   const by = actorId(ctx.actor)
@@ -87,13 +87,14 @@ async function copy(
   return root.id
 }
 
-async function checkCopy(
+/** Whether a node may be copied into a container, under a name; faults as `copyNodes`. */
+export async function checkCopy(
   ctx: Ctx,
   tx: Tx,
   { node, permissions }: Seen,
   target: Seen,
   name: string,
-  { onClash }: PlaceNodes,
+  onClash: PlaceNodes['onClash'],
 ): Promise<void> {
   if (!isMovable(node)) fault('wrong-kind', 'node', 'source')
   permit(permissions, READ, 'source')

@@ -136,7 +136,8 @@ function moveChange(ctx: Ctx, target: Node, item: PlacedItem): NodeChange {
   }
 }
 
-async function checkMove(
+/** Whether an entry may go into a container, under a name; faults as `moveNodes`. */
+export async function checkMove(
   ctx: Ctx,
   tx: Tx,
   source: Entry,

@@ -126,6 +126,8 @@ export type NodeStore = {
   height(id: number): Promise<number>
   /** Live rooms below the node, parents before children; not the node itself. */
   roomsWithin(id: number): Promise<Node[]>
+  /** Live files, and folders and rooms, below the node at any depth. */
+  countWithin(id: number): Promise<{ files: number; folders: number }>
   /** Whether `id` is `ancestorId` or lies below it. */
   isWithin(id: number, ancestorId: number): Promise<boolean>
   /**

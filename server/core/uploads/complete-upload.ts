@@ -15,8 +15,9 @@ import { assertOpen, findUpload, uploaderOf } from './find-upload.ts'
 import { landPieces, type Pieces, piecesOf, releasePieces } from './pieces.ts'
 import { dropRunning, takeRunning } from './running-hashes.ts'
 import { lockParent } from './start-upload.ts'
-import type { Upload, UploadRef } from './upload.ts'
+import type { Upload, UploadPart, UploadRef } from './upload.ts'
 import { inTurn } from './upload-turns.ts'
+import { takesParts } from './write-part.ts'
 
 export type CompleteUpload = {
   readonly upload: UploadRef
@@ -25,24 +26,29 @@ export type CompleteUpload = {
   readonly onClash?: OnClash
   /** false: the links on a file that gets a new version end. */
   readonly keepLinks?: boolean
+  /** Parts that came to `writePart` make the file too: all from 1 on, without a gap. */
+  readonly joinParts?: boolean
   readonly expect?: { readonly size?: number | null; readonly md5?: string | null }
 }
 
 /**
  * Makes the file, or a new version of one, of the chunks that have arrived. The rights of the
  * upload's user are looked at again now. Completing again what is done answers the same file. Bytes
- * that differ from what was announced fault 'checksum-mismatch' 'upload' and leave it open, like
- * every other fault.
+ * that differ from what was announced fault 'checksum-mismatch' 'upload', a missing part
+ * 'part-mismatch' 'upload'; these and all other faults leave it open.
  */
 export async function completeUpload(ctx: Ctx, input: CompleteUpload): Promise<NodeView> {
   return inTurn(ctx, input.upload, async () => {
     const upload = await ctx.read((tx) => findUpload(ctx, tx, input.upload))
     if (upload.state === 'done') return ctx.read((tx) => viewOf(ctx, tx, upload))
     assertOpen(ctx, upload)
-    if (upload.direct) fault('invalid', 'upload', undefined, { field: 'direct', rule: 'parts' })
+    if (upload.direct && !(input.joinParts && takesParts(upload))) {
+      fault('invalid', 'upload', undefined, { field: 'direct', rule: 'parts' })
+    }
     const name = validName(input.name ?? upload.name)
     checkSize(upload, input)
     const parts = upload.partCount > 0 ? await ctx.read((tx) => tx.uploads.parts(upload.id)) : []
+    if (upload.direct) checkNumbers(parts)
     const pieces = await piecesOf(ctx, parts)
     try {
       const hashes = await hashesOf(ctx, upload, pieces)
@@ -56,6 +62,11 @@ export async function completeUpload(ctx: Ctx, input: CompleteUpload): Promise<N
       releasePieces(ctx, pieces)
     }
   })
+}
+
+function checkNumbers(parts: readonly UploadPart[]): void {
+  const gap = parts.findIndex(({ position }, at) => position !== at + 1)
+  if (gap >= 0) fault('part-mismatch', 'upload', undefined, { part: gap + 1 })
 }
 
 /** The file that came of an upload, as its user sees it; gone since then: 'closed' 'upload'. */

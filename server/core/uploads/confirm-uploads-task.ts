@@ -26,7 +26,7 @@ export async function confirmUploadsTask(ctx: Ctx, run: TaskRun): Promise<TaskEn
   for (const [at, each] of sealed.entries()) {
     await run.report((100 * at) / sealed.length)
     try {
-      await completeUpload(ctx, { upload: { token: ctx.secrets.unseal(each) } })
+      await completeUpload(ctx, { upload: { token: ctx.secrets.unseal(each) }, joinParts: true })
     } catch (error) {
       if (!isFault(error) || error.code === 'unavailable') throw error
       failures.push(error)

@@ -37,8 +37,8 @@ export type StartUpload = FilePlace &
     readonly onClash?: OnClash
     /** Id of the version that must be current; the file must exist then. */
     readonly expectVersion?: number | null
-    /** Parts go to addresses of their own (`partTickets`). */
-    readonly direct?: boolean
+    /** Parts go to addresses of their own (`partTickets`), or, 'here', come to `writePart`. */
+    readonly direct?: boolean | 'here'
     /** Store at once where a file with this size and MD5 is readable for the user now. */
     readonly mayDeduplicate?: boolean
   }
@@ -208,7 +208,7 @@ export async function insertUpload(
     expireAt: input.expireAt ?? null,
     onClash: input.onClash ?? 'fail',
     expectVersion: input.expectVersion ?? null,
-    direct: input.direct === true,
+    direct: input.direct === true || input.direct === 'here',
     received: 0,
     partCount: 0,
     createdAt: ctx.now,

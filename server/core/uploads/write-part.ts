@@ -6,15 +6,20 @@ import { checkLinkLimits } from '../links/link-limits.ts'
 import type { Tx } from '../store.ts'
 import { claimMore } from './claim-more.ts'
 import { dropObjects } from './drop-objects.ts'
-import { assertOpen } from './find-upload.ts'
-import { openPart, type PartGrant } from './part-tickets.ts'
-import type { Upload, UploadPart } from './upload.ts'
+import { assertOpen, findUpload } from './find-upload.ts'
+import { maxPartNumber, openPart, type PartGrant } from './part-tickets.ts'
+import type { Upload, UploadPart, UploadRef } from './upload.ts'
 
 export type WritePart = {
-  /** From `partTickets`; authority enough, the actor may be anonymous. */
-  readonly ticket: string
   readonly source: AsyncIterable<Uint8Array>
-}
+} & (
+  | {
+      /** From `partTickets`; authority enough, the actor may be anonymous. */
+      readonly ticket: string
+    }
+  /** Of an upload whose parts come 'here': its token is authority enough. */
+  | { readonly upload: UploadRef; readonly partNumber: number }
+)
 
 /** `etag` is the MD5 of the part in hex. */
 export type WrittenPart = { readonly etag: string; readonly size: number }
@@ -25,7 +30,7 @@ export type WrittenPart = { readonly etag: string; readonly size: number }
  * faults 'checksum-mismatch' 'body'.
  */
 export async function writePart(ctx: Ctx, input: WritePart): Promise<WrittenPart> {
-  const grant = openPart(ctx, input.ticket)
+  const grant = 'ticket' in input ? openPart(ctx, input.ticket) : await grantFor(ctx, input)
   const upload = await ctx.read((tx) => findOpen(ctx, tx, grant, false))
   const hashing = ctx.hasher.begin()
   let chunk: Received | undefined
@@ -49,12 +54,33 @@ export async function writePart(ctx: Ctx, input: WritePart): Promise<WrittenPart
   }
 }
 
-/** A file of one part; small, it needs no object. */
-function isWhole({ size }: Upload, grant: PartGrant): boolean {
-  return grant.partNumber === 1 && (size === null || size === grant.size)
+/** A part of any size, of an upload whose parts come here. */
+async function grantFor(
+  ctx: Ctx,
+  { upload: ref, partNumber }: { upload: UploadRef; partNumber: number },
+): Promise<Omit<PartGrant, 'size'> & { size: number | null }> {
+  const upload = await ctx.read((tx) => findUpload(ctx, tx, ref))
+  if (!takesParts(upload))
+    fault('invalid', 'upload', undefined, { field: 'direct', rule: 'chunks' })
+  if (!Number.isSafeInteger(partNumber) || partNumber < 1 || partNumber > maxPartNumber) {
+    fault('invalid', 'upload', undefined, { field: 'partNumber', rule: 'range' })
+  }
+  return { uploadId: upload.id, partNumber, size: null }
 }
 
-function partOf(grant: PartGrant, chunk: Received, md5: string): UploadPart {
+/** Whether its parts come here, and not to the byte store. */
+export function takesParts({ direct, directKey }: Upload): boolean {
+  return direct && directKey === null
+}
+
+type Grant = Awaited<ReturnType<typeof grantFor>>
+
+/** A file of one part; small, it needs no object. */
+function isWhole({ size }: Upload, grant: Grant): boolean {
+  return grant.partNumber === 1 && (size === null || size === grant.size || grant.size === null)
+}
+
+function partOf(grant: Grant, chunk: Received, md5: string): UploadPart {
   const place = { position: grant.partNumber, offset: 0, size: chunk.size, md5 }
   return chunk.kind === 'many'
     ? { ...place, key: chunk.flight.key, bytes: null }
@@ -64,7 +90,7 @@ function partOf(grant: PartGrant, chunk: Received, md5: string): UploadPart {
 async function findOpen(
   ctx: Ctx,
   tx: Tx,
-  { uploadId }: PartGrant,
+  { uploadId }: Pick<PartGrant, 'uploadId'>,
   forUpdate: boolean,
 ): Promise<Upload> {
   const upload = forUpdate
@@ -79,7 +105,7 @@ async function findOpen(
 async function commit(
   ctx: Ctx,
   tx: Tx,
-  grant: PartGrant,
+  grant: Grant,
   part: UploadPart,
   chunk: Received,
 ): Promise<string[]> {

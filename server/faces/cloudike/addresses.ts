@@ -64,12 +64,19 @@ export function archiveUrl(request: FaceRequest, token: string): string {
   return `${request.publicUrl}${base}/files/download_as_archive_stream/${token}/`
 }
 
+/** Where a part of an upload goes. */
+export function partUrl(request: FaceRequest, token: string, part: number): string {
+  return `${request.publicUrl}${base}/transfers/upload/${token}/${part}`
+}
+
 /** What is said at the announcement and again at the confirmation. */
 export type Announced = {
   readonly overwrite?: boolean
   readonly version?: number
   readonly size?: number
   readonly checksum?: string
+  /** Parts come one by one, each to an address that is asked for. */
+  readonly multipart?: boolean
 }
 
 /** Where the bytes of an announced file go, and what confirms them. The token is the secret. */
@@ -87,9 +94,10 @@ export function uploadAddresses(
   }
   return {
     url: `${request.publicUrl}${base}/transfers/upload/${token}`,
-    method: 'POST',
+    method: announced.multipart ? 'PUT' : 'POST',
     parameters: {},
     headers: {},
+    ...(announced.multipart ? { temp_path: token } : {}),
     confirm_url: `${request.publicUrl}${base}/files/confirm/${urlPath(path)}?${query}`,
   }
 }

@@ -3,9 +3,10 @@ import { fault } from '../../core/fault.ts'
 import { findNode } from '../../core/nodes/find-node.ts'
 import type { OnClash } from '../../core/nodes/node.ts'
 import { completeUpload } from '../../core/uploads/complete-upload.ts'
+import { partPlace } from '../../core/uploads/part-place.ts'
 import { startUpload } from '../../core/uploads/start-upload.ts'
 import type { Row } from '../operation.ts'
-import { downloadUrl, uploadAddresses } from './addresses.ts'
+import { downloadUrl, partUrl, uploadAddresses } from './addresses.ts'
 import { nodeAtUrl, pathOfText, pathText } from './ids.ts'
 import { jsonAnswer, op, raw } from './op.ts'
 import { presentDownload } from './present-download.ts'
@@ -16,7 +17,6 @@ export const fileRows: readonly Row[] = [
   raw('filesCreate', {
     auth: 'user',
     run: async (ctx, { body }, request) => {
-      if (body.multipart) fault('unsupported', 'upload')
       const path = pathOfText(ctx, body.path)
       const started = await startUpload(ctx, {
         path,
@@ -28,6 +28,7 @@ export const fileRows: readonly Row[] = [
         onClash: clashRule(body.overwrite) ?? 'fail',
         expectVersion: body.version,
         mayDeduplicate: true,
+        direct: body.multipart ? 'here' : undefined,
       })
       if (started.kind === 'stored') return jsonAnswer(201, presentMeta(started.view))
       const userId = started.upload.userId ?? 0
@@ -41,10 +42,22 @@ export const fileRows: readonly Row[] = [
     run: (ctx, { params }) =>
       completeUpload(ctx, {
         upload: { token: params.temp_name },
+        joinParts: true,
         onClash: clashRule(params.overwrite),
         expect: { size: params.size, md5: params.checksum || undefined },
       }),
     reply: presentMeta,
+  }),
+
+  op('filesCreatePart', {
+    auth: 'user',
+    run: (ctx, { body }) => partPlace(ctx, { token: body.temp_path, partNumber: body.part_num }),
+    reply: (_done, { body }, _ctx, request) => ({
+      url: partUrl(request, body.temp_path, body.part_num),
+      method: 'PUT' as const,
+      parameters: {},
+      headers: {},
+    }),
   }),
 
   op('filesGet', {

@@ -5,6 +5,7 @@ import { companyFolderRows } from './company-folders.ts'
 import { deviceRows } from './devices.ts'
 import { fileopsRows } from './fileops.ts'
 import { fileRows } from './files.ts'
+import { folderCheckRows } from './folder-checks.ts'
 import { folderSizeRows } from './folder-size.ts'
 import { linkRows, publicLinkRows } from './links.ts'
 import { metadataRows } from './metadata.ts'
@@ -32,6 +33,7 @@ export function cloudikeRows(): Row[] {
     ...taskRows,
     ...noticeRows,
     ...folderSizeRows,
+    ...folderCheckRows,
     ...shareRows,
     ...invitedRows,
     ...companyFolderRows,

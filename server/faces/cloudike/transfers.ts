@@ -6,6 +6,7 @@ import { readLinkArchive } from '../../core/links/read-link-archive.ts'
 import { readLinkFile } from '../../core/links/read-link-file.ts'
 import { readInvited } from '../../core/shares/read-invited.ts'
 import { type WrittenChunk, writeChunk } from '../../core/uploads/write-chunk.ts'
+import { writePart } from '../../core/uploads/write-part.ts'
 import { archiveAnswer } from '../archive-answer.ts'
 import { bodyBytes, mediaTypeOf, readMultipart } from '../body.ts'
 import { fileAnswer } from '../file-answer.ts'
@@ -23,6 +24,17 @@ export const transferRows: readonly Row[] = [
     },
   }),
 
+  raw('transferUploadPart', {
+    auth: 'none',
+    run: async (ctx, { params }, request) => {
+      const upload = { token: params.ticket }
+      const write = (source: AsyncIterable<Uint8Array>) =>
+        writePart(ctx, { upload, partNumber: params.part, source })
+      const { size, etag } = await storeBytes(request, write)
+      return jsonAnswer(200, { size, checksum: etag })
+    },
+  }),
+
   raw('transferDownload', {
     auth: 'none',
     run: async (ctx, { params }, request) => {
@@ -34,10 +46,16 @@ export const transferRows: readonly Row[] = [
   }),
 ]
 
-/** The whole file, as a form with the file in it or as bare bytes; sent again it starts anew. */
-async function store(ctx: Ctx, request: FaceRequest, token: string): Promise<WrittenChunk> {
-  const write = (source: AsyncIterable<Uint8Array>) =>
-    writeChunk(ctx, { upload: { token }, source, start: 0 })
+/** The whole file; sent again it starts anew. */
+function store(ctx: Ctx, request: FaceRequest, token: string): Promise<WrittenChunk> {
+  return storeBytes(request, (source) => writeChunk(ctx, { upload: { token }, source, start: 0 }))
+}
+
+/** A form with one file in it, or bare bytes. */
+async function storeBytes<T>(
+  request: FaceRequest,
+  write: (source: AsyncIterable<Uint8Array>) => Promise<T>,
+): Promise<T> {
   if (mediaTypeOf(request) !== 'multipart/form-data') return write(bodyBytes(request))
   const { result } = await readMultipart(request, (file) => write(file.stream))
   return result ?? fault('invalid', 'body', undefined, { rule: 'no-file' })

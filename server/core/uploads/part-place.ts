@@ -1,0 +1,22 @@
+import type { Ctx } from '../ctx.ts'
+import { fault } from '../fault.ts'
+import { assertOpen, findUpload } from './find-upload.ts'
+import { maxPartNumber } from './part-tickets.ts'
+import { takesParts } from './write-part.ts'
+
+/**
+ * Whether a part of this number may come to `writePart`. Faults 'not-found' 'upload', 'closed' and
+ * 'expired' 'upload', 'invalid' 'upload' for one that takes no parts or for another number.
+ */
+export async function partPlace(
+  ctx: Ctx,
+  { token, partNumber }: { readonly token: string; readonly partNumber: number },
+): Promise<void> {
+  const upload = await ctx.read((tx) => findUpload(ctx, tx, { token }))
+  assertOpen(ctx, upload)
+  if (!takesParts(upload))
+    fault('invalid', 'upload', undefined, { field: 'direct', rule: 'chunks' })
+  if (partNumber < 1 || partNumber > maxPartNumber) {
+    fault('invalid', 'upload', undefined, { field: 'partNumber', rule: 'range' })
+  }
+}
