@@ -18,6 +18,8 @@ export type SentCode = {
   readonly createdAt: number
   readonly expireAt: number
   readonly channel: CodeChannel
+  /** The address, for its owner alone. */
+  readonly email: string
   /** Where it went, as far as it may be told: the mail's domain. */
   readonly hint: string
 }
@@ -54,5 +56,6 @@ export async function sendCode(
   const { createdAt, expireAt } = code
   const letter = codeLetter(mailLanguage(user.language), { short, until: expireAt })
   await queueMail(ctx, tx, { to: email, ...letter })
-  return { secret, createdAt, expireAt, channel, hint: email.slice(email.lastIndexOf('@') + 1) }
+  const hint = email.slice(email.lastIndexOf('@') + 1)
+  return { secret, createdAt, expireAt, channel, email, hint }
 }

@@ -1,6 +1,7 @@
 import type { Ctx } from '../ctx.ts'
 import { fault } from '../fault.ts'
 import { viewerOf } from '../permissions/viewer.ts'
+import type { Tx } from '../store.ts'
 import { planArchive } from './archive-plan.ts'
 import type { ArchiveOrder } from './archive-store.ts'
 import {
@@ -29,26 +30,33 @@ const maxToken = 200
  * `openArchive`.
  */
 export async function orderArchive(ctx: Ctx, input: OrderArchive): Promise<OrderedArchive> {
+  return ctx.write((tx) => orderArchiveIn(ctx, tx, input))
+}
+
+/** The same in a transaction of the caller. */
+export async function orderArchiveIn(
+  ctx: Ctx,
+  tx: Tx,
+  input: OrderArchive,
+): Promise<OrderedArchive> {
   const holder = holderOf(ctx.actor)
   const token = ctx.secrets.token()
-  return ctx.write(async (tx) => {
-    const tops = await archivedNodes(ctx, tx, input)
-    const order: ArchiveOrder = {
-      id: await tx.archives.takeId(),
-      holder,
-      nodeIds: tops.map(({ node }) => node.id),
-      name: input.name ?? (await archiveName(tx, tops)),
-      createdAt: ctx.now,
-      expireAt: ctx.now + ctx.limits.downloadTtlSeconds * 1000,
-      state: 'ordered',
-      size: 0,
-      sent: 0,
-      sealedToken: ctx.secrets.seal(token),
-      updatedAt: ctx.now,
-    }
-    await tx.archives.insert(order, ctx.secrets.digest(token))
-    return { order, token }
-  })
+  const tops = await archivedNodes(ctx, tx, input)
+  const order: ArchiveOrder = {
+    id: await tx.archives.takeId(),
+    holder,
+    nodeIds: tops.map(({ node }) => node.id),
+    name: input.name ?? (await archiveName(tx, tops)),
+    createdAt: ctx.now,
+    expireAt: ctx.now + ctx.limits.downloadTtlSeconds * 1000,
+    state: 'ordered',
+    size: 0,
+    sent: 0,
+    sealedToken: ctx.secrets.seal(token),
+    updatedAt: ctx.now,
+  }
+  await tx.archives.insert(order, ctx.secrets.digest(token))
+  return { order, token }
 }
 
 /** An order by its token. Faults 'not-found' and 'expired' 'ticket'. */

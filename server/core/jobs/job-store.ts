@@ -1,4 +1,10 @@
-export type JobKind = 'finish-upload' | 'sweep' | 'send-mail' | 'mail-reset' | 'task'
+export type JobKind =
+  | 'finish-upload'
+  | 'sweep'
+  | 'send-mail'
+  | 'mail-reset'
+  | 'remove-left'
+  | 'task'
 
 /** Mails wait for other servers, tasks take long: each has workers of its own. Default: all. */
 export type JobLane = 'mail' | 'tasks' | 'rest'

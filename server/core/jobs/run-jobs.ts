@@ -21,6 +21,7 @@ const work: Readonly<Record<JobKind, Work>> = {
   'finish-upload': { run: finishUpload, giveUp: failUpload },
   sweep: { run: runSweepJob, giveUp: drop },
   'mail-reset': { run: mailResetJob, giveUp: drop },
+  'remove-left': { run: drop, giveUp: drop },
   // Servers that turn strangers away at first, or are down for a night, take it later.
   task: { run: runTaskJob, giveUp: (ctx, lease, _reason, error) => failTask(ctx, lease, error) },
   'send-mail': { run: sendMailJob, giveUp: drop, attempts: 80 },

@@ -4,11 +4,14 @@ import type { Ctx } from '../ctx.ts'
 import { Fault } from '../fault.ts'
 import { type OwnProfile, profileOf } from '../profiles/own-profile.ts'
 import type { Tx } from '../store.ts'
+import { comeBack } from '../users/leave.ts'
 import { hasSecondStep } from '../users/second-step.ts'
 import type { User } from '../users/user.ts'
 import { type NewSignIn, tellStart } from './sign-in.ts'
 import { startSession } from './start-session.ts'
 import { type Credentials, closedAccount, withAccount } from './with-account.ts'
+
+export type BeginSignIn = Credentials & { readonly comeBack?: string }
 
 /** A right password; a code that was sent must follow. */
 export type SecondStep = { readonly sent: SentCode }
@@ -18,12 +21,14 @@ export type WebSession = NewSignIn & { readonly own: OwnProfile }
 
 /**
  * Signs a user in to a web session, or sends a code where his account asks for a second step.
- * Faults: those of `withAccount` and `sendCode`.
+ * An account that its user left comes back first, by the secret that was mailed to him. Faults:
+ * those of `withAccount`, `sendCode` and `comeBack`.
  */
 export async function beginSignIn(
   ctx: Ctx,
-  credentials: Credentials,
+  { comeBack: back, ...credentials }: BeginSignIn,
 ): Promise<WebSession | SecondStep> {
+  if (back !== undefined) await comeBack(ctx, { secret: back })
   const outcome = await withAccount<WebSession | SecondStep | Fault>(
     ctx,
     { ...credentials, secondStep: 'follows' },

@@ -4,6 +4,7 @@ import { deskRows } from './desk.ts'
 import { drumateRows } from './drumate.ts'
 import { drumateAccountRows } from './drumate-account.ts'
 import { drumateListRows } from './drumate-lists.ts'
+import { leavingRows } from './leaving.ts'
 import { mediaChangeRows } from './media-change.ts'
 import { mediaReadRows } from './media-read.ts'
 import { mediaUploadRows } from './media-upload.ts'
@@ -18,6 +19,7 @@ export const drumeeRows: readonly Row[] = [
   ...drumateAccountRows,
   ...drumateListRows,
   ...recoveryRows,
+  ...leavingRows,
   ...mfsApiRows,
   ...ypRows,
   ...authnRows,

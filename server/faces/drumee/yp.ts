@@ -1,8 +1,12 @@
 import type { Ctx } from '../../core/ctx.ts'
 import type { Fault } from '../../core/fault.ts'
 import { ownProfile } from '../../core/profiles/own-profile.ts'
-import { beginSignIn, finishSignIn, type WebSession } from '../../core/sessions/begin-sign-in.ts'
-import type { Credentials } from '../../core/sessions/with-account.ts'
+import {
+  type BeginSignIn,
+  beginSignIn,
+  finishSignIn,
+  type WebSession,
+} from '../../core/sessions/begin-sign-in.ts'
 import { nameTaken } from '../../core/users/name-taken.ts'
 import type { FaceRequest, Headers, Row } from '../operation.ts'
 import { connectionOf } from './auth.ts'
@@ -77,14 +81,21 @@ async function visitorOf(ctx: Ctx): Promise<Visitor> {
   return ctx.actor.kind === 'user' ? ownProfile(ctx) : null
 }
 
-type Vars = { ident?: string; username?: string; uid?: string; password?: string }
+type Vars = {
+  ident?: string
+  username?: string
+  uid?: string
+  password?: string
+  secret?: string
+}
 
-/** A user name, an e-mail address or a user's id. */
-function credentialsOf({ ident, username, uid, password = '' }: Vars): Credentials {
+/** A user name, an e-mail address or a user's id; `secret` brings back an account that was left. */
+function credentialsOf({ ident, username, uid, password = '', secret }: Vars): BeginSignIn {
   const login = ident ?? username ?? uid ?? ''
+  const comeBack = secret || undefined
   const named = readCode(login)
-  if (named?.kind === 'user') return { login: String(named.id), by: 'id', password }
-  return { login, password }
+  if (named?.kind === 'user') return { login: String(named.id), by: 'id', password, comeBack }
+  return { login, password, comeBack }
 }
 
 /** A page of another site must not sign anybody in here. */

@@ -74,6 +74,7 @@ export type AccountText = {
 
 export type AddressSent = {
   email?: string
+  secret?: string
 }
 
 export type Amount = (number | "Infinity")
