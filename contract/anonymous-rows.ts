@@ -73,6 +73,7 @@ export const anonymousRows = {
     'yp.login',
     'yp.authenticate',
     'yp.reset_session',
+    'bootstrap.authn',
     'authn.create',
     'authn.begin',
     'authn.poll',

@@ -6,6 +6,14 @@ const isSecret = (text: unknown) => typeof text === 'string' && /^[\w-]{22,}$/.t
 
 /** Programs without a browser. */
 export const authnRows: readonly ContractRow[] = [
+  ...(['member', null] as const).map(
+    (as): ContractRow => ({
+      op: 'bootstrap.authn',
+      name: `a ticket for the push connection of ${as}`,
+      as,
+      want: { status: 200, body: { data: { token: (text) => String(text).length > 40 } } },
+    }),
+  ),
   {
     op: 'authn.create',
     name: 'a token for name and password',

@@ -72,7 +72,7 @@ export const accountServices: readonly MatrixRow[] = [
     before: shown,
     send: ({ kept }) => ({ body: { user_code: kept.code } }),
   },
-  ...rows('public', {}, 'drumate.get_languages', 'butler.hello', 'authn.begin'),
+  ...rows('public', {}, 'drumate.get_languages', 'butler.hello', 'authn.begin', 'bootstrap.authn'),
   ...rows('public', { id: 'x' }, 'drumate.check_drumate_exist'),
   ...rows('public', { socket_id: 'x' }, 'yp.reset_session'),
   ...rows('public', { device_code: 'x' }, 'authn.poll'),

@@ -32,6 +32,9 @@ export async function actorOf(
   return fault('unauthenticated', 'session')
 }
 
+/** What an account may do that owes a new password or an address: to give it, or to leave. */
+const whileOwing = new Set(['drumate.logout', 'drumate.change_password', 'drumate.change_email'])
+
 async function find(app: App, tenant: Tenant, row: Row, request: FaceRequest): Promise<Actor> {
   const token = header(request, 'x-param-mfs-token')
   if (token !== undefined && (row.auth === 'node' || row.auth === 'anyone')) {
@@ -40,7 +43,7 @@ async function find(app: App, tenant: Tenant, row: Row, request: FaceRequest): P
   }
   const sid = headerSid(request) ?? cookieSid(request)
   if (sid === undefined) return { kind: 'anonymous' }
-  const mayOwe = row.auth === 'open' || row.id === 'drumate.logout'
+  const mayOwe = row.auth === 'open' || whileOwing.has(row.id)
   const signedIn = await authenticate(app, tenant, { token: sid, kinds: ['cookie'], mayOwe })
   return signedIn?.actor ?? { kind: 'anonymous' }
 }

@@ -1,4 +1,5 @@
 import { approvePairing, beginPairing, pollPairing } from '../../core/sessions/pair-device.ts'
+import { createPushTicket } from '../../core/sessions/push-ticket.ts'
 import { signIn } from '../../core/sessions/sign-in.ts'
 import type { FaceRequest, Row } from '../operation.ts'
 import { seconds } from './ids.ts'
@@ -9,6 +10,12 @@ const pollSeconds = 5
 
 /** Programs without a browser: a token for name and password, or by a code on another screen. */
 export const authnRows: Row[] = [
+  // By the cookie too: the answer can be read by pages of this host alone.
+  op('bootstrap.authn', {
+    auth: 'open',
+    run: async (ctx) => createPushTicket(ctx),
+    reply: (token) => ({ token }),
+  }),
   op('authn.create', {
     auth: 'open',
     changes: true,
