@@ -60,10 +60,42 @@ export const leavingRows: readonly ContractRow[] = [
     },
   },
   {
+    op: 'media.zip',
+    name: 'sends the archive that was ordered',
+    as: 'reader',
+    before: async (scene) => {
+      scene.kept.id = dataOf(await scene.call('drumate.prepare_data_backup', 'reader', {})).zipid
+    },
+    send: ({ kept }) => ({ body: { id: kept.id } }),
+    want: {
+      status: 200,
+      headers: { 'content-type': 'application/zip', 'content-disposition': /^attachment;.*zip/ },
+      body: (text) => String(text).startsWith('PK'),
+    },
+  },
+  {
+    op: 'media.zip',
+    name: 'nothing was ordered',
+    as: 'reader',
+    send: { body: { id: 'x'.repeat(32) } },
+    want: { status: 404, code: 'FILE_NOT_FOUND' },
+  },
+  {
+    op: 'media.zip',
+    name: 'not for nobody',
+    as: null,
+    send: { body: { id: 'x' } },
+    want: { status: 403, code: 'PERMISSION_DENIED' },
+  },
+  ...inputRows({ op: 'media.zip', values: { id: 'x' }, needs: ['id'], bad: { id: object } }),
+  {
     op: 'drumate.show_backup_log',
     name: 'tells of it',
     as: 'reader',
-    want: { status: 200, body: { data: [{ action: 'backup', category: 'files' }] } },
+    want: {
+      status: 200,
+      body: { data: [{ action: 'backup', category: 'files' }, { action: 'backup' }] },
+    },
   },
   {
     op: 'drumate.send_account_deletion_code',
@@ -77,6 +109,12 @@ export const leavingRows: readonly ContractRow[] = [
     then: async (scene) => {
       await scene.waitForMail('reader@example.test')
     },
+  },
+  {
+    op: 'drumate.send_account_deletion_code',
+    name: 'an account without an address gets none',
+    as: 'admin',
+    want: { status: 400, code: 'INVALID_PROFILE' },
   },
   {
     op: 'drumate.validate_account_deletion_code',

@@ -326,12 +326,30 @@ export const ownAccountRows: readonly ContractRow[] = [
       events: ['user.changed'],
     }),
   },
-  {
-    op: 'drumate.get_otp',
-    name: 'no code where no mail is sent',
-    as: 'reader',
-    want: { status: 503, code: 'OTP_NOT_AVAILABLE' },
-  },
+  ...(
+    [
+      ['drumate.get_otp', {}],
+      ['drumate.send_account_deletion_code', {}],
+      ['drumate.update_profile', { profile: { otp: 'email' } }],
+    ] as const
+  ).map(
+    ([op, body]): ContractRow => ({
+      op,
+      name: 'no code where no mail is sent',
+      as: 'reader',
+      send: { body },
+      want: { status: 503, code: 'OTP_NOT_AVAILABLE' },
+    }),
+  ),
+  ...['drumate.send_forgot_password_token', 'butler.get_reset_token'].map(
+    (op): ContractRow => ({
+      op,
+      name: 'no link where no mail is sent',
+      as: null,
+      send: { body: { email: 'reader@example.test' } },
+      want: { status: 503, code: 'MAIL_NOT_AVAILABLE' },
+    }),
+  ),
   {
     op: 'drumate.hub_to_pro',
     name: 'every account belongs to an organisation already',

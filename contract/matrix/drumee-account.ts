@@ -65,7 +65,13 @@ export const accountServices: readonly MatrixRow[] = [
     },
   },
   // No mail is sent here.
-  ...refused('user', 503, {}, 'drumate.get_otp'),
+  ...refused('user', 503, {}, 'drumate.get_otp', 'drumate.send_account_deletion_code'),
+  ...rows('user', {}, 'drumate.prepare_data_backup', 'drumate.show_backup_log'),
+  ...rows('user', { code: 'x' }, 'drumate.validate_account_deletion_code'),
+  // Codes that were never sent.
+  ...refused('user', 401, { secret: 'x', code: 'x' }, 'drumate.delete_account'),
+  ...refused('user', 401, { secret: 'x' }, 'drumate.confirm_delete_account'),
+  ...refused('user', 404, { id: 'x' }, 'media.zip'),
   {
     op: 'authn.approve',
     need: 'user',

@@ -4,16 +4,10 @@ import type { Gaps } from '../../gaps-of-tags.ts'
 export const drumate: Gaps = {
   notBuilt: [
     {
-      missing: 'pictures of accounts wait for those of all APIs; leaving and backups are not built',
+      missing: 'pictures of accounts wait for those of all APIs',
       operations: `
         drumate.set_avatar
-        drumate.remove_avatar
-        drumate.delete_account
-        drumate.confirm_delete_account
-        drumate.send_account_deletion_code
-        drumate.validate_account_deletion_code
-        drumate.prepare_data_backup
-        drumate.show_backup_log`,
+        drumate.remove_avatar`,
     },
   ],
   unreached: [

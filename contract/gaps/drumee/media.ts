@@ -16,7 +16,6 @@ export const media: Gaps = {
         media.pdf
         media.read
         media.download
-        media.zip
         media.zip_size
         media.zip_release
         media.zip_cancel

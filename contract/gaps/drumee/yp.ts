@@ -11,8 +11,8 @@ export const yp: Gaps = {
   ],
   unreached: [
     {
-      status: 400,
-      why: 'one reader refuses wrong input for all; no row has wrong input for it',
+      status: 503,
+      why: 'the second step cannot be turned on where no mail is sent',
       operations: `
         yp.login`,
     },

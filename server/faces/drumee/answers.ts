@@ -50,6 +50,7 @@ export const answers: Record<FaultCode, Wishes> = {
     node: noNode,
     'node/room': [[404, 'HUB_NOT_FOUND'], ...noNode],
     tenant: [[404, 'HUB_NOT_FOUND']],
+    ticket: [[404, 'FILE_NOT_FOUND'], ...noNode],
   },
   'name-taken': { any: [[409, 'FILENAME_EXISTS'], ...noData] },
   'invalid-name': { any: [[400, 'INVALID_FILENAME'], ...noData] },
@@ -89,7 +90,7 @@ export const answers: Record<FaultCode, Wishes> = {
   unsupported: {
     any: [[501, 'NOT_IMPLEMENTED']],
     mail: [
-      [501, 'MAIL_NOT_AVAILABLE'],
+      [503, 'MAIL_NOT_AVAILABLE'],
       [503, 'OTP_NOT_AVAILABLE'],
     ],
   },

@@ -1,4 +1,5 @@
 import type { Row } from '../operation.ts'
+import { archiveRows } from './archives.ts'
 import { authnRows } from './authn.ts'
 import { deskRows } from './desk.ts'
 import { drumateRows } from './drumate.ts'
@@ -27,5 +28,6 @@ export const drumeeRows: readonly Row[] = [
   ...deskRows,
   ...mediaReadRows,
   ...mediaUploadRows,
+  ...archiveRows,
   ...mediaChangeRows,
 ]
