@@ -42,13 +42,6 @@ export function newsStore(scope: Scope): NewsStore {
         )
         .execute()
     },
-    async remove(userId) {
-      await db
-        .deleteFrom('news_seen')
-        .where('tenant_id', '=', tenantId)
-        .where('user_id', '=', userId)
-        .execute()
-    },
   }
 }
 

@@ -34,13 +34,6 @@ export function profileStore({ db, kind, tenantId }: Scope): ProfileStore {
         .onConflict((conflict) => conflict.columns(['tenant_id', 'user_id']).doUpdateSet(columns))
         .execute()
     },
-    async remove(userId) {
-      await db
-        .deleteFrom('profiles')
-        .where('tenant_id', '=', tenantId)
-        .where('user_id', '=', userId)
-        .execute()
-    },
   }
 }
 

@@ -4,6 +4,7 @@ import { sendMailJob } from '../mail/queue-mail.ts'
 import { failTask, runTaskJob } from '../tasks/run-task.ts'
 import type { Tenant } from '../tenants/tenant.ts'
 import { failUpload, finishUpload } from '../uploads/finish-upload.ts'
+import { removeLeftJob } from '../users/remove-left.ts'
 import { mailResetJob } from '../users/request-reset.ts'
 import type { JobKind, JobLane } from './job-store.ts'
 import { type Lease, LostLease, leaseOf, leaseSeconds } from './lease.ts'
@@ -21,7 +22,7 @@ const work: Readonly<Record<JobKind, Work>> = {
   'finish-upload': { run: finishUpload, giveUp: failUpload },
   sweep: { run: runSweepJob, giveUp: drop },
   'mail-reset': { run: mailResetJob, giveUp: drop },
-  'remove-left': { run: drop, giveUp: drop },
+  'remove-left': { run: removeLeftJob, giveUp: drop },
   // Servers that turn strangers away at first, or are down for a night, take it later.
   task: { run: runTaskJob, giveUp: (ctx, lease, _reason, error) => failTask(ctx, lease, error) },
   'send-mail': { run: sendMailJob, giveUp: drop, attempts: 80 },

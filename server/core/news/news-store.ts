@@ -10,8 +10,6 @@ export type NewsStore = {
   unseen(userId: number, now: number): Promise<RoomNews[]>
   /** He has seen everything up to now: in one room, or (null) everywhere. */
   markSeen(userId: number, roomId: number | null): Promise<void>
-  /** Forgets what a user has seen. */
-  remove(userId: number): Promise<void>
 }
 
 /** Only so many of the tenant's last events are looked at: what is older is no news. */

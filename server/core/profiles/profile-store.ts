@@ -6,5 +6,4 @@ export type ProfileStore = {
   /** Like `find`, and no other transaction changes it until this one ends. */
   hold(userId: number): Promise<Profile>
   put(userId: number, profile: Profile): Promise<void>
-  remove(userId: number): Promise<void>
 }

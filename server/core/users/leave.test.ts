@@ -100,4 +100,21 @@ describe.each(await testDatabases())('leaving on $kind', (databases) => {
     const asked = await askToLeave(admin, { secret, short })
     expect(await faultOf(leave(admin, { secret: asked.secret, link }))).toContain('last-admin')
   })
+
+  test('who does not come back is removed, with his home and nothing else', async () => {
+    const home = (await find())!.homeId
+    const room = await createRoom(world.asAdmin(), { parent: null, name: 'Stays', adminIds: [ann] })
+    const grants = [{ userId: world.adminId, permissions: ALL }]
+    await setRoomGrants(world.as(ann), { room: { id: room.node.id }, grants })
+    await leave(world.as(ann), { secret: await secretToLeave(), link })
+    world.advance(30 * 86_400 - 1)
+    await runJobs(world.app, world.tenant)
+    expect(await find()).toBeDefined()
+    world.advance(2)
+    await runJobs(world.app, world.tenant)
+    expect(await find()).toBeUndefined()
+    const nodes = await world.asAdmin().read((tx) => tx.nodes.findMany([home, room.node.id]))
+    expect(nodes.map(({ id }) => id)).toEqual([room.node.id])
+    expect((await world.events()).at(-1)).toMatchObject({ type: 'user.deleted', subjectId: ann })
+  })
 })

@@ -9,8 +9,7 @@ import { leftLetter } from '../mail/letters/account-letters.ts'
 import { isMailAddress } from '../mail/mail-fields.ts'
 import { mailLanguage } from '../mail/mail-language.ts'
 import { queueMail } from '../mail/queue-mail.ts'
-import { keepAdmins } from '../permissions/grant-facts.ts'
-import { MANAGE } from '../permissions/permission.ts'
+import { lastAdminRoomsOf } from '../permissions/last-admin-rooms.ts'
 import { keepRoleHolders } from '../roles/keep-role-holders.ts'
 import type { Tx } from '../store.ts'
 import { leftOf, withLeft } from './left.ts'
@@ -47,10 +46,11 @@ export async function leave(
     await tx.nodes.lockTree()
     const user = await tx.users.hold(userId)
     if (!user) return fault('unauthenticated', 'session')
+    const [room] = await lastAdminRoomsOf(tx, { userId })
+    if (room) fault('last-admin', 'node', 'room', { room: room.room.id })
     const until = ctx.now + ctx.limits.leaveSeconds * 1000
     const left = { at: ctx.now, until, expireAt: user.expireAt }
     await tx.users.update(userId, { expireAt: ctx.now, profile: withLeft(user.profile, left) })
-    await keepAdmins(tx, await managedBy(tx, user))
     await keepRoleHolders(tx, user.roles | (await tx.groups.rolesOf(userId, ctx.now)))
     await tx.sessions.removeOfUser(userId)
     await tx.codes.removeOf(userId)
@@ -75,19 +75,6 @@ export async function comeBack(ctx: Ctx, { secret }: { readonly secret: string }
     await recordEvents(ctx, tx, [{ type: 'user.returned', subjectId: user.id }])
     return undefined
   })
-}
-
-/** Rooms that the user manages by grants of his own or of his groups; not what lies in his home. */
-async function managedBy(tx: Tx, { id, homeId }: User): Promise<number[]> {
-  const own = await tx.access.grantsOfUser(id)
-  const byGroups = []
-  for (const group of await tx.groups.groupsOf(id)) {
-    byGroups.push(...(await tx.access.grantsOfGroup(group)))
-  }
-  const managing = [...own, ...byGroups].filter(({ permissions }) => (permissions & MANAGE) !== 0)
-  const rooms = [...new Set(managing.map(({ roomId }) => roomId))].filter((room) => room !== homeId)
-  const above = await tx.nodes.ancestorsOf(rooms)
-  return rooms.filter((room) => !(above.get(room) ?? []).some((node) => node.id === homeId))
 }
 
 async function tellHowBack(ctx: Ctx, tx: Tx, user: User, link: string): Promise<void> {
