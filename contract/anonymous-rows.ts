@@ -26,6 +26,7 @@ export const anonymousRows = {
     'requestUploadStatusPublic',
     'requestThirdPartyDependencies',
     'requestUserAvatar',
+    'requestSubscriptionScopes',
     'downloadAvatar',
     'uploadFileByTokenAsMultipart_1',
     'completeFileUploadByToken',

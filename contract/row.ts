@@ -1,3 +1,4 @@
+import type { Ctx } from '../server/core/ctx.ts'
 import type { EventType } from '../server/core/event.ts'
 import type { SunkMail } from './mail-sink.ts'
 
@@ -56,6 +57,8 @@ export type Scene = {
   path(path: string): string
   /** Calls another operation as somebody, for a state that `given` cannot say. */
   call(op: string, as: Persona, send: Send): Promise<{ status: number; body: unknown }>
+  /** The core as somebody with every role, for a state that no operation makes. */
+  core(persona: Exclude<Persona, null>): Ctx
   /** The next mail to this address, where the rows run with mail. */
   waitForMail(to: string): Promise<SunkMail>
   /** Values that `before` left. */

@@ -142,6 +142,8 @@ export async function setScene(
     id: (path) => found(ids, path),
     nodeId: (path) => found(nodes, path),
     userId: (persona) => cast.ids[persona],
+    core: (persona) =>
+      contextOf(world.app, persona === 'stranger' ? cast.other : cast.tenant, cast.ids[persona]),
     path: (path) => driver.pathOf(roomName, path),
     call: async (op, as, send) =>
       callOperation(driver, urlFor(world, as), op, send, await stage.headersOf(as)),

@@ -61,6 +61,9 @@ const nobodysScene: Scene = {
   id: () => 1,
   nodeId: () => 1,
   userId: () => 1,
+  core: () => {
+    throw new Error('a want makes nothing')
+  },
   path: (path) => path,
   call: () => Promise.reject(new Error('a want calls nothing')),
   waitForMail: () => Promise.reject(new Error('a want waits for nothing')),

@@ -24,7 +24,11 @@ export function sampleCall(operation: DocumentedOperation): Send {
   const query = Object.fromEntries(
     operation.parameters
       .filter((one) => one.in === 'query' && one.required)
-      .map(({ name, schema }) => [name, String(sampleOf(schema, schemas))]),
+      // The one word that a document leaves open.
+      .map(({ name, schema }) => [
+        name,
+        name === 'type' ? 'file' : String(sampleOf(schema, schemas)),
+      ]),
   )
   const { bodySchema } = operation
   return bodySchema === undefined

@@ -3,6 +3,7 @@ import type { Scene, Send } from '../row.ts'
 import { password } from '../scene.ts'
 import { dracoonArchives } from './dracoon-archives.ts'
 import { groupsMatrix } from './dracoon-groups.ts'
+import { dracoonOwnThingsMatrix } from './dracoon-own-things.ts'
 import { remarksRows } from './dracoon-remarks.ts'
 import { dracoonSharesMatrix } from './dracoon-shares.ts'
 import { trashRows } from './dracoon-trash.ts'
@@ -279,4 +280,5 @@ export const dracoonMatrix: readonly MatrixRow[] = [
   ...groupsMatrix,
   ...dracoonSharesMatrix,
   ...remarksRows,
+  ...dracoonOwnThingsMatrix,
 ].map((row) => ({ given, ...row }))

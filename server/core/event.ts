@@ -55,6 +55,8 @@ export type EventType =
   | 'role.given'
   | 'role.taken'
   | 'admission.decided'
+  | 'webhook.created'
+  | 'webhook.assigned'
 
 /** What a use case says; store and context add id, time, actor and client. */
 export type NewEvent = {

@@ -48,6 +48,7 @@ export type Subject =
   | 'export'
   | 'task'
   | 'code'
+  | 'webhook'
   | 'body'
   | 'comment'
   | 'mail'

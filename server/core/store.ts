@@ -1,3 +1,6 @@
+import type { AttributeStore } from './attributes/attribute-store.ts'
+import type { AuditStore } from './audit/audit-store.ts'
+import type { AvatarStore } from './avatars/avatar-store.ts'
 import type { BlobRowStore } from './blobs/blob-row-store.ts'
 import type { CheckStore } from './check/check-store.ts'
 import type { CodeStore } from './codes/code-store.ts'
@@ -24,12 +27,14 @@ import type { SettingsStore } from './settings/settings-store.ts'
 import type { InvitationStore } from './shares/invitation-store.ts'
 import type { OfferStore } from './shares/offer.ts'
 import type { PublicationStore } from './shares/publication.ts'
+import type { SubscriptionStore } from './subscriptions/subscription-store.ts'
 import type { TaskStore } from './tasks/task-store.ts'
 import type { TenantStore } from './tenants/tenant-store.ts'
 import type { TrashStore } from './trash/trash-store.ts'
 import type { UploadStore } from './uploads/upload-store.ts'
 import type { UserStore } from './users/user-store.ts'
 import type { ValueStore } from './values/value-store.ts'
+import type { WebhookStore } from './webhooks/webhook-store.ts'
 
 /**
  * One store per noun, all bound to the tenant with which the transaction was opened: no function
@@ -67,6 +72,11 @@ export type Tx = {
   readonly publications: PublicationStore
   readonly offers: OfferStore
   readonly notices: NoticeStore
+  readonly audits: AuditStore
+  readonly avatars: AvatarStore
+  readonly attributes: AttributeStore
+  readonly subscriptions: SubscriptionStore
+  readonly webhooks: WebhookStore
 }
 
 export type Store = {

@@ -19,9 +19,7 @@ export const nodes: Gaps = {
         requestRoomRescueKeyPairs
         createAndPreserveRoomRescueKeyPair
         requestRoomPolicies
-        setRoomPolicies
-        requestListOfWebhooksForRoom
-        handleRoomWebhookAssignments`,
+        setRoomPolicies`,
     },
   ],
   unreached: [
@@ -199,6 +197,11 @@ export const nodes: Gaps = {
       why: 'no row makes this state of a room',
       codes: `
         removeNode: -40009`,
+    },
+    {
+      why: 'addresses of webhooks are checked when they are made',
+      codes: `
+        handleRoomWebhookAssignments: -80010`,
     },
   ],
 }

@@ -6,9 +6,6 @@ export const user: Gaps = {
     {
       missing: 'profile, key pairs, second factor, approvals and subscriptions are not built',
       operations: `
-        updateUserAccount
-        uploadAvatarAsMultipart
-        resetAvatar
         enableCustomerEncryption
         requestCustomerKeyPair
         requestUserKeyPair
@@ -26,26 +23,27 @@ export const user: Gaps = {
         removeOAuthApproval
         requestOAuthAuthorizations
         removeOAuthAuthorizations
-        removeOAuthAuthorization
-        requestProfileAttributes
-        updateProfileAttributes
-        setProfileAttributes
-        removeProfileAttribute
-        listDownloadShareSubscriptions
+        removeOAuthAuthorization`,
+    },
+  ],
+  unreached: [
+    {
+      status: 403,
+      why: 'who may not manage a share does not see it',
+      operations: `
         subscribeDownloadShares
         subscribeDownloadShare
         unsubscribeDownloadShare
-        listNodeSubscriptions
-        updateNodeSubscriptions
-        subscribeNode
-        unsubscribeNode
-        listUploadShareSubscriptions
         subscribeUploadShares
         subscribeUploadShare
         unsubscribeUploadShare`,
     },
-  ],
-  unreached: [
+    {
+      status: 404,
+      why: 'a user name is taken or wrong, not missing',
+      operations: `
+        updateUserAccount`,
+    },
     {
       status: 204,
       why: 'answered under a condition that no row makes (the other success status is reached)',
@@ -69,6 +67,27 @@ export const user: Gaps = {
       why: 'other ways to sign in are not built',
       codes: `
         changeUserPassword: -10105`,
+    },
+    {
+      why: 'rows sign in just before, when an address needs no other proof',
+      codes: `
+        updateUserAccount: -70107`,
+    },
+    {
+      why: 'other ways to sign in are not built, and every user name may change',
+      codes: `
+        updateUserAccount: -10100, -70105, -70560, -70561, -70562, -70563`,
+    },
+    {
+      why: 'the document lists what notification configurations refuse; a list has none',
+      codes: `
+        listNodeSubscriptions: -70120, -70121, -70122, -70123`,
+    },
+    {
+      why: 'every node can be subscribed to',
+      codes: `
+        updateNodeSubscriptions: -80061
+        subscribeNode: -80061`,
     },
   ],
 }

@@ -1,6 +1,7 @@
 import { type Kysely, sql } from 'kysely'
 import type { Event, EventType, NewEvent } from '../../core/event.ts'
 import type { EventFilter, EventStore } from '../../core/events/event-store.ts'
+import { contains } from './contains.ts'
 import { prepared } from './prepared.ts'
 import type { EventsTable } from './schema/nodes.ts'
 import type { Database } from './schema.ts'
@@ -135,13 +136,16 @@ async function horizon({ db, kind }: Scope): Promise<number> {
   return Math.min(last, ...places)
 }
 
-function filtered({ db, tenantId }: Scope, filter: EventFilter, upTo: number | undefined) {
+function filtered({ db, kind, tenantId }: Scope, filter: EventFilter, upTo: number | undefined) {
   let query = db.selectFrom('events').where('tenant_id', '=', tenantId)
   if (filter.roomId !== undefined) query = query.where('room_id', '=', filter.roomId)
   if (filter.actorId !== undefined) query = query.where('actor_id', '=', filter.actorId)
   if (filter.subjectId !== undefined) query = query.where('subject_id', '=', filter.subjectId)
   if (filter.from !== undefined) query = query.where('at', '>=', filter.from)
   if (filter.to !== undefined) query = query.where('at', '<=', filter.to)
+  if (filter.agentContains !== undefined) {
+    query = query.where(contains(kind, 'user_agent', filter.agentContains))
+  }
   if (filter.afterId !== undefined) query = query.where('id', '>', filter.afterId)
   if (upTo !== undefined) query = query.where('id', '<=', upTo)
   if (filter.types === undefined) return query

@@ -39,6 +39,9 @@ const sortColumns = {
   createdAt: sql.ref('links.created_at'),
   createdBy: sql.ref('creators.user_name_key'),
   classification: sql`coalesce(n.classification, rooms.classification)`,
+  id: sql.ref('links.id'),
+  nodeId: sql.ref('links.node_id'),
+  boundaryId: sql.ref('n.boundary_id'),
 } as const satisfies Record<LinkSort['by'], unknown>
 
 /** Links on live nodes for which all given members of the filter hold. */
@@ -50,6 +53,7 @@ function matching(scope: Scope, filter: LinkFilter, now: number) {
     ['links.created_by', filter.createdBy],
     ['links.updated_by', filter.updatedBy],
     ['links.digest', filter.digest],
+    ['n.boundary_id', filter.boundaryId],
   ] as const
   for (const [column, value] of equal) {
     if (value !== undefined) query = query.where(column, '=', value)
@@ -68,6 +72,8 @@ function matching(scope: Scope, filter: LinkFilter, now: number) {
     if (part !== undefined) query = query.where(inName(scope, table, part))
   }
   if (filter.ids) query = query.where(inList(scope.kind, 'links.id', idList(scope, filter.ids)))
+  const { subscribedBy } = filter
+  if (subscribedBy !== undefined) query = query.where(subscribed(scope, subscribedBy))
   if (manageableBy !== undefined) query = query.where(manageable(scope, manageableBy, now))
   return query
 }
@@ -89,6 +95,11 @@ function linksWithNodes({ db, tenantId }: Scope) {
     )
     .where('links.tenant_id', '=', tenantId)
     .where('n.deleted_at', 'is', null)
+}
+
+function subscribed({ tenantId }: Scope, userId: number) {
+  return sql<boolean>`exists (select 1 from link_subscriptions s
+    where s.tenant_id = ${tenantId} and s.user_id = ${userId} and s.link_id = links.id)`
 }
 
 function inName({ kind }: Scope, table: 'creators' | 'changers', part: string) {

@@ -6,6 +6,7 @@ import { up as groups } from './migrations/0004-groups.ts'
 import { up as trash } from './migrations/0005a-trash.ts'
 import { up as linkUploads } from './migrations/0007-link-uploads.ts'
 import { up as duties } from './migrations/0008-duties.ts'
+import { up as ownThings } from './migrations/0008b-own-things.ts'
 import { up as innerRooms } from './migrations/0009a-inner-rooms.ts'
 import { up as shares } from './migrations/0009b-shares.ts'
 import { up as archives } from './migrations/0010a-archives.ts'
@@ -26,6 +27,7 @@ export const migrations: Migrations = {
   '0005a-trash': { up: trash },
   '0007-link-uploads': { up: linkUploads },
   '0008-duties': { up: duties },
+  '0008b-own-things': { up: ownThings },
   '0009a-inner-rooms': { up: innerRooms },
   '0009b-shares': { up: shares },
   '0010a-archives': { up: archives },

@@ -47,6 +47,8 @@ const belongings = [
   ['invitations', 'node_id'],
   ['publications', 'node_id'],
   ['offers', 'node_id'],
+  ['node_subscriptions', 'node_id'],
+  ['room_webhooks', 'room_id'],
 ] as const
 
 /** Comments go with the people to whom they gave tasks. */

@@ -11,7 +11,7 @@ export const kindCodes: Readonly<Record<NodeKind, NodeKindCode>> = {
   mount: 4,
 }
 
-const kinds: Readonly<Record<NodeKindCode, NodeKind>> = {
+export const kinds: Readonly<Record<NodeKindCode, NodeKind>> = {
   1: 'room',
   2: 'folder',
   3: 'file',

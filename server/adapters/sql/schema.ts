@@ -4,6 +4,7 @@ import type { GroupsTables } from './schema/groups.ts'
 import type { IdentityTables } from './schema/identity.ts'
 import type { NewsTables } from './schema/news.ts'
 import type { NodesTables } from './schema/nodes.ts'
+import type { OwnThingsTables } from './schema/own-things.ts'
 import type { ProfilesTables } from './schema/profiles.ts'
 import type { RemarksTables } from './schema/remarks.ts'
 import type { SharesTables } from './schema/shares.ts'
@@ -16,6 +17,7 @@ export type Database = CodesTables &
   GroupsTables &
   IdentityTables &
   NodesTables &
+  OwnThingsTables &
   ProfilesTables &
   RemarksTables &
   SharesTables &

@@ -2,6 +2,9 @@ import type { Tx } from '../../core/store.ts'
 import { accessStore } from './access-store.ts'
 import { admissionStore } from './admission-store.ts'
 import { archiveStore } from './archive-store.ts'
+import { attributeStore } from './attribute-store.ts'
+import { auditStore } from './audit-store.ts'
+import { avatarStore } from './avatar-store.ts'
 import { blobRowStore } from './blob-row-store.ts'
 import { checkStore } from './check-store.ts'
 import { clientStore } from './client-store.ts'
@@ -24,6 +27,7 @@ import { publicationStore } from './publication-store.ts'
 import type { Scope } from './scope.ts'
 import { sessionStore } from './session-store.ts'
 import { settingsStore } from './settings-store.ts'
+import { subscriptionStore } from './subscription-store.ts'
 import { tallyStore } from './tally-store.ts'
 import { taskStore } from './task-store.ts'
 import { throttleStore } from './throttle-store.ts'
@@ -31,6 +35,7 @@ import { trashStore } from './trash-store.ts'
 import { uploadStore } from './upload-store.ts'
 import { userStore } from './user-store.ts'
 import { valueStore } from './value-store.ts'
+import { webhookStore } from './webhook-store.ts'
 
 /** The stores of one tenant on one handle, each made when it is first asked for. */
 export function txOf(scope: Scope): Tx {
@@ -71,6 +76,11 @@ class TenantStores implements Tx {
   #publications?: Tx['publications']
   #offers?: Tx['offers']
   #notices?: Tx['notices']
+  #avatars?: Tx['avatars']
+  #attributes?: Tx['attributes']
+  #subscriptions?: Tx['subscriptions']
+  #webhooks?: Tx['webhooks']
+  #audits?: Tx['audits']
 
   constructor(scope: Scope) {
     this.#scope = scope
@@ -229,5 +239,30 @@ class TenantStores implements Tx {
   get notices() {
     this.#notices ??= noticeStore(this.#scope)
     return this.#notices
+  }
+
+  get avatars() {
+    this.#avatars ??= avatarStore(this.#scope)
+    return this.#avatars
+  }
+
+  get attributes() {
+    this.#attributes ??= attributeStore(this.#scope)
+    return this.#attributes
+  }
+
+  get subscriptions() {
+    this.#subscriptions ??= subscriptionStore(this.#scope)
+    return this.#subscriptions
+  }
+
+  get webhooks() {
+    this.#webhooks ??= webhookStore(this.#scope)
+    return this.#webhooks
+  }
+
+  get audits() {
+    this.#audits ??= auditStore(this.#scope)
+    return this.#audits
   }
 }

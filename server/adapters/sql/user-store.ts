@@ -62,6 +62,7 @@ const tableColumns: readonly (keyof UsersTable)[] = [
   'expire_at',
   'must_change_password',
   'agreed_at',
+  'avatar',
   'home_id',
   'roles',
   'created_at',
@@ -113,10 +114,12 @@ const setHash = prepared((db: Handle, { tenantId, id, hash }: One & { hash: stri
     .where('id', '=', id),
 )
 
+const personColumns = ['id', 'user_name', 'first_name', 'last_name', 'email', 'avatar'] as const
+
 const peopleOf = prepared((db: Handle, { tenantId, list }: { tenantId: number; list: unknown }) =>
   db
     .selectFrom('users')
-    .select(['id', 'user_name', 'first_name', 'last_name', 'email'])
+    .select(personColumns)
     .where('tenant_id', '=', tenantId)
     .where(inList(kindOf(db), 'id', list)),
 )
@@ -124,7 +127,7 @@ const peopleOf = prepared((db: Handle, { tenantId, list }: { tenantId: number; l
 const personById = prepared((db: Handle, { tenantId, id }: One) =>
   db
     .selectFrom('users')
-    .select(['id', 'user_name', 'first_name', 'last_name', 'email'])
+    .select(personColumns)
     .where('tenant_id', '=', tenantId)
     .where('id', '=', id),
 )
@@ -221,7 +224,7 @@ async function renaming(db: Handle, run: (handle: Handle) => Promise<unknown>): 
   }
 }
 
-type PersonRow = Pick<UsersTable, 'id' | 'user_name' | 'first_name' | 'last_name' | 'email'>
+type PersonRow = Pick<UsersTable, (typeof personColumns)[number]>
 
 function toPerson(row: PersonRow): Person {
   return {
@@ -230,6 +233,7 @@ function toPerson(row: PersonRow): Person {
     firstName: row.first_name,
     lastName: row.last_name,
     email: row.email,
+    avatar: row.avatar,
     kind: 'internal',
   }
 }

@@ -7,6 +7,8 @@ export type EventFilter = {
   readonly subjectId?: number
   readonly from?: number
   readonly to?: number
+  /** Part of the program's name, as it is written. */
+  readonly agentContains?: string
   /** Only what came after this event id (cursors). */
   readonly afterId?: number
 }

@@ -5,6 +5,7 @@ import type { NodeRef, Page, PageRequest } from '../nodes/node.ts'
 import { checkedPage } from '../pages/checked-page.ts'
 import { has, MANAGE, READ } from '../permissions/permission.ts'
 import { permit, visible } from '../permissions/visible.ts'
+import type { Tx } from '../store.ts'
 import { personOf } from '../users/person.ts'
 import type { Person } from '../users/user.ts'
 import type { EventFilter } from './event-store.ts'
@@ -42,17 +43,23 @@ export async function roomActivities(ctx: Ctx, input: RoomActivities): Promise<P
       types: input.types,
       actorId: input.userId,
     }
-    const total = await tx.events.count(filter)
     const descending = input.descending ?? true
-    const events = page.offset < total ? await tx.events.page(filter, { ...page, descending }) : []
-    const ids = new Set(events.flatMap(({ actorId }) => (actorId === null ? [] : [actorId])))
-    const people = await tx.users.people([...ids])
-    const showsClient = has(permissions, MANAGE)
-    const items = events.map((event) => ({
-      ...event,
-      ...(showsClient ? {} : { address: '', userAgent: '' }),
-      actor: personOf(people, event.actorId),
-    }))
-    return { ...page, items, total }
+    const found = await activitiesOf(tx, filter, { ...page, descending })
+    if (has(permissions, MANAGE)) return found
+    return { ...found, items: found.items.map((one) => ({ ...one, address: '', userAgent: '' })) }
   })
+}
+
+/** A page of events with the people who acted. Three statements, whatever is in it. */
+export async function activitiesOf(
+  tx: Tx,
+  filter: EventFilter,
+  { offset, limit, descending }: PageRequest & { readonly descending: boolean },
+): Promise<Page<Activity>> {
+  const total = await tx.events.count(filter)
+  const events = offset < total ? await tx.events.page(filter, { offset, limit, descending }) : []
+  const ids = new Set(events.flatMap(({ actorId }) => (actorId === null ? [] : [actorId])))
+  const people = await tx.users.people([...ids])
+  const items = events.map((event) => ({ ...event, actor: personOf(people, event.actorId) }))
+  return { offset, limit, items, total }
 }

@@ -88,6 +88,7 @@ async function sweepTenant(
     ctx.write((tx) => tx.archives.removeExpired(ctx.now, limit)),
   )
   swept.links += await inPages((limit) => sweepLinks(ctx, limit))
+  await inPages((limit) => ctx.write((tx) => tx.subscriptions.removeDangling(limit)))
   await inPages((limit) => ctx.write((tx) => tx.codes.removeExpired(ctx.now - codesMs, limit)))
   await ctx.write(async (tx) => {
     await tx.throttle.removeOlder(ctx.now - throttleMs)

@@ -12,13 +12,26 @@ export type LinkFilter = {
   readonly createdTo?: number
   /** Only links on nodes where this user may manage such links now. */
   readonly manageableBy?: number
+  /** Only links that this user wants to hear of. */
+  readonly subscribedBy?: number
+  /** The room that governs the node. */
+  readonly boundaryId?: number
   readonly ids?: readonly number[]
   /** Digest of the whole token. */
   readonly digest?: string
 }
 
 export type LinkSort = {
-  readonly by: 'name' | 'notifyCreator' | 'expireAt' | 'createdAt' | 'createdBy' | 'classification'
+  readonly by:
+    | 'name'
+    | 'notifyCreator'
+    | 'expireAt'
+    | 'createdAt'
+    | 'createdBy'
+    | 'classification'
+    | 'id'
+    | 'nodeId'
+    | 'boundaryId'
   readonly descending: boolean
 }
 

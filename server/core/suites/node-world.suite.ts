@@ -143,6 +143,7 @@ async function makeUsers(app: App, tenant: Tenant) {
           expireAt: null,
           mustChangePassword: false,
           agreedAt: null,
+          avatar: null,
           homeId: 0,
           roles: ROLE_USER,
           createdAt: ctx.now,

@@ -23,6 +23,7 @@ export function newUser(members: Pick<User, 'id' | 'userName'> & Partial<User>):
     expireAt: null,
     mustChangePassword: false,
     agreedAt: null,
+    avatar: null,
     homeId: 1,
     roles: 64,
     createdAt: madeAt,

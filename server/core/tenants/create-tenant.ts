@@ -1,3 +1,4 @@
+import { uuidOf } from '../../lib/bytes/uuid-of.ts'
 import { checkLine } from '../../lib/names/plain-line.ts'
 import { type App, contextFor } from '../ctx.ts'
 import { fault, isFault } from '../fault.ts'
@@ -92,7 +93,6 @@ async function furnish(app: App, draft: Tenant, { admin, standardClients = [] }:
     language: draft.language,
     expireAt: null,
     mustChangePassword: false,
-    agreedAt: null,
     roles: ALL_ROLES,
   }
   checkUserFields(bare, account)
@@ -134,11 +134,4 @@ function refuse(field: string, rule: string): never {
 
 function taken(host: string): never {
   return fault('exists', 'tenant', undefined, { host })
-}
-
-/** A random UUID (RFC 9562, version 4) from 32 random hex digits. */
-function uuidOf(hex: string): string {
-  const variant = ((Number.parseInt(hex[16] ?? '0', 16) & 3) | 8).toString(16)
-  const digits = `${hex.slice(0, 12)}4${hex.slice(13, 16)}${variant}${hex.slice(17)}`
-  return digits.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5')
 }

@@ -13,6 +13,7 @@ import { tellChange } from '../mail/tell-change.ts'
 import { type OwnProfile, profileOf } from '../profiles/own-profile.ts'
 import type { Tx } from '../store.ts'
 import { checkOwnPassword } from './check-own-password.ts'
+import { isOthers, isRecent } from './new-address.ts'
 import type { User } from './user.ts'
 
 export type ChangeEmail = {
@@ -47,11 +48,6 @@ export async function changeEmail(ctx: Ctx, input: ChangeEmail): Promise<OwnProf
   return outcome
 }
 
-async function isRecent(ctx: Ctx, tx: Tx): Promise<boolean> {
-  const session = await tx.sessions.find(actingUser(ctx).sessionId)
-  return session !== undefined && session.createdAt > ctx.now - ctx.limits.codeSeconds * 1000
-}
-
 async function write(
   ctx: Ctx,
   tx: Tx,
@@ -61,8 +57,9 @@ async function write(
   const user = await tx.users.hold(userId)
   if (!user) return fault('unauthenticated', 'session')
   if (user.email !== email) {
-    const others = await tx.users.count({ email, notIds: [userId] })
-    if (others > 0) return new Fault('exists', 'user', undefined, { field: 'email' })
+    if (await isOthers(tx, userId, email)) {
+      return new Fault('exists', 'user', undefined, { field: 'email' })
+    }
     await tellChange(ctx, tx, user, 'email')
     await tx.users.update(userId, { email })
     const data = { what: 'email' }

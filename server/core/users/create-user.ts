@@ -56,7 +56,6 @@ export async function createUser(
     language: input.language ?? ctx.tenant.language,
     expireAt: input.expireAt ?? null,
     mustChangePassword: input.mustChangePassword ?? generated !== null,
-    agreedAt: null,
     roles,
   }
   const user = await ctx.write((tx) => openAccount(ctx, tx, account, hash))

@@ -9,8 +9,17 @@ import type { User } from './user.ts'
 
 export type NewAccount = Omit<
   User,
-  'id' | 'homeId' | 'createdAt' | 'lastLoginAt' | 'lastFailureAt' | 'isLocked' | 'profile'
->
+  | 'id'
+  | 'homeId'
+  | 'createdAt'
+  | 'lastLoginAt'
+  | 'lastFailureAt'
+  | 'isLocked'
+  | 'profile'
+  | 'agreedAt'
+  | 'avatar'
+> &
+  Partial<Pick<User, 'agreedAt'>>
 
 /**
  * Writes an account and its home, a room below the tenant's room of homes that its owner manages.
@@ -44,6 +53,8 @@ export async function openAccount(
     lastLoginAt: null,
     lastFailureAt: null,
     profile: {},
+    agreedAt: account.agreedAt ?? null,
+    avatar: null,
   }
   await tx.users.insert(user, passwordHash)
   await recordEvents(ctx, tx, [

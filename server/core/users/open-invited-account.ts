@@ -46,7 +46,6 @@ export async function openInvitedAccount(ctx: Ctx, tx: Tx, input: InvitedAccount
       language: ctx.tenant.language,
       expireAt: null,
       mustChangePassword: false,
-      agreedAt: null,
       roles,
     },
     null,

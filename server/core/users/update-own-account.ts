@@ -6,7 +6,10 @@ import { recordEvents } from '../events/record-events.ts'
 import { Fault, fault } from '../fault.ts'
 import { type OwnProfile, profileOf } from '../profiles/own-profile.ts'
 import { type JsonObject, mergedJson } from '../profiles/profile.ts'
+import { dutiesOf, refuseDuties } from '../sessions/duties.ts'
 import type { Tx } from '../store.ts'
+import { newAddress } from './new-address.ts'
+import { accountIn, type OwnAccount } from './own-account.ts'
 import { hasSecondStep, withSecondStep } from './second-step.ts'
 import type { User } from './user.ts'
 import { checkUserFields } from './user-fields.ts'
@@ -18,6 +21,10 @@ export type UpdateOwnAccount = {
   readonly lastName?: string
   readonly phone?: string | null
   readonly language?: string
+  /** Without further proof for an account without one, and soon after signing in. */
+  readonly email?: string
+  /** Accepting the terms of use; it cannot be taken back. */
+  readonly agrees?: boolean
   /** Merged into what the user says of himself, member by member. */
   readonly details?: JsonObject
   /** Whether signing in asks for a code that is sent, too. */
@@ -27,20 +34,26 @@ export type UpdateOwnAccount = {
 }
 
 /** What was changed; or that nothing was yet, and a code is on its way (`sent`). */
-export type OwnAccountUpdate = { readonly own: OwnProfile; readonly sent?: SentCode }
+export type OwnAccountUpdate = {
+  readonly own: OwnProfile
+  readonly account: OwnAccount
+  readonly sent?: SentCode
+}
 
 /**
  * Changes the own account. Turning the second step off needs a code: without one it is sent and
  * nothing is changed. Faults: 'invalid' 'user' with data.field and data.rule; 'exists' 'user' for a
- * taken user name; those of `redeemCode`; 'unsupported' 'mail' and 'locked' 'code' where no code
- * can be sent.
+ * taken user name or e-mail address; 'password-required' 'user' for an address that needs another
+ * proof (`changeEmail` takes one); 'forbidden' 'session' as long as the account owes something that
+ * this does not settle; those of `redeemCode`; 'unsupported' 'mail' and 'locked' 'code' where no
+ * code can be sent.
  */
 export async function updateOwnAccount(
   ctx: Ctx,
   input: UpdateOwnAccount,
 ): Promise<OwnAccountUpdate> {
   const { userId } = actingUser(ctx)
-  const { details: _details, secondStep: _step, proof, ...fields } = input
+  const { details: _details, secondStep: _step, agrees: _agrees, proof, ...fields } = input
   checkUserFields(ctx, fields)
   const proven = { purposes: ['confirm'] as const, userId, ...proof }
   const outcome =
@@ -57,7 +70,7 @@ async function change(
   userId: number,
   input: UpdateOwnAccount,
 ): Promise<OwnAccountUpdate | Fault> {
-  const { details, secondStep, proof, ...fields } = input
+  const { details, secondStep, agrees, proof, email, ...fields } = input
   const user = await tx.users.hold(userId)
   if (!user) return fault('unauthenticated', 'session')
   const turns = secondStep !== undefined && secondStep !== hasSecondStep(user)
@@ -67,7 +80,10 @@ async function change(
     if (refusal) return refusal
   }
   const profile = turns ? { profile: withSecondStep(user.profile, secondStep) } : {}
-  const what = [...(await write(tx, userId, { ...fields, ...profile })), ...(turns ? ['step'] : [])]
+  const settled = { ...(await newAddress(ctx, tx, user, email)), ...agreement(ctx, user, agrees) }
+  refuseDuties(dutiesOf(ctx.tenant, { ...user, ...settled }))
+  const written = await write(tx, userId, { ...fields, ...profile, ...settled })
+  const what = [...written, ...(turns ? ['step'] : [])]
   if (details && Object.keys(details).length > 0) {
     const old = await tx.profiles.hold(userId)
     const merged = mergedJson(ctx, 'details', old.details, details)
@@ -78,7 +94,11 @@ async function change(
     const data = { what: what.join(' ') }
     await recordEvents(ctx, tx, [{ type: 'user.changed', subjectId: userId, data }])
   }
-  return { own: await profileOf(tx, userId) }
+  return answer(ctx, tx, userId)
+}
+
+async function answer(ctx: Ctx, tx: Tx, userId: number): Promise<OwnAccountUpdate> {
+  return { own: await profileOf(tx, userId), account: await accountIn(ctx, tx, userId) }
 }
 
 /** Writes what is given and answers its names. */
@@ -92,5 +112,12 @@ async function write(tx: Tx, userId: number, change: UserChange): Promise<string
 async function ask(ctx: Ctx, tx: Tx, user: User): Promise<OwnAccountUpdate | Fault> {
   const sent = await sendCode(ctx, tx, user, 'confirm')
   if (sent instanceof Fault) return sent
-  return { own: await profileOf(tx, user.id), sent }
+  return { ...(await answer(ctx, tx, user.id)), sent }
+}
+
+/** Faults 'invalid' 'user' with data.field 'agrees' and data.rule 'again' or 'undo'. */
+function agreement(ctx: Ctx, user: User, agrees: boolean | undefined): UserChange {
+  if (agrees === undefined || (!agrees && user.agreedAt === null)) return {}
+  if (user.agreedAt === null) return { agreedAt: ctx.now }
+  return fault('invalid', 'user', undefined, { field: 'agrees', rule: agrees ? 'again' : 'undo' })
 }

@@ -14,6 +14,8 @@ export type User = {
   readonly mustChangePassword: boolean
   /** When the user accepted the terms of use; null as long as he did not. */
   readonly agreedAt: number | null
+  /** `uuid` of the picture that the user gave; null for none. */
+  readonly avatar: string | null
   /** The room that is the user's own. */
   readonly homeId: number
   readonly roles: Roles
@@ -31,5 +33,7 @@ export type Person = {
   readonly firstName: string
   readonly lastName: string
   readonly email: string | null
+  /** As in `User`. */
+  readonly avatar?: string | null
   readonly kind: 'internal' | 'external' | 'system' | 'deleted'
 }

@@ -1,11 +1,12 @@
+import type { EventType } from '../../core/event.ts'
 import type { RoomActivities } from '../../core/events/room-activities.ts'
 import { readDate } from './dates.ts'
 import type { Operations } from './generated/shapes.ts'
-import { eventTypeOf } from './log-operations.ts'
+import { eventTypeOf, failures, logOperations } from './log-operations.ts'
 import { parseRange, parseSort } from './query.ts'
 import { refuseInput } from './refuse.ts'
 
-type Params = Operations['requestRoomActivitiesLogAsJson']['params']
+type Params = Omit<Operations['requestRoomActivitiesLogAsJson']['params'], 'room_id'>
 
 /** What of a room's log is asked for (dossier 5: by parameters of their own, newest first). */
 export function readActivities(params: Params): Omit<RoomActivities, 'room'> {
@@ -32,7 +33,7 @@ function readTypes({ type, status }: Params): RoomActivities['types'] {
   if (type !== undefined && wanted === undefined) {
     return refuseInput('query.type', 'log-operation', 'no operation has this number')
   }
-  // What failed did not happen in a room.
-  if (status === 2) return []
-  return wanted && [wanted]
+  if (status === undefined) return wanted && [wanted]
+  const known = wanted ? [wanted] : (Object.keys(logOperations) as EventType[])
+  return known.filter((one) => failures.includes(one) === (status === 2))
 }

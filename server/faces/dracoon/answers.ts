@@ -30,7 +30,10 @@ const counted: readonly Wish[] = [
 /** Every fault that core knows. */
 export const answers: Record<FaultCode, Wishes> = {
   unauthenticated: {
-    any: [[401, -10012]],
+    any: [
+      [401, -10012],
+      [401, -10006],
+    ],
     'session:kind': [
       [401, -10006],
       [401, -10012],
@@ -77,6 +80,8 @@ export const answers: Record<FaultCode, Wishes> = {
     'node/file': [[404, -40751], ...noNode],
     version: [[404, -40751], ...noNode],
     user: [[404, -70501]],
+    value: [[404, -70550]],
+    webhook: [[404, -91000]],
     'user:avatar': [[404, -70028]],
     'user/admin': [
       [404, -70501],
@@ -258,6 +263,7 @@ const archived: Partial<Record<FaultCode, readonly Wish[]>> = {
 export const exceptions: Readonly<Record<string, Partial<Record<FaultCode, readonly Wish[]>>>> = {
   // The old password is input there; a 401 would make clients throw their token away.
   changeUserPassword: { 'wrong-credentials': [[400, -80000]] },
+  updateUserAccount: { 'password-required': [[400, -70107]] },
   // What is chosen may be of any kind, and a room is none that is archived.
   generateDownloadUrlForZipArchive: archived,
   downloadZipArchive: archived,
@@ -320,6 +326,7 @@ export const inputRules: Readonly<Record<string, readonly Wish[]>> = {
   'plain-keys': [[400, -50007]],
   sms: [[400, -80030]],
   country: [[400, -80041]],
+  'event-type': [[400, -80060]],
   'log-operation': [[400, -80026]],
   'log-status': [[400, -80027]],
   chunks: [[404, -90034]],
@@ -368,6 +375,13 @@ export const inputFields: Readonly<Record<string, readonly Wish[]>> = {
   'password:required': [[400, -80000]],
   newPassword: badPassword,
   'newPassword:required': [[400, -80000]],
+  'status:enum': [[400, -80027]],
+  'agrees:undo': [[400, -70103]],
+  'agrees:again': [[400, -70104]],
+  'avatar:type': [[400, -80042]],
+  'avatar:size': [[400, -80043]],
+  'avatar:dimensions': [[400, -80044]],
+  'url:form': [[400, -80010]],
   'email:form': [[400, -80009]],
   'phone:form': [[400, -80040]],
   'language:form': [

@@ -1,13 +1,19 @@
 /**
- * The id of the picture that a user has until he gives one. It holds the user's id and his
- * initials, so that the picture can be drawn from its address alone: nothing is looked up for
- * somebody without a token, and nothing is told that the address does not say.
+ * The id of a user's picture: of the one he gave, or of the one he has until then. That one holds
+ * the user's id and his initials, so that the picture can be drawn from its address alone: nothing
+ * is looked up for somebody without a token, and nothing is told that the address does not say.
  * Form: UUID version 8 (RFC 9562, 5.8).
  */
 export function avatarUuid(
   userId: number,
-  names: { readonly firstName: string; readonly lastName: string; readonly userName: string },
+  names: {
+    readonly firstName: string
+    readonly lastName: string
+    readonly userName: string
+    readonly avatar?: string | null
+  },
 ): string {
+  if (names.avatar) return names.avatar
   const first = initial(names.firstName || names.lastName ? names.firstName : names.userName)
     .toString(16)
     .padStart(6, '0')

@@ -8,7 +8,7 @@ import type {
   ClassificationPoliciesConfig,
   UserInfo,
 } from './generated/shapes.ts'
-import { op, raw } from './op.ts'
+import { jsonAnswer, op, raw } from './op.ts'
 import { presentUserInfo } from './present-user-info.ts'
 
 /** Client-side encryption as clients know it (dossier 8). */
@@ -41,7 +41,7 @@ export const configInfoRows: Row[] = [
       sharePasswordSmsEnabled: false,
       cryptoEnabled: false,
       emailNotificationButtonEnabled: false,
-      eulaEnabled: false,
+      eulaEnabled: tenant.settings.agreement,
       weakPasswordEnabled: false,
       useS3Storage: true,
       s3TagsEnabled: false,
@@ -93,7 +93,8 @@ export const configInfoRows: Row[] = [
   // The generated shape has one word where the wire has a list of them.
   raw('requestPasswordPoliciesConfigInfo', {
     auth: 'user',
-    run: async (ctx) => ({ status: 200, json: passwordPolicies(ctx) }),
+    run: async (ctx, _input, request) =>
+      jsonAnswer('requestPasswordPoliciesConfigInfo', 200, passwordPolicies(ctx), request),
   }),
 
   op('requestClassificationPoliciesConfigInfo', {

@@ -60,6 +60,8 @@ export const logOperations: Readonly<Record<EventType, readonly [id: number, nam
   'role.given': [180, 'Role given'],
   'role.taken': [181, 'Role taken away'],
   'admission.decided': [121, 'Pending assignment decided'],
+  'webhook.created': [171, 'Webhook created'],
+  'webhook.assigned': [172, 'Webhooks of a room changed'],
 }
 
 /** The event that a number stands for. */
@@ -67,3 +69,6 @@ export function eventTypeOf(operationId: number): EventType | undefined {
   const types = Object.keys(logOperations) as EventType[]
   return types.find((type) => logOperations[type][0] === operationId)
 }
+
+/** What did not succeed: status 2 on the wire. */
+export const failures: readonly EventType[] = ['session.failed']

@@ -61,6 +61,16 @@ function guarded(row: Row): Row {
 }
 
 function wrap(status: number, value: unknown, id: string, _ctx: Ctx, request: FaceRequest): Answer {
+  return jsonAnswer(id, status, value, request)
+}
+
+/** A reply of an operation as the client wants its dates; without a body for undefined. */
+export function jsonAnswer(
+  id: string,
+  status: number,
+  value: unknown,
+  request: FaceRequest,
+): Answer {
   const headers = { 'cache-control': 'no-store', 'x-content-type-options': 'nosniff' }
   if (value === undefined) return { status, headers }
   const use = operations[id as keyof Operations].replies[status]

@@ -1,11 +1,9 @@
-import type { EventType } from '../../core/event.ts'
 import type { Activity } from '../../core/events/room-activities.ts'
 import { writeDate } from './dates.ts'
 import type { LogEvent } from './generated/shapes.ts'
 import { customerId, externalId } from './ids.ts'
-import { logOperations } from './log-operations.ts'
+import { failures, logOperations } from './log-operations.ts'
 
-const failures: readonly EventType[] = ['session.failed']
 /** Numbers of our own, like those of the operations. */
 const objectTypes = { room: 1, folder: 2, file: 3 } as const
 

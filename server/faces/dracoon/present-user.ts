@@ -1,4 +1,5 @@
 import { ROLE_ROOMS } from '../../core/permissions/permission.ts'
+import type { OwnAccount } from '../../core/users/own-account.ts'
 import type { User } from '../../core/users/user.ts'
 import { avatarUuid } from './avatar-uuid.ts'
 import { writeDate, writeDateIf } from './dates.ts'
@@ -6,14 +7,14 @@ import type { UserAccount, UserAuthData, UserData, UserItem } from './generated/
 import { presentRoles } from './present-roles.ts'
 
 /** The own account with every member that clients read, deprecated ones too (dossier 2.5). */
-export function presentUserAccount(user: User, managesRooms: boolean): UserAccount {
+export function presentUserAccount({ user, managesRooms, duties }: OwnAccount): UserAccount {
   return {
     ...presentBasics(user),
     language: user.language,
     authData: presentAuthData(user),
     hasManageableRooms: managesRooms || (user.roles & ROLE_ROOMS) !== 0,
-    mustSetEmail: false,
-    needsToAcceptEULA: false,
+    mustSetEmail: duties.includes('give-email'),
+    needsToAcceptEULA: duties.includes('agree'),
     needsToChangePassword: user.mustChangePassword,
     needsToChangeUserName: false,
     lastLoginFailAt: writeDateIf(user.lastFailureAt),

@@ -103,6 +103,12 @@ export const integer: Reader<number> = (raw, field) => {
   return Number.isSafeInteger(value) ? value : refuseInput(field, 'integer', 'a number is needed')
 }
 
+/** An id: a whole number from zero on. */
+export const id: Reader<number> = (raw, field) => {
+  const value = integer(raw, field)
+  return value < 0 ? refuseInput(field, 'positive', 'an id is not negative') : value
+}
+
 export const integers: Reader<number[]> = (raw, field) =>
   several(raw, field).map((one) => integer(one, field))
 

@@ -4,18 +4,22 @@ import { avatarRows } from './avatars.ts'
 import { commentsRows } from './comments.ts'
 import { configInfoRows } from './config-info.ts'
 import { downloadsRows } from './downloads.ts'
+import { eventLogRows } from './event-log.ts'
 import { groupsRows } from './groups.ts'
 import { nodeMarksRows } from './node-marks.ts'
 import { nodesRows } from './nodes.ts'
+import { profileAttributeRows } from './profile-attributes.ts'
 import { publicRows } from './public.ts'
 import { publicSharesRows } from './public-shares.ts'
 import { publicUploadSharesRows } from './public-upload-shares.ts'
 import { rolesRows } from './roles.ts'
 import { roomGroupsRows } from './room-groups.ts'
+import { roomWebhookRows } from './room-webhooks.ts'
 import { roomsRows } from './rooms.ts'
 import { searchRows } from './search.ts'
 import { sharesRows } from './shares.ts'
 import { signInRows } from './sign-in.ts'
+import { subscriptionRows } from './subscriptions.ts'
 import { trashRows } from './trash.ts'
 import { uploadSharesRows } from './upload-shares.ts'
 import { uploadsRows } from './uploads.ts'
@@ -33,6 +37,8 @@ export function dracoonRows(): Row[] {
     ...publicUploadSharesRows,
     ...avatarRows,
     ...userRows,
+    ...profileAttributeRows,
+    ...subscriptionRows,
     ...usersRows,
     ...nodesRows,
     ...roomsRows,
@@ -40,6 +46,7 @@ export function dracoonRows(): Row[] {
     ...groupsRows,
     ...rolesRows,
     ...userAdminRows,
+    ...roomWebhookRows,
     ...uploadsRows,
     ...downloadsRows,
     ...archivesRows,
@@ -49,5 +56,6 @@ export function dracoonRows(): Row[] {
     ...uploadSharesRows,
     ...commentsRows,
     ...nodeMarksRows,
+    ...eventLogRows,
   ]
 }

@@ -2,6 +2,7 @@ import { endSession } from '../../core/sessions/end-session.ts'
 import { tenantUsage } from '../../core/tenants/tenant-usage.ts'
 import { changePassword } from '../../core/users/change-password.ts'
 import { ownAccount } from '../../core/users/own-account.ts'
+import { updateOwnAccount } from '../../core/users/update-own-account.ts'
 import type { Row } from '../operation.ts'
 import { customerId } from './ids.ts'
 import { op, raw } from './op.ts'
@@ -16,7 +17,22 @@ export const userRows: Row[] = [
   op('requestUserInfo', {
     auth: 'user',
     run: (ctx) => ownAccount(ctx),
-    reply: ({ user, managesRooms }) => presentUserAccount(user, managesRooms),
+    reply: presentUserAccount,
+  }),
+
+  op('updateUserAccount', {
+    auth: 'user',
+    run: (ctx, { body }) =>
+      updateOwnAccount(ctx, {
+        userName: body.userName ?? body.login,
+        firstName: body.firstName,
+        lastName: body.lastName,
+        email: body.email,
+        phone: body.phone,
+        language: body.language,
+        agrees: body.acceptEULA,
+      }),
+    reply: ({ account }) => presentUserAccount(account),
   }),
 
   op('changeUserPassword', {

@@ -31,6 +31,7 @@ export type UsersTable = {
   expire_at: number | null
   must_change_password: number
   agreed_at: number | null
+  avatar: string | null
   home_id: number
   roles: number
   created_at: number
