@@ -1,6 +1,7 @@
 import type { Scene } from '../row.ts'
 import { password } from '../scene.ts'
 import { accountServices } from './drumee-account.ts'
+import { drumeeHubsMatrix } from './drumee-hubs.ts'
 import type { MatrixRow } from './matrix-row.ts'
 
 const given = { '/f': 'folder', '/f/a.txt': { file: 'alpha' }, '/to': 'folder' } as const
@@ -84,7 +85,11 @@ const services: readonly MatrixRow[] = [
 ]
 
 /** Drumee, every service that is built. */
-export const drumeeMatrix: readonly MatrixRow[] = [...services, ...accountServices].map((row) => ({
+export const drumeeMatrix: readonly MatrixRow[] = [
+  ...services,
+  ...accountServices,
+  ...drumeeHubsMatrix,
+].map((row) => ({
   given,
   ...row,
 }))

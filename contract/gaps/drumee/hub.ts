@@ -2,16 +2,14 @@ import type { Gaps } from '../../gaps-of-tags.ts'
 
 /** Documented under 'hub' and not reached. */
 export const hub: Gaps = {
-  notBuilt: [
+  notBuilt: [],
+  unreached: [
     {
-      missing: 'members of hubs are not administered by this API',
+      status: 403,
+      why: 'who sees a hub reads it and its members',
       operations: `
         hub.get_attributes
-        hub.get_members_by_type
-        hub.add_contributors
-        hub.delete_contributor
-        hub.set_member_privilege`,
+        hub.get_members_by_type`,
     },
   ],
-  unreached: [],
 }

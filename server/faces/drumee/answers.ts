@@ -47,6 +47,7 @@ export const answers: Record<FaultCode, Wishes> = {
   forbidden: { any: denied },
   'not-found': {
     any: [[404, 'NOT_FOUND'], ...denied],
+    user: [[404, 'NOT_FOUND'], ...noData, ...denied],
     node: noNode,
     'node/room': [[404, 'HUB_NOT_FOUND'], ...noNode],
     tenant: [[404, 'HUB_NOT_FOUND']],
@@ -75,7 +76,7 @@ export const answers: Record<FaultCode, Wishes> = {
     'user:email': [[409, 'EMAIL_ALREADY_EXIST']],
     tenant: [[400, 'PRO_USER']],
   },
-  'last-admin': { any: [...noData, ...denied] },
+  'last-admin': { any: [[400, 'OWNER_CANNOT_BE_REMOVED'], ...noData, ...denied] },
   closed: { any: noData },
   range: { any: [[416, 'RANGE_NOT_SATISFIABLE'], ...noData] },
   'part-mismatch': { any: noData },

@@ -6,6 +6,7 @@ import { drumateRows } from './drumate.ts'
 import { drumateAccountRows } from './drumate-account.ts'
 import { drumateListRows } from './drumate-lists.ts'
 import { leavingRows } from './leaving.ts'
+import { hubRows } from './hubs.ts'
 import { mediaChangeRows } from './media-change.ts'
 import { mediaReadRows } from './media-read.ts'
 import { mediaUploadRows } from './media-upload.ts'
@@ -26,6 +27,7 @@ export const drumeeRows: readonly Row[] = [
   ...authnRows,
   ...surroundingRows,
   ...deskRows,
+  ...hubRows,
   ...mediaReadRows,
   ...mediaUploadRows,
   ...archiveRows,

@@ -1,0 +1,224 @@
+import { userCode } from '../../server/faces/drumee/ids.ts'
+import type { ContractRow, Persona, Scene } from '../row.ts'
+
+type Values = Readonly<Record<string, unknown>>
+
+const inHub =
+  (values: (scene: Scene) => Values = () => ({})) =>
+  (scene: Scene) => ({ body: { hub_id: scene.id('/'), ...values(scene) } })
+const uid = (scene: Scene, who: Exclude<Persona, null>) => userCode(scene.userId(who))
+
+/** The members of an answer, with the word that each holds. */
+const members = (words: (scene: Scene) => Values) => (scene: Scene) => (list: unknown) => {
+  const told = new Map(
+    (list as { id: string; privilege: number }[]).map((m) => [m.id, m.privilege]),
+  )
+  return Object.entries(words(scene)).every(([id, word]) => told.get(id) === word)
+}
+const holding =
+  (words: (scene: Scene) => Values, events?: ContractRow['want']) => (scene: Scene) => ({
+    status: 200,
+    body: { data: members(words)(scene) },
+    ...(events as object),
+  })
+const changed = { events: ['grant.changed'] } as const
+const denied = { status: 403, code: 'PERMISSION_DENIED' } as const
+const missing = (name: string) =>
+  ({ status: 412, code: `VARIABLE **${name}** IS MANDATORY` }) as const
+
+const make = { op: 'desk.create_hub', as: 'admin' } as const
+const add = { op: 'hub.add_contributors', as: 'manager' } as const
+const set = { op: 'hub.set_member_privilege', as: 'manager' } as const
+const remove = { op: 'hub.delete_contributor', as: 'manager' } as const
+const list = { op: 'hub.get_members_by_type', as: 'reader' } as const
+
+const making: readonly ContractRow[] = [
+  {
+    ...make,
+    name: 'a hub is a room of its maker',
+    send: (scene) => ({ body: { filename: `Hub ${scene.nodeId('/')}`, area: 'private' } }),
+    want: (scene) => ({
+      status: 200,
+      body: { data: { filename: `Hub ${scene.nodeId('/')}`, category: 'hub', privilege: 63 } },
+      events: ['room.created'],
+    }),
+  },
+  {
+    ...make,
+    name: 'is for who may make rooms',
+    as: 'writer',
+    send: { body: { filename: 'no' } },
+    want: denied,
+  },
+  { ...make, name: 'needs a name', send: { body: {} }, want: missing('filename') },
+  {
+    ...make,
+    name: 'a bad name',
+    send: { body: { filename: '-x' } },
+    want: { status: 400, code: 'INVALID_FILENAME' },
+  },
+  {
+    op: 'hub.get_attributes',
+    name: 'tells name, owner and what the caller holds',
+    as: 'reader',
+    send: inHub(),
+    want: (scene) => ({
+      status: 200,
+      body: { data: { id: scene.id('/'), area: 'private', privilege: 3, exists: 1 } },
+    }),
+  },
+  {
+    op: 'hub.get_attributes',
+    name: 'of a hub that is not the caller’s',
+    as: 'member',
+    send: inHub(),
+    want: { status: 404, code: 'HUB_NOT_FOUND' },
+  },
+]
+
+const reading: readonly ContractRow[] = [
+  {
+    ...list,
+    name: 'all of them',
+    send: inHub(),
+    want: holding((scene) => ({ [uid(scene, 'manager')]: 63, [uid(scene, 'reader')]: 3 })),
+  },
+  {
+    ...list,
+    name: 'those who govern',
+    send: inHub(() => ({ type: 'owner' })),
+    want: (scene) => ({
+      status: 200,
+      body: {
+        data: (rows) =>
+          (rows as { id: string; is_owner: number }[]).every(({ is_owner }) => is_owner === 1) &&
+          !(rows as { id: string }[]).some(({ id }) => id === uid(scene, 'reader')),
+      },
+    }),
+  },
+  {
+    ...list,
+    name: 'of a word that is none',
+    send: inHub(() => ({ type: 'king' })),
+    want: { status: 400, code: 'INVALID_DATA' },
+  },
+  {
+    ...list,
+    name: 'nobody else sees them',
+    as: 'member',
+    send: inHub(),
+    want: { status: 404, code: 'HUB_NOT_FOUND' },
+  },
+]
+
+const changing: readonly ContractRow[] = [
+  {
+    ...add,
+    name: 'by address',
+    send: inHub(() => ({ users: ['member@example.test'], privilege: 7 })),
+    want: holding((scene) => ({ [uid(scene, 'member')]: 7 }), changed as never),
+  },
+  {
+    ...add,
+    name: 'by id, for some days',
+    send: inHub((scene) => ({ users: [uid(scene, 'member')], privilege: 3, days: 2, hours: 1 })),
+    want: holding((scene) => ({ [uid(scene, 'member')]: 3 }), changed as never),
+  },
+  {
+    ...add,
+    name: 'an address that nobody has',
+    send: inHub(() => ({ users: ['nobody@example.test'], privilege: 3 })),
+    want: { status: 400, code: 'INVALID_DATA' },
+  },
+  {
+    ...add,
+    name: 'with nothing',
+    send: inHub(() => ({ users: ['member@example.test'], privilege: 0 })),
+    want: { status: 400, code: 'INVALID_DATA' },
+  },
+  { ...add, name: 'needs users', send: inHub(() => ({ privilege: 3 })), want: missing('users') },
+  {
+    ...add,
+    name: 'writers do not',
+    as: 'writer',
+    send: inHub(() => ({ users: ['member@example.test'], privilege: 3 })),
+    want: denied,
+  },
+  ...[add, set, remove].map(
+    (one): ContractRow => ({
+      ...one,
+      name: 'of a hub that is not the caller’s',
+      as: 'member',
+      send: inHub((scene) => ({
+        users: [uid(scene, 'reader')],
+        uid: uid(scene, 'reader'),
+        privilege: 3,
+      })),
+      want: { status: 404, code: 'HUB_NOT_FOUND' },
+    }),
+  ),
+  {
+    ...make,
+    name: 'a name that is no text',
+    send: { body: { filename: { a: 1 } } },
+    want: { status: 400, code: 'INVALID_DATA' },
+  },
+  {
+    ...remove,
+    name: 'not the last who govern',
+    send: inHub((scene) => ({ users: [uid(scene, 'manager'), uid(scene, 'admin')] })),
+    want: { status: 400, code: 'OWNER_CANNOT_BE_REMOVED' },
+  },
+  {
+    ...set,
+    name: 'changes what a member holds',
+    send: inHub((scene) => ({ uid: uid(scene, 'reader'), privilege: 15 })),
+    want: holding((scene) => ({ [uid(scene, 'reader')]: 15 }), changed as never),
+  },
+  {
+    ...set,
+    name: 'a number that is no word',
+    send: inHub((scene) => ({ uid: uid(scene, 'reader'), privilege: 'x' })),
+    want: { status: 400, code: 'INVALID_DATA' },
+  },
+  { ...set, name: 'needs a member', send: inHub(() => ({ privilege: 3 })), want: missing('uid') },
+  {
+    ...set,
+    name: 'writers do not',
+    as: 'writer',
+    send: inHub((scene) => ({ uid: uid(scene, 'reader'), privilege: 63 })),
+    want: denied,
+  },
+  {
+    ...remove,
+    name: 'a member is out at once',
+    send: inHub((scene) => ({ users: [uid(scene, 'reader')] })),
+    want: { status: 200, events: ['grant.changed'] },
+    then: async (scene) => {
+      const { status } = await scene.call('hub.get_attributes', 'reader', inHub()(scene))
+      if (status !== 404) throw new Error(`who was removed is answered ${status}`)
+    },
+  },
+  {
+    ...remove,
+    name: 'nobody of this id',
+    send: inHub(() => ({ users: ['d0000000ffffffff'] })),
+    want: { status: 400, code: 'INVALID_DATA' },
+  },
+  { ...remove, name: 'needs users', send: inHub(), want: missing('users') },
+  {
+    ...remove,
+    name: 'users that are no list',
+    send: inHub(() => ({ users: { a: 1 } })),
+    want: { status: 400, code: 'INVALID_DATA' },
+  },
+  {
+    ...remove,
+    name: 'writers do not',
+    as: 'writer',
+    send: inHub((scene) => ({ users: [uid(scene, 'reader')] })),
+    want: denied,
+  },
+]
+
+export const hubRows: readonly ContractRow[] = [...making, ...reading, ...changing]
