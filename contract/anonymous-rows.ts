@@ -57,6 +57,8 @@ export const anonymousRows = {
     'linksGet',
     'linksMetadata',
     'linksInfo',
+    'linksFileCreate',
+    'linksFileCreatePart',
     'filesDownloadAsArchiveStream',
     'linksDownloadAsArchiveStream',
     'linksDownloadAsArchive',

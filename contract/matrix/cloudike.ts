@@ -2,6 +2,7 @@ import type { Scene, Send } from '../row.ts'
 import { password } from '../scene.ts'
 import { cloudikeAccountsMatrix } from './cloudike-accounts.ts'
 import { cloudikeArchives } from './cloudike-archives.ts'
+import { cloudikeLinks } from './cloudike-links.ts'
 import { cloudikeShares } from './cloudike-shares.ts'
 import type { MatrixRow } from './matrix-row.ts'
 
@@ -93,4 +94,5 @@ export const cloudikeMatrix: readonly MatrixRow[] = [
   ...cloudikeAccountsMatrix,
   ...cloudikeArchives,
   ...cloudikeShares,
+  ...cloudikeLinks,
 ].map((row) => ({ given, ...row }) as MatrixRow)

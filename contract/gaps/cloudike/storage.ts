@@ -7,7 +7,6 @@ export const storage: Gaps = {
       missing: 'archives, parts, favourites, versions, trash, shares and search are not served',
       operations: `
         metadataFullListing
-        linksAddToStorage
         filesFavorites
         fileopsSetFavorite
         fileopsPurge
@@ -31,8 +30,6 @@ export const storage: Gaps = {
         migrationContentsAccept
         migrationContentsReject
         migrationContentsRemove
-        linksFileCreate
-        linksFileCreatePart
         filesSearch`,
     },
   ],
@@ -78,8 +75,43 @@ export const storage: Gaps = {
       operations: `
         filesConfirm`,
     },
+    {
+      status: 201,
+      why: 'nobody learns through a link which bytes are known, and a part is always wanted',
+      operations: `
+        linksFileCreate
+        linksFileCreatePart`,
+    },
+    {
+      status: 402,
+      why: 'no row fills the quota',
+      operations: `
+        linksAddToStorage
+        linksFileCreate`,
+    },
+    {
+      status: 403,
+      why: 'a part has no password of its own',
+      operations: `
+        linksFileCreatePart`,
+    },
   ],
   unreachedCodes: [
+    {
+      why: 'a link of this API has no limit of files, and the key is all the right that one needs',
+      codes: `
+        linksFileCreate: LinkDownloadsExceeded, Forbidden, FileNotFound`,
+    },
+    {
+      why: 'a link that ends does so as in links/file_create',
+      codes: `
+        linksFileCreatePart: LinkExpired`,
+    },
+    {
+      why: 'the link is blocked for a while as in links/file_create',
+      codes: `
+        linksAddToStorage: LinkBlocked`,
+    },
     {
       why: 'a link ends in seconds at the soonest, and rows do not wait',
       codes: `

@@ -13,6 +13,8 @@ export type StartLinkUpload = Omit<LinkKey, 'kind'> & {
   readonly name: string
   /** Announced bytes: looked at now, and any other number is refused later. */
   readonly size?: number | null
+  /** Announced MD5, 32 hex digits. */
+  readonly md5?: string | null
   readonly mediaType?: string | null
   readonly clientCreatedAt?: number | null
   readonly clientModifiedAt?: number | null

@@ -67,15 +67,35 @@ async function copy(
   input: PlaceNodes,
   item: PlacedItem,
 ): Promise<number> {
-  const wanted = item.name === undefined ? source.node.name : validName(item.name)
-  await checkCopy(ctx, tx, source, target, wanted, input.onClash)
+  const name = item.name === undefined ? source.node.name : validName(item.name)
+  await checkCopy(ctx, tx, source, target, name, input.onClash)
   const rows = await readable(ctx, tx, source.node, await lockRows(ctx, tx, source.node))
+  const { onClash, keepLinks } = input
+  const copied = { name, onClash, keepLinks, times: timesOf(item) }
+  return (await writeCopy(ctx, tx, rows, target, copied)).id
+}
+
+export type Copied = Pick<PlaceNodes, 'onClash' | 'keepLinks'> & {
+  readonly name: string
+  readonly times?: Partial<NewNode>
+}
+
+/** Writes a copy of locked rows, the first above the others, into a locked target, and tells it. */
+export async function writeCopy(
+  ctx: Ctx,
+  tx: Tx,
+  rows: readonly Node[],
+  target: Seen,
+  { name: wanted, onClash, keepLinks, times }: Copied,
+): Promise<{ id: number; name: string; files: number; bytes: number }> {
+  const [source] = rows
+  if (!source) return fault('not-found', 'node', 'source')
   const firstId = await tx.nodes.takeIds(rows.length)
   const by = actorId(ctx.actor)
   const plan = planCopy({ rows, firstId, target: target.node, now: ctx.now, by })
-  const root = { ...plan.root, ...timesOf(item) }
+  const root = { ...plan.root, ...times }
   const spot = { parent: target, name: wanted, isFile: root.kind === 'file' }
-  const rule = { onClash: input.onClash, linksTo: input.keepLinks ? root.id : undefined }
+  const rule = { onClash, linksTo: keepLinks ? root.id : undefined }
   const { name } = await place(ctx, tx, { ...spot, ...rule }, (free) =>
     tx.nodes.insert({ ...root, name: free }),
   )
@@ -83,8 +103,8 @@ async function copy(
   const chain = [...(await tx.nodes.ancestors(target.node.id)), target.node]
   await claim(ctx, tx, { chain, roomBytes: plan.bytes, bytes: plan.bytes })
   await tellAncestors(ctx, tx, target.node, deltaOf(root, plan.bytes, 1))
-  await tellCopy(ctx, tx, source.node, { ...root, name })
-  return root.id
+  await tellCopy(ctx, tx, source, { ...root, name })
+  return { id: root.id, name, files: plan.versions.length, bytes: plan.bytes }
 }
 
 /** Whether a node may be copied into a container, under a name; faults as `copyNodes`. */
@@ -98,6 +118,18 @@ export async function checkCopy(
 ): Promise<void> {
   if (!isMovable(node)) fault('wrong-kind', 'node', 'source')
   permit(permissions, READ, 'source')
+  await checkPlace(ctx, tx, node, target, name, onClash)
+}
+
+/** Whether a copy of the node may lie there: 'cycle', 'same-place' and what `checkDepth` faults. */
+export async function checkPlace(
+  ctx: Ctx,
+  tx: Tx,
+  node: Node,
+  target: Seen,
+  name: string,
+  onClash: PlaceNodes['onClash'],
+): Promise<void> {
   if (node.kind !== 'file' && (await tx.nodes.isWithin(target.node.id, node.id))) {
     fault('cycle', 'node', 'target')
   }
@@ -110,7 +142,7 @@ export async function checkCopy(
 }
 
 /** The rows to copy, kept from being removed for good until the copies refer to their blobs. */
-async function lockRows(ctx: Ctx, tx: Tx, node: Node): Promise<Node[]> {
+export async function lockRows(ctx: Ctx, tx: Tx, node: Node): Promise<Node[]> {
   const found = node.kind !== 'file' ? await tx.nodes.subtree(node.id) : [node]
   const live = await tx.nodes.lock(
     found.map((row) => row.id),

@@ -18,5 +18,6 @@ async function alreadyDone(): Promise<TaskEnd> {
 export const taskWork: Readonly<Record<TaskKind, (ctx: Ctx, run: TaskRun) => Promise<TaskEnd>>> = {
   archive: archiveTask,
   'link-archive': alreadyDone,
+  'link-copy': alreadyDone,
   'confirm-uploads': confirmUploadsTask,
 }

@@ -138,7 +138,18 @@ export async function commitUpload(
   if (pieces.kind === 'few') await tx.blobs.insertSmall(blob, pieces.bytes)
   else await tx.blobs.insert(blob, pieces.segments)
   const { expectVersion, reserved, id: uploadId } = upload
-  const file = { name, onClash, keepLinks, blob, facts: upload, expectVersion, reserved, uploadId }
+  // Nobody overwrites through a link, whatever the end of the upload says.
+  const clash = upload.linkId === null ? onClash : upload.onClash
+  const file = {
+    name,
+    onClash: clash,
+    keepLinks,
+    blob,
+    facts: upload,
+    expectVersion,
+    reserved,
+    uploadId,
+  }
   const committed = await commitFile(acting, tx, parent, file)
   if (upload.linkId !== null) await countLinkUpload(acting, tx, upload.linkId, committed.node)
   await tx.uploads.removePartsFrom(uploadId, 0)

@@ -2,6 +2,7 @@ import type { Ctx } from '../ctx.ts'
 import { fault } from '../fault.ts'
 import { assertOpen, findUpload } from './find-upload.ts'
 import { maxPartNumber } from './part-tickets.ts'
+import type { UploadRef } from './upload.ts'
 import { takesParts } from './write-part.ts'
 
 /**
@@ -10,9 +11,9 @@ import { takesParts } from './write-part.ts'
  */
 export async function partPlace(
   ctx: Ctx,
-  { token, partNumber }: { readonly token: string; readonly partNumber: number },
+  { upload: ref, partNumber }: { readonly upload: UploadRef; readonly partNumber: number },
 ): Promise<void> {
-  const upload = await ctx.read((tx) => findUpload(ctx, tx, { token }))
+  const upload = await ctx.read((tx) => findUpload(ctx, tx, ref))
   assertOpen(ctx, upload)
   if (!takesParts(upload))
     fault('invalid', 'upload', undefined, { field: 'direct', rule: 'chunks' })

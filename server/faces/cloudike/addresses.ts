@@ -1,4 +1,5 @@
 import { fault } from '../../core/fault.ts'
+import type { UploadRef } from '../../core/uploads/upload.ts'
 import type { FaceRequest } from '../operation.ts'
 import type { Upload } from './generated/shapes.ts'
 import { urlPath } from './ids.ts'
@@ -100,4 +101,19 @@ export function uploadAddresses(
     ...(announced.multipart ? { temp_path: token } : {}),
     confirm_url: `${request.publicUrl}${base}/files/confirm/${urlPath(path)}?${query}`,
   }
+}
+
+/** The name of an upload in addresses: its token, and the link's where it comes in through one. */
+export function linkUploadTicket(token: string, link: string): string {
+  return `${token}~${link}`
+}
+
+/** Whether it comes in through a link. */
+export function isThroughLink(ticket: string): boolean {
+  return ticket.includes('~')
+}
+
+export function readUploadTicket(ticket: string): Extract<UploadRef, { token: string }> {
+  const [token = '', link] = ticket.split('~')
+  return link === undefined ? { token } : { token, link }
 }

@@ -6,10 +6,17 @@ import { completeUpload } from '../../core/uploads/complete-upload.ts'
 import { partPlace } from '../../core/uploads/part-place.ts'
 import { startUpload } from '../../core/uploads/start-upload.ts'
 import type { Row } from '../operation.ts'
-import { downloadUrl, partUrl, uploadAddresses } from './addresses.ts'
+import {
+  downloadUrl,
+  isThroughLink,
+  partUrl,
+  readUploadTicket,
+  uploadAddresses,
+} from './addresses.ts'
 import { nodeAtUrl, pathOfText, pathText } from './ids.ts'
 import { jsonAnswer, op, raw } from './op.ts'
 import { presentDownload } from './present-download.ts'
+import { presentBrought } from './present-link.ts'
 import { presentMeta } from './present-meta.ts'
 
 /** Tag `storage`: bytes of files (params, section 4). */
@@ -41,17 +48,19 @@ export const fileRows: readonly Row[] = [
     auth: 'none',
     run: (ctx, { params }) =>
       completeUpload(ctx, {
-        upload: { token: params.temp_name },
+        upload: readUploadTicket(params.temp_name),
         joinParts: true,
         onClash: clashRule(params.overwrite),
         expect: { size: params.size, md5: params.checksum || undefined },
       }),
-    reply: presentMeta,
+    reply: (view, { params }) =>
+      isThroughLink(params.temp_name) ? presentBrought(view) : presentMeta(view),
   }),
 
   op('filesCreatePart', {
     auth: 'user',
-    run: (ctx, { body }) => partPlace(ctx, { token: body.temp_path, partNumber: body.part_num }),
+    run: (ctx, { body }) =>
+      partPlace(ctx, { upload: readUploadTicket(body.temp_path), partNumber: body.part_num }),
     reply: (_done, { body }, _ctx, request) => ({
       url: partUrl(request, body.temp_path, body.part_num),
       method: 'PUT' as const,

@@ -1,7 +1,8 @@
 import type { Link, LinkView } from '../../core/links/link.ts'
 import type { LinkEntry, LinkListing } from '../../core/links/list-link.ts'
+import type { NodeView } from '../../core/nodes/node.ts'
 import { formatPath } from '../../lib/paths/path.ts'
-import type { Link as LinkInfo, LinkMeta, PublishedMeta } from './generated/shapes.ts'
+import type { Link as LinkInfo, LinkMeta, Meta, PublishedMeta } from './generated/shapes.ts'
 import { clientData, contentMembers, isLastPage, presentMeta } from './present-meta.ts'
 
 /** A published file or folder with its link. */
@@ -40,6 +41,22 @@ export function presentPublished(listing: LinkListing): PublishedMeta {
     ...meta,
     content: listing.items.map((item) => presentEntry(item, [...path, item.node.name])),
     is_last_page: isLastPage(listing),
+  }
+}
+
+/** A file that came in through a link, as its bringer may see it: nothing of where or whose. */
+export function presentBrought(view: NodeView): Meta {
+  const { node } = view
+  return {
+    ...presentMeta(view),
+    path: formatPath([node.name]),
+    owner: 0,
+    owner_name: '',
+    author: 0,
+    author_name: '',
+    role: 'collaborator',
+    public_hash: '',
+    public_link: false,
   }
 }
 

@@ -28,6 +28,10 @@ function resultOf({ kind, result }: Task, ctx: Ctx, request: FaceRequest): Parti
     const paths = places.map((place) => (place === '' ? [] : place.split('/')))
     return { url: downloadUrl(request, { kind: 'pack', ticket, paths }) }
   }
+  if (kind === 'link-copy') {
+    const { name, files, bytes } = facts
+    return { folder_name: String(name), files_count: Number(files), size: String(bytes) }
+  }
   return facts
 }
 

@@ -7,6 +7,7 @@ import { fileopsRows } from './fileops.ts'
 import { fileRows } from './files.ts'
 import { folderCheckRows } from './folder-checks.ts'
 import { folderSizeRows } from './folder-size.ts'
+import { linkUploadRows } from './link-uploads.ts'
 import { linkRows, publicLinkRows } from './links.ts'
 import { metadataRows } from './metadata.ts'
 import { noticeRows } from './notices.ts'
@@ -28,6 +29,7 @@ export function cloudikeRows(): Row[] {
     ...fileRows,
     ...linkRows,
     ...publicLinkRows,
+    ...linkUploadRows,
     ...transferRows,
     ...archiveRows,
     ...taskRows,

@@ -11,7 +11,7 @@ import { archiveAnswer } from '../archive-answer.ts'
 import { bodyBytes, mediaTypeOf, readMultipart } from '../body.ts'
 import { fileAnswer } from '../file-answer.ts'
 import type { FaceRequest, Row } from '../operation.ts'
-import { type DownloadKey, readDownloadKey } from './addresses.ts'
+import { type DownloadKey, readDownloadKey, readUploadTicket } from './addresses.ts'
 import { jsonAnswer, raw } from './op.ts'
 
 /** Tag `transfers`: addresses that clients take from answers; the ticket is the authority. */
@@ -27,7 +27,7 @@ export const transferRows: readonly Row[] = [
   raw('transferUploadPart', {
     auth: 'none',
     run: async (ctx, { params }, request) => {
-      const upload = { token: params.ticket }
+      const upload = readUploadTicket(params.ticket)
       const write = (source: AsyncIterable<Uint8Array>) =>
         writePart(ctx, { upload, partNumber: params.part, source })
       const { size, etag } = await storeBytes(request, write)
@@ -48,7 +48,8 @@ export const transferRows: readonly Row[] = [
 
 /** The whole file; sent again it starts anew. */
 function store(ctx: Ctx, request: FaceRequest, token: string): Promise<WrittenChunk> {
-  return storeBytes(request, (source) => writeChunk(ctx, { upload: { token }, source, start: 0 }))
+  const upload = readUploadTicket(token)
+  return storeBytes(request, (source) => writeChunk(ctx, { upload, source, start: 0 }))
 }
 
 /** A form with one file in it, or bare bytes. */
