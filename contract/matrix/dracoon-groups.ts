@@ -70,4 +70,19 @@ export const groupsMatrix: readonly MatrixRow[] = [
   { ...accounts, op: 'requestLastAdminRoomsUsers', send: ofAccount() },
   { ...accounts, op: 'requestEmergencyMfaCode', send: ofAccount(), passes: 400 },
   { ...accounts, op: 'requestUserRoles', send: ofAccount() },
+  { op: 'requestRoomPolicies', need: 'read', send: inRoom() },
+  { op: 'setRoomPolicies', need: 'manage', send: inRoom({ defaultExpirationPeriod: 0 }) },
+  {
+    op: 'addRoomGuestUsers',
+    need: 'manage',
+    send: inRoom({ roomGuestInvitations: [] }),
+    // The tenant has no guests.
+    passes: 400,
+  },
+  { op: 'requestGuestUsersPoliciesConfig', need: 'users' },
+  {
+    op: 'changeGuestUsersPoliciesConfig',
+    need: 'users',
+    send: () => ({ body: { isInviteUsersEnabled: false } }),
+  },
 ]

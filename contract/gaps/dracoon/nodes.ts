@@ -12,7 +12,6 @@ export const nodes: Gaps = {
         requestUserFileKey
         requestMissingFileKeys
         encryptRoom
-        addRoomGuestUsers
         requestRoomRescueKeyPair
         setRoomRescueKeyPair
         removeRoomRescueKeyPair
@@ -20,6 +19,9 @@ export const nodes: Gaps = {
         createAndPreserveRoomRescueKeyPair
         requestRoomPolicies
         setRoomPolicies`,
+        requestListOfWebhooksForRoom
+        handleRoomWebhookAssignments
+        searchNodes`,
     },
   ],
   unreached: [
@@ -128,10 +130,9 @@ export const nodes: Gaps = {
       why: 'no row makes this state of a room',
       codes: `
         removeNodes: -40009
-        createRoom: -71013
         updateRoom: -40021
         configureRoom: -40016
-        updateRoomUsers: -40022, -80068`,
+        updateRoomUsers: -40022`,
     },
     {
       why: 'encrypted rooms are not built',

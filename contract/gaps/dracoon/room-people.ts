@@ -9,6 +9,9 @@ export const roomPeople: Gaps = {
       why: 'the row reaches the code that stands first for what is not there',
       codes: `
         requestRoomGroups: -41000
+        addRoomGuestUsers: -41000, -70501
+        requestRoomPolicies: -41000
+        setRoomPolicies: -41000
         updateRoomGroups: -41000
         revokeRoomGroups: -41000
         changePendingAssignments: -41000`,
@@ -17,6 +20,11 @@ export const roomPeople: Gaps = {
       why: 'nothing here has a range',
       codes: `
         changePendingAssignments: -80024`,
+    },
+    {
+      why: 'guests are given the same everywhere; no row fills the seats of a tenant',
+      codes: `
+        addRoomGuestUsers: -70505, -80068`,
     },
   ],
 }

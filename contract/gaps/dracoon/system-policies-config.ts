@@ -8,8 +8,6 @@ export const systemPoliciesConfig: Gaps = {
       operations: `
         requestClassificationPoliciesConfig
         changeClassificationPoliciesConfig
-        requestGuestUsersPoliciesConfig
-        changeGuestUsersPoliciesConfig
         requestMfaPoliciesConfig
         changeMfaPoliciesConfig
         requestPasswordPoliciesConfig

@@ -3,6 +3,7 @@ import { up as nodes } from './migrations/0001-nodes.ts'
 import { up as identity } from './migrations/0002-identity.ts'
 import { up as transfers } from './migrations/0003-transfers.ts'
 import { up as groups } from './migrations/0004-groups.ts'
+import { up as roomPolicies } from './migrations/0004b-room-policies.ts'
 import { up as trash } from './migrations/0005a-trash.ts'
 import { up as linkUploads } from './migrations/0007-link-uploads.ts'
 import { up as duties } from './migrations/0008-duties.ts'
@@ -24,6 +25,7 @@ export const migrations: Migrations = {
   '0002-identity': { up: identity },
   '0003-transfers': { up: transfers },
   '0004-groups': { up: groups },
+  '0004b-room-policies': { up: roomPolicies },
   '0005a-trash': { up: trash },
   '0007-link-uploads': { up: linkUploads },
   '0008-duties': { up: duties },

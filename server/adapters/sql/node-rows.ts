@@ -60,6 +60,7 @@ const columns: readonly (keyof NodeRow)[] = [
   'quota',
   'trash_days',
   'has_activities',
+  'file_seconds',
   'outer_id',
   'deleted_at',
 ]
@@ -144,6 +145,7 @@ function roomOf(row: NodeRow): RoomFacts {
     quota: row.quota,
     trashDays: row.trash_days!,
     hasActivities: row.has_activities === 1,
+    ...(row.file_seconds === null ? {} : { fileSeconds: row.file_seconds }),
     outerId: row.outer_id,
   }
 }
@@ -206,6 +208,7 @@ export function roomColumns(room: RoomFacts | null) {
     quota: room?.quota ?? null,
     trash_days: room?.trashDays ?? null,
     has_activities: room ? Number(room.hasActivities) : null,
+    file_seconds: room?.fileSeconds ?? null,
     outer_id: room?.outerId ?? null,
   }
 }

@@ -41,7 +41,7 @@ import {
   roomsWithin,
   subtree,
 } from './node-tree.ts'
-import { countRooms, pageOfRooms } from './room-pages.ts'
+import { countRooms, endFiles, pageOfRooms } from './room-pages.ts'
 import type { Scope } from './scope.ts'
 
 /** The nodes of one tenant. */
@@ -54,6 +54,7 @@ export function nodeStore(scope: Scope): NodeStore {
     find: (id) => nodeById(scope, id),
     findByCurrent: (currentId) => nodeByCurrent(scope, currentId),
     findMany: (ids) => nodesById(scope, ids),
+    endFiles: (roomId, seconds) => endFiles(scope, roomId, seconds),
     countRooms: (filter) => countRooms(scope, filter),
     rooms: (filter, page) => pageOfRooms(scope, filter, page),
     findChild: (parentId, key) => childByKey(scope, parentId, key),

@@ -3,6 +3,7 @@ import type { Node } from '../../core/nodes/node.ts'
 import type { RoomFilter } from '../../core/nodes/node-store.ts'
 import { nameKey } from '../../lib/names/name-key.ts'
 import { contains } from './contains.ts'
+import { childrenOf } from './node-children-of.ts'
 import { isLive, kindCodes, type NodeRow, nodeColumns, toNode } from './node-rows.ts'
 import { idList, inList, type Scope } from './scope.ts'
 
@@ -36,4 +37,27 @@ export async function pageOfRooms(
     where ${wanted(scope, filter)}
     order by n.name_key, n.id limit ${limit} offset ${offset}`.execute(scope.db)
   return rows.map(toNode)
+}
+
+/** Walks down from the room, so that its cost does not depend on what else the tenant has. */
+export async function endFiles(
+  { db, tenantId }: Scope,
+  roomId: number,
+  seconds: number | null,
+): Promise<void> {
+  const end =
+    seconds === null
+      ? sql`null`
+      : sql`(select v.created_at + ${sql.lit(seconds * 1000)} from versions v
+          where v.tenant_id = nodes.tenant_id and v.node_id = nodes.id and v.id = nodes.version_id)`
+  await sql`
+    with recursive below(id) as (
+      select n.id from nodes n where n.tenant_id = ${tenantId} and n.id = ${roomId}
+      union all
+      select n.id from below b cross join ${childrenOf(db, tenantId)}
+        and n.kind = ${sql.lit(kindCodes.folder)}
+    )
+    update nodes set expire_at = ${end}
+    where tenant_id = ${tenantId} and parent_id in (select id from below)
+      and kind = ${sql.lit(kindCodes.file)} and deleted_at is null`.execute(db)
 }

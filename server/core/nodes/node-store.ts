@@ -96,6 +96,11 @@ export type NodeStore = {
   find(id: number): Promise<Node | undefined>
   findByCurrent(currentId: number): Promise<Node | undefined>
   findMany(ids: readonly number[]): Promise<Node[]>
+  /**
+   * Lets every live file that a room governs end so many seconds after its current version came in;
+   * null: never.
+   */
+  endFiles(roomId: number, seconds: number | null): Promise<void>
   /** Rooms that are nobody's home. */
   countRooms(filter: RoomFilter): Promise<number>
   /** By name. */

@@ -56,6 +56,8 @@ export type RoomFacts = {
   /** Days; 0 keeps for ever. */
   readonly trashDays: number
   readonly hasActivities: boolean
+  /** How long files are kept after their upload; absent or null: without end. */
+  readonly fileSeconds?: number | null
   /**
    * The room around one that lies in a home or a folder, or that sharing made of a folder: a shared
    * folder. It stands alone for everybody who holds nothing around it: there is no passage to it,

@@ -6,6 +6,8 @@ export type Settings = {
   readonly address: boolean
   /** People without an account may make one. */
   readonly registration: boolean
+  /** Administrators of rooms may invite people from outside as guests. */
+  readonly guests: boolean
 }
 
 /** What holds in a tenant where nobody decided otherwise. */
@@ -13,4 +15,5 @@ export const defaultSettings: Settings = {
   agreement: false,
   address: false,
   registration: false,
+  guests: false,
 }

@@ -9,6 +9,7 @@ import { type Content, isExpired, type Node, type OnClash } from '../nodes/node.
 import type { NewNode } from '../nodes/node-store.ts'
 import { place } from '../nodes/place.ts'
 import { DELETE, type Permissions } from '../permissions/permission.ts'
+import { fileEnd } from '../permissions/room-policies.ts'
 import { permit, type Seen } from '../permissions/visible.ts'
 import { claim } from '../quota/reserve.ts'
 import type { Tx } from '../store.ts'
@@ -116,7 +117,10 @@ async function newFile(
   file: Incoming,
 ): Promise<Committed> {
   const { blob, reserved = 0, uploadId } = file
-  const row = rowOf(ctx, await tx.nodes.takeIds(1), parent.node, file)
+  const row = {
+    ...rowOf(ctx, await tx.nodes.takeIds(1), parent.node, file),
+    expireAt: endIn(ctx, chain, parent.node, file.facts.expireAt ?? null),
+  }
   const spot = { parent, name: file.name, isFile: true, onClash: file.onClash }
   const { name } = await place(ctx, tx, spot, (free) => tx.nodes.insert({ ...row, name: free }))
   await tx.nodes.insertVersion({
@@ -159,7 +163,7 @@ async function newVersion(
     clientModifiedAt: facts.clientModifiedAt ?? null,
     notes: facts.notes ?? existing.notes,
     classification: facts.classification ?? existing.classification,
-    expireAt: facts.expireAt ?? existing.expireAt,
+    expireAt: endIn(ctx, chain, existing, facts.expireAt ?? null, existing.expireAt),
   }
   await tx.nodes.supersedeVersion(existing.content!.versionId, ctx.now, change.updatedBy)
   await tx.nodes.insertVersion({
@@ -180,6 +184,18 @@ async function newVersion(
   const node = { ...existing, ...change }
   await tellFile(ctx, tx, 'file.version-created', node, parent.node)
   return { node, permissions: parent.permissions, chain, isNew: false }
+}
+
+/** By the policy of the room that governs the file. */
+function endIn(
+  ctx: Ctx,
+  chain: readonly Node[],
+  { boundaryId }: Node,
+  asked: number | null,
+  before: number | null = null,
+): number | null {
+  const { fileSeconds = null } = chain.find(({ id }) => id === boundaryId)?.room ?? {}
+  return fileSeconds === null ? (asked ?? before) : fileEnd(ctx, fileSeconds, asked)
 }
 
 async function tellChain(
@@ -225,7 +241,7 @@ function rowOf(ctx: Ctx, id: number, parent: Node, { name, blob, facts }: Incomi
     clientModifiedAt: facts.clientModifiedAt ?? null,
     notes: facts.notes ?? null,
     classification: facts.classification ?? null,
-    expireAt: facts.expireAt ?? null,
+    expireAt: null,
     content: contentOf(id, blob, facts.mediaType, name),
     room: null,
   }

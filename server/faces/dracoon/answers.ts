@@ -64,6 +64,7 @@ export const answers: Record<FaultCode, Wishes> = {
   },
   forbidden: {
     any: noPermission,
+    'tenant:guests': [[400, -80064], [403]],
     'session:must-change-password': [[412, -10104]],
     'session:must-agree': [[412, -10103]],
     'session:must-give-email': [[412, -10109]],
@@ -181,6 +182,7 @@ export const answers: Record<FaultCode, Wishes> = {
     client: [[409, -90081]],
     link: [[409]],
     'group:member': [[400, -70510]],
+    'grant:guest': [[400, -80070]],
   },
   'last-admin': { any: [[400, -40006]], role: [[400, -71006]] },
   closed: {

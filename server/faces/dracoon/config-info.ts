@@ -105,8 +105,8 @@ export const configInfoRows: Row[] = [
 
   op('requestGuestUsersPoliciesConfigInfo', {
     auth: 'user',
-    run: async () => undefined,
-    reply: () => ({ isInviteUsersEnabled: false }),
+    run: async ({ tenant }) => tenant.settings,
+    reply: ({ guests }) => ({ isInviteUsersEnabled: guests }),
   }),
 
   op('requestProductPackages', {

@@ -6,6 +6,7 @@ import { configInfoRows } from './config-info.ts'
 import { downloadsRows } from './downloads.ts'
 import { eventLogRows } from './event-log.ts'
 import { groupsRows } from './groups.ts'
+import { guestsRows } from './guests.ts'
 import { nodeMarksRows } from './node-marks.ts'
 import { nodesRows } from './nodes.ts'
 import { profileAttributeRows } from './profile-attributes.ts'
@@ -15,6 +16,7 @@ import { publicUploadSharesRows } from './public-upload-shares.ts'
 import { rolesRows } from './roles.ts'
 import { roomGroupsRows } from './room-groups.ts'
 import { roomWebhookRows } from './room-webhooks.ts'
+import { roomPoliciesRows } from './room-policies.ts'
 import { roomsRows } from './rooms.ts'
 import { searchRows } from './search.ts'
 import { sharesRows } from './shares.ts'
@@ -43,7 +45,9 @@ export function dracoonRows(): Row[] {
     ...nodesRows,
     ...roomsRows,
     ...roomGroupsRows,
+    ...roomPoliciesRows,
     ...groupsRows,
+    ...guestsRows,
     ...rolesRows,
     ...userAdminRows,
     ...roomWebhookRows,

@@ -11,6 +11,7 @@ const meanings: Readonly<Record<keyof Settings, string>> = {
   agreement: 'every user has to accept the terms of use before he goes on',
   address: 'every account has to have an e-mail address',
   registration: 'people without an account may make one',
+  guests: 'administrators of rooms may invite people from outside as guests',
 }
 
 const words: Readonly<Record<string, boolean>> = { on: true, off: false }

@@ -75,6 +75,8 @@ export type NodesTable = {
   quota: number | null
   trash_days: number | null
   has_activities: number | null
+  /** Rooms: how long files are kept, in seconds. */
+  file_seconds: number | null
   /** Rooms that stand alone: the room around them. */
   outer_id: number | null
   /** Live nodes: null. */

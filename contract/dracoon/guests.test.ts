@@ -1,0 +1,6 @@
+import { runRows } from '../run.ts'
+import { dracoon } from './driver.ts'
+import { guestPoliciesRows, guestsRows } from './guests.rows.ts'
+
+runRows(dracoon, 'guests', guestsRows, { mail: true, settings: { guests: true } })
+runRows(dracoon, 'no guests', guestPoliciesRows)
