@@ -4,7 +4,7 @@ import type { Gaps } from '../../gaps-of-tags.ts'
 export const nodes: Gaps = {
   notBuilt: [
     {
-      missing: 'keys, guests, groups and search are not served',
+      missing: 'keys are not served',
       operations: `
         setUserFileKeys
         requestRoomRescueKey
@@ -16,12 +16,7 @@ export const nodes: Gaps = {
         setRoomRescueKeyPair
         removeRoomRescueKeyPair
         requestRoomRescueKeyPairs
-        createAndPreserveRoomRescueKeyPair
-        requestRoomPolicies
-        setRoomPolicies`,
-        requestListOfWebhooksForRoom
-        handleRoomWebhookAssignments
-        searchNodes`,
+        createAndPreserveRoomRescueKeyPair`,
     },
   ],
   unreached: [
