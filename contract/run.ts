@@ -54,14 +54,16 @@ export type StageOptions = {
   readonly mail?: boolean
   /** What holds in the tenant, where it is not what holds at first. */
   readonly settings?: Partial<Settings>
+  /** Of the server, by their variables. */
+  readonly env?: Readonly<Record<string, string>>
 }
 
 export async function openStage(
   driver: FaceDriver,
-  { mail = false, settings }: StageOptions = {},
+  { mail = false, settings, env }: StageOptions = {},
 ): Promise<Stage> {
   const sink = mail ? await startMailSink() : undefined
-  const world = await startWorld({ env: sink?.env })
+  const world = await startWorld({ env: { ...sink?.env, ...env } })
   const cast = await castPeople(world)
   if (settings) {
     await changeSettings(contextOf(world.app, cast.tenant, cast.ids.admin), settings)

@@ -21,7 +21,7 @@ const packed = async (scene: Scene) => {
   scene.kept.task = (answer.body as { taskid: string }).taskid
 }
 
-/** Archives, background tasks and notices. */
+/** Archives, background tasks, notices and events. */
 export const cloudikeArchives: readonly MatrixRow[] = [
   { op: 'filesCreateArchiveStream', need: 'read', send: inBody },
   { op: 'filesDownloadAsArchiveStream', need: 'bearer', before: ordered, send: byHash },
@@ -39,5 +39,7 @@ export const cloudikeArchives: readonly MatrixRow[] = [
     send: (scene) => ({ params: { taskid: String(scene.kept.task) } }),
   },
   { op: 'notices', need: 'user' },
+  { op: 'events', need: 'user' },
+  { op: 'checkWs', need: 'user' },
   { op: 'dirSizeCalculate', need: 'read', send: inQuery },
 ]

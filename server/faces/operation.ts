@@ -3,6 +3,7 @@ import type { Readable } from 'node:stream'
 import type { Actor, App, Ctx } from '../core/ctx.ts'
 import type { Fault } from '../core/fault.ts'
 import type { Tenant } from '../core/tenants/tenant.ts'
+import type { SocketRow } from './sockets.ts'
 
 /** One HTTP request as a face sees it, before any meaning is given to it. */
 export type FaceRequest = {
@@ -78,6 +79,8 @@ export type Face = {
   readonly prefixes: readonly string[]
   readonly routes: readonly Route[]
   readonly rows: ReadonlyMap<string, Row>
+  /** Its web sockets. */
+  readonly sockets?: readonly SocketRow[]
   /** The path under which `routes` knows what was asked for; default: as sent. */
   canonicalPath?(path: string): string
   /** Who acts; throws a Fault when the row wants more than the request shows. */

@@ -58,6 +58,8 @@ export type Config = {
     maxValues: number
     maxMailRecipients: number
     maxOpenTasks: number
+    maxUserSockets: number
+    maxSocketMessageBytes: number
     maxPathDepth: number
     maxProfileBytes: number
     maxManifestItems: number
@@ -231,6 +233,8 @@ const limitsOf = (values: Values): Config['limits'] => ({
   maxValues: values.maxValues,
   maxMailRecipients: values.maxMailRecipients,
   maxOpenTasks: values.maxOpenTasks,
+  maxUserSockets: values.maxUserSockets,
+  maxSocketMessageBytes: values.maxSocketMessageBytes,
   maxPathDepth: values.maxPathDepth,
   maxProfileBytes: values.maxProfileBytes,
   maxManifestItems: values.maxManifestItems,

@@ -10,6 +10,7 @@ import { openMetrics } from './metrics.ts'
 import type { OpenApp } from './open-app.ts'
 import { startPage } from './start-page.ts'
 import { version } from './version.ts'
+import { mountWebSockets, type WebSockets } from './web-sockets.ts'
 
 export type RunningServer = { readonly url: string; close(): Promise<void> }
 
@@ -38,17 +39,30 @@ export async function startHttpServer(
   allowOtherOrigins(server)
   for (const face of faces) mounted.push(mountFace(server, open.app, face, options))
   addOwnPages(server, open, config, metrics)
+  const sockets = mountWebSockets(
+    server.server,
+    open.app,
+    faces,
+    {
+      perUser: config.limits.maxUserSockets,
+      messageBytes: config.limits.maxSocketMessageBytes,
+      tenantFor: options.tenantFor,
+      publicUrl: config.publicUrl,
+    },
+    log,
+  )
   await server.listen({ host: config.listen.host, port: config.listen.port })
-  return { url: boundUrl(server, config), close: () => closeWhenDone(server) }
+  return { url: boundUrl(server, config), close: () => closeWhenDone(server, sockets) }
 }
 
 /**
  * Stops listening and resolves when what is under way has been answered. A connection that becomes
  * idle meanwhile is closed then, not when its client would have let go of it.
  */
-async function closeWhenDone(server: FastifyInstance): Promise<void> {
+async function closeWhenDone(server: FastifyInstance, sockets: WebSockets): Promise<void> {
   const idle = setInterval(() => server.server.closeIdleConnections(), 100)
   try {
+    await sockets.close()
     await server.close()
   } finally {
     clearInterval(idle)

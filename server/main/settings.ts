@@ -201,6 +201,18 @@ export const settings = {
     '100',
     'People to whom one request may send mail.',
   ),
+  maxUserSockets: set(
+    'STRONGROOM_MAX_USER_SOCKETS',
+    whole({ min: 1, max: 100_000 }),
+    '20',
+    'Web sockets that one user may have open in one process.',
+  ),
+  maxSocketMessageBytes: set(
+    'STRONGROOM_MAX_SOCKET_MESSAGE_BYTES',
+    bytes({ min: 125, max: 2 ** 24 }),
+    '64 KiB',
+    'Largest message that a web socket takes.',
+  ),
   maxOpenTasks: set(
     'STRONGROOM_MAX_OPEN_TASKS',
     whole({ min: 1, max: 10_000 }),

@@ -2,13 +2,13 @@ import type { Gaps } from '../../gaps-of-tags.ts'
 
 /** Documented under 'events' and not reached. */
 export const events: Gaps = {
-  notBuilt: [
+  notBuilt: [],
+  unreached: [
     {
-      missing: 'the stream of events is not served by this API',
+      status: 400,
+      why: 'it takes no input',
       operations: `
-        events
         checkWs`,
     },
   ],
-  unreached: [],
 }

@@ -2,6 +2,9 @@ import { type Kysely, sql } from 'kysely'
 import type { Event, EventType, NewEvent } from '../../core/event.ts'
 import type { EventFilter, EventStore } from '../../core/events/event-store.ts'
 import { contains } from './contains.ts'
+import { type EventFilter, type EventStore, feedWindow } from '../../core/events/event-store.ts'
+import { aboutUsers } from '../../core/events/told-event.ts'
+import { READ } from '../../core/permissions/permission.ts'
 import { prepared } from './prepared.ts'
 import type { EventsTable } from './schema/nodes.ts'
 import type { Database } from './schema.ts'
@@ -137,6 +140,23 @@ async function horizon({ db, kind }: Scope): Promise<number> {
 }
 
 function filtered({ db, kind, tenantId }: Scope, filter: EventFilter, upTo: number | undefined) {
+/** In a room that the user may read now, or about him; looked for among the newest events. */
+function toldTo(
+  tenantId: number,
+  { userId, now }: { readonly userId: number; readonly now: number },
+) {
+  const about = sql.join(aboutUsers.map((type) => sql.lit(type)))
+  return sql<boolean>`events.id > (
+      select coalesce(max(w.id), 0) - ${sql.lit(feedWindow)} from events w
+      where w.tenant_id = ${tenantId})
+    and (exists (select 1 from access a
+        where a.tenant_id = ${tenantId} and a.boundary_id = events.room_id
+          and a.user_id = ${userId} and (a.expire_at is null or a.expire_at > ${now})
+          and a.permissions & ${sql.lit(READ)} <> 0)
+      or (events.subject_id = ${userId} and events.type in (${about})))`
+}
+
+function filtered({ db, tenantId }: Scope, filter: EventFilter, upTo: number | undefined) {
   let query = db.selectFrom('events').where('tenant_id', '=', tenantId)
   if (filter.roomId !== undefined) query = query.where('room_id', '=', filter.roomId)
   if (filter.actorId !== undefined) query = query.where('actor_id', '=', filter.actorId)
@@ -147,6 +167,10 @@ function filtered({ db, kind, tenantId }: Scope, filter: EventFilter, upTo: numb
     query = query.where(contains(kind, 'user_agent', filter.agentContains))
   }
   if (filter.afterId !== undefined) query = query.where('id', '>', filter.afterId)
+  if (filter.notActorId !== undefined) {
+    query = query.where('actor_id', 'is distinct from', filter.notActorId)
+  }
+  if (filter.toldTo) query = query.where(toldTo(tenantId, filter.toldTo))
   if (upTo !== undefined) query = query.where('id', '<=', upTo)
   if (filter.types === undefined) return query
   if (filter.types.length === 0) return query.where(sql<boolean>`1 = 0`)
@@ -161,7 +185,10 @@ async function visibleUpTo(scope: Scope, filter: EventFilter): Promise<number | 
 /** The events of one tenant. */
 export function eventStore(scope: Scope): EventStore {
   return {
-    append: (events, by) => append(scope, events, by),
+    append: async (events, by) => {
+      scope.queued.event = true
+      await append(scope, events, by)
+    },
     async findMany(ids) {
       if (ids.length === 0) return []
       const { db, kind, tenantId } = scope

@@ -1,3 +1,4 @@
+import { tellEvents } from '../../core/events/event-signal.ts'
 import { tellJobQueued } from '../../core/jobs/job-signal.ts'
 import type { Store } from '../../core/store.ts'
 import type { Engine, EngineOptions } from './engine.ts'
@@ -55,13 +56,14 @@ export function storeOn(engine: Engine<Database>): Store {
   const store: Store = {
     read: (tenantId, fn) => fn(txOf(scopeOf(engine.read, engine.kind, tenantId))),
     async write(tenantId, fn) {
-      let queued = { job: false }
+      let queued = { job: false, event: false }
       const result = await engine.write((db) => {
         const scope = scopeOf(db, engine.kind, tenantId)
         queued = scope.queued
         return fn(txOf(scope))
       })
       if (queued.job) tellJobQueued(store, tenantId)
+      if (queued.event) tellEvents(store, tenantId)
       return result
     },
     tenants: tenantStore(engine, { ...segmentReach(engine), ...objectHolds(engine) }),

@@ -9,8 +9,8 @@ export type Scope = {
   readonly tenantId: number
   /** Which shard of sharded counters this transaction adds to; the same until it ends. */
   shard(): number
-  /** Whether this transaction has written a job. */
-  readonly queued: { job: boolean }
+  /** Whether this transaction has written a job, or an event. */
+  readonly queued: { job: boolean; event: boolean }
 }
 
 /** How many rows a counter has per thing that is counted. */
@@ -22,7 +22,7 @@ export function scopeOf(db: Kysely<Database>, kind: EngineKind, tenantId: number
     db,
     kind,
     tenantId,
-    queued: { job: false },
+    queued: { job: false, event: false },
     shard() {
       shard ??= Math.floor(Math.random() * shardsOf[kind])
       return shard

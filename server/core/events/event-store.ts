@@ -11,7 +11,16 @@ export type EventFilter = {
   readonly agentContains?: string
   /** Only what came after this event id (cursors). */
   readonly afterId?: number
+  readonly notActorId?: number
+  /**
+   * Only what this user is told: what happened in rooms that he may read now, and what is about
+   * him; of the newest `feedWindow` events of the tenant.
+   */
+  readonly toldTo?: { readonly userId: number; readonly now: number }
 }
+
+/** How many of the tenant's newest events one user's look back goes through at most. */
+export const feedWindow = 100_000
 
 export type EventStore = {
   append(

@@ -5,6 +5,7 @@ import { errorAnswer, faultAnswer } from './faults.ts'
 import { operations } from './generated/operations.ts'
 import { prefixes, routesOf } from './routes.ts'
 import { cloudikeRows } from './rows.ts'
+import { subscribeSocket } from './socket.ts'
 
 /** Nothing of this face is configured yet. */
 export type CloudikeSettings = Readonly<Record<string, never>>
@@ -16,6 +17,7 @@ export function cloudikeFace(_settings: CloudikeSettings): Face {
     prefixes,
     routes: routesOf(Object.values(operations)),
     rows: new Map(cloudikeRows().map((row) => [row.id, row])),
+    sockets: [subscribeSocket],
     actor: actorOf,
     fault: (error, id) => faultAnswer(error, id === undefined ? undefined : byId[id]),
     unimplemented: (id) => errorAnswer(501, 'NotImplemented', `${id} is not offered yet`),

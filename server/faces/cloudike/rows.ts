@@ -3,6 +3,7 @@ import { accountRows } from './accounts.ts'
 import { archiveRows } from './archives.ts'
 import { companyFolderRows } from './company-folders.ts'
 import { deviceRows } from './devices.ts'
+import { eventRows } from './events.ts'
 import { fileopsRows } from './fileops.ts'
 import { fileRows } from './files.ts'
 import { folderCheckRows } from './folder-checks.ts'
@@ -34,6 +35,7 @@ export function cloudikeRows(): Row[] {
     ...archiveRows,
     ...taskRows,
     ...noticeRows,
+    ...eventRows,
     ...folderSizeRows,
     ...folderCheckRows,
     ...shareRows,

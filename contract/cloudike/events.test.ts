@@ -1,0 +1,5 @@
+import { runRows } from '../run.ts'
+import { cloudikeDriver } from './driver.ts'
+import { eventRows } from './events.rows.ts'
+
+runRows(cloudikeDriver, 'events', eventRows)

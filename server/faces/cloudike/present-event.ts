@@ -1,0 +1,73 @@
+import type { EventType } from '../../core/event.ts'
+import type { ToldEvent } from '../../core/events/told-event.ts'
+import type { Event } from './generated/shapes.ts'
+import { pathText } from './ids.ts'
+import { personName } from './present-meta.ts'
+
+/** What this API calls an event of a file, and of a folder; params, section 5. */
+const words: Partial<Record<EventType, readonly [file: string, folder: string]>> = {
+  'room.created': ['folder_created', 'folder_created'],
+  'folder.created': ['folder_created', 'folder_created'],
+  'file.created': ['file_created', 'file_created'],
+  'file.version-created': ['file_new_content', 'file_new_content'],
+  'version.restored': ['file_version_restored', 'file_version_restored'],
+  'node.renamed': ['file_renamed', 'folder_renamed'],
+  'node.moved': ['file_moved', 'folder_moved'],
+  'node.copied': ['file_copied', 'folder_copied'],
+  'node.deleted': ['file_deleted', 'folder_deleted'],
+  'room.deleted': ['folder_deleted', 'folder_deleted'],
+  'node.restored': ['file_undeleted', 'folder_undeleted'],
+  'share.ended': ['folder_unshared', 'folder_unshared'],
+  'link.created': ['link_created', 'link_created'],
+  'link.deleted': ['link_deleted', 'link_deleted'],
+  'trash.emptied': ['trash_cleared', 'trash_cleared'],
+}
+
+/** The events of core that this API tells. */
+export const shownTypes = Object.keys(words) as EventType[]
+
+/** Those that it calls by this word; one client spells some of them with a letter too many. */
+export function typesCalled(word: string | undefined): EventType[] {
+  if (word === undefined || word === '') return shownTypes
+  const plain = word.replace(/^filed_/, 'file_')
+  return shownTypes.filter((type) => words[type]?.includes(plain))
+}
+
+/** The same word may stand for a type of core that has another for folders. */
+export function isCalled(told: ToldEvent, word: string | undefined): boolean {
+  return word === undefined || word === '' || wordOf(told) === word.replace(/^filed_/, 'file_')
+}
+
+function wordOf({ event }: ToldEvent): string {
+  const [file, folder] = words[event.type] ?? [event.type, event.type]
+  return event.nodeKind === 'file' ? file : folder
+}
+
+export function presentEvent(told: ToldEvent, userId: number): Event {
+  const { event, actor, path, oldPath } = told
+  const isDeleted = event.type === 'node.deleted' || event.type === 'room.deleted'
+  return {
+    id: event.id.toString(16).padStart(24, '0'),
+    type: wordOf(told),
+    timestamp: event.at,
+    path: pathText(path ?? [event.nodeName ?? '']),
+    deleted: isDeleted,
+    user_id: userId,
+    init_event_user_id: event.actorId,
+    init_event_user_name: actor && personName(actor),
+    ...fileMembers(told),
+    ...(event.type === 'node.renamed' ? { oldname: String(event.data?.from ?? '') } : {}),
+    ...(oldPath ? { oldpath: pathText(oldPath) } : {}),
+  }
+}
+
+function fileMembers({ event, node }: ToldEvent): Partial<Event> {
+  if (event.nodeKind !== 'file') return {}
+  const { size, version } = event.data ?? {}
+  const bytes = typeof size === 'number' ? size : (node?.content?.size ?? 0)
+  const created = node?.createdAt ?? event.at
+  return {
+    version: typeof version === 'number' ? version : (node?.currentId ?? event.nodeId ?? 0),
+    content: { created, modified: event.at, size: bytes },
+  }
+}
