@@ -1,10 +1,10 @@
 import { type Kysely, sql } from 'kysely'
 import type { Event, EventType, NewEvent } from '../../core/event.ts'
 import type { EventFilter, EventStore } from '../../core/events/event-store.ts'
-import { contains } from './contains.ts'
 import { type EventFilter, type EventStore, feedWindow } from '../../core/events/event-store.ts'
 import { aboutUsers } from '../../core/events/told-event.ts'
 import { READ } from '../../core/permissions/permission.ts'
+import { contains } from './contains.ts'
 import { prepared } from './prepared.ts'
 import type { EventsTable } from './schema/nodes.ts'
 import type { Database } from './schema.ts'
@@ -139,7 +139,6 @@ async function horizon({ db, kind }: Scope): Promise<number> {
   return Math.min(last, ...places)
 }
 
-function filtered({ db, kind, tenantId }: Scope, filter: EventFilter, upTo: number | undefined) {
 /** In a room that the user may read now, or about him; looked for among the newest events. */
 function toldTo(
   tenantId: number,
@@ -156,7 +155,7 @@ function toldTo(
       or (events.subject_id = ${userId} and events.type in (${about})))`
 }
 
-function filtered({ db, tenantId }: Scope, filter: EventFilter, upTo: number | undefined) {
+function filtered({ db, kind, tenantId }: Scope, filter: EventFilter, upTo: number | undefined) {
   let query = db.selectFrom('events').where('tenant_id', '=', tenantId)
   if (filter.roomId !== undefined) query = query.where('room_id', '=', filter.roomId)
   if (filter.actorId !== undefined) query = query.where('actor_id', '=', filter.actorId)
