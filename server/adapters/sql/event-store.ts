@@ -1,6 +1,5 @@
 import { type Kysely, sql } from 'kysely'
 import type { Event, EventType, NewEvent } from '../../core/event.ts'
-import type { EventFilter, EventStore } from '../../core/events/event-store.ts'
 import { type EventFilter, type EventStore, feedWindow } from '../../core/events/event-store.ts'
 import { aboutUsers } from '../../core/events/told-event.ts'
 import { READ } from '../../core/permissions/permission.ts'
