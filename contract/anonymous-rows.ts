@@ -74,6 +74,7 @@ export const anonymousRows = {
     'yp.get_env',
     'yp.hello',
     'yp.login',
+    'yp.avatar',
     'yp.authenticate',
     'yp.reset_session',
     'bootstrap.authn',

@@ -81,6 +81,15 @@ export const accountServices: readonly MatrixRow[] = [
   ...rows('public', {}, 'drumate.get_languages', 'butler.hello', 'authn.begin', 'bootstrap.authn'),
   ...rows('public', { id: 'x' }, 'drumate.check_drumate_exist'),
   ...rows('public', { socket_id: 'x' }, 'yp.reset_session'),
+  ...rows('public', {}, 'yp.avatar'),
+  ...rows('user', {}, 'drumate.remove_avatar'),
+  // A text file is no picture, and only who reads it is told so.
+  {
+    op: 'drumate.set_avatar',
+    need: 'read',
+    send: (scene) => ({ body: { reference: scene.id('/f/a.txt') } }),
+    passes: 400,
+  },
   ...rows('public', { device_code: 'x' }, 'authn.poll'),
   ...rows('public', { secret: 'x', code: 'x' }, 'yp.authenticate'),
   ...rows('public', { secret: 'x' }, 'butler.check_token'),

@@ -2,14 +2,7 @@ import type { Gaps } from '../../gaps-of-tags.ts'
 
 /** Documented under 'drumate' and not reached. */
 export const drumate: Gaps = {
-  notBuilt: [
-    {
-      missing: 'pictures of accounts wait for those of all APIs',
-      operations: `
-        drumate.set_avatar
-        drumate.remove_avatar`,
-    },
-  ],
+  notBuilt: [],
   unreached: [
     {
       status: 200,

@@ -18,7 +18,12 @@ const noSpace: readonly Wish[] = [
   [507, 'INSUFFICIENT_STORAGE'],
   [507, 'limit_exceeded'],
 ]
-const noNode: readonly Wish[] = [[404, 'NODE_NOT_FOUND'], [404, 'HUB_NOT_FOUND'], ...denied]
+const noNode: readonly Wish[] = [
+  [404, 'NODE_NOT_FOUND'],
+  [404, 'HUB_NOT_FOUND'],
+  [404, 'no_avatar'],
+  ...denied,
+]
 const noDirectory: readonly Wish[] = [[400, 'DESTINATION_IS_NOT_DIRECTORY'], ...noData]
 
 const wrongPassword: readonly Wish[] = [
@@ -47,7 +52,7 @@ export const answers: Record<FaultCode, Wishes> = {
   forbidden: { any: denied },
   'not-found': {
     any: [[404, 'NOT_FOUND'], ...denied],
-    user: [[404, 'NOT_FOUND'], ...noData, ...denied],
+    user: [[404, 'NOT_FOUND'], [404, 'no_avatar'], ...noData, ...denied],
     node: noNode,
     'node/room': [[404, 'HUB_NOT_FOUND'], ...noNode],
     tenant: [[404, 'HUB_NOT_FOUND']],

@@ -1,6 +1,7 @@
 import type { Row } from '../operation.ts'
 import { archiveRows } from './archives.ts'
 import { authnRows } from './authn.ts'
+import { avatarRows } from './avatars.ts'
 import { deskRows } from './desk.ts'
 import { drumateRows } from './drumate.ts'
 import { drumateAccountRows } from './drumate-account.ts'
@@ -22,6 +23,7 @@ export const drumeeRows: readonly Row[] = [
   ...drumateListRows,
   ...recoveryRows,
   ...leavingRows,
+  ...avatarRows,
   ...mfsApiRows,
   ...ypRows,
   ...authnRows,

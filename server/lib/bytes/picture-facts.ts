@@ -9,20 +9,20 @@ export type PictureFacts = {
 
 /**
  * Type and size of a whole PNG or JPEG picture; undefined for anything else, and for one that is
- * cut off or broken. Pixels are not decoded, but all of a PNG's are there.
+ * cut off or broken. Pixels are not decoded, but all of a PNG's are there; one with a longer edge
+ * than `maxEdge` is not looked at.
  */
-export function pictureFacts(bytes: Buffer): PictureFacts | undefined {
-  return bytes.subarray(0, 8).equals(pngSignature) ? pngFacts(bytes) : jpegFacts(bytes)
+export function pictureFacts(bytes: Buffer, maxEdge = usualMaxEdge): PictureFacts | undefined {
+  return bytes.subarray(0, 8).equals(pngSignature) ? pngFacts(bytes, maxEdge) : jpegFacts(bytes)
 }
 
 const pngSignature = Buffer.from('89504e470d0a1a0a', 'hex')
-/** Of pixels; larger ones are not looked at. */
-const maxEdge = 4096
+const usualMaxEdge = 4096
 /** Samples of a pixel by PNG's colour type. */
 const samplesOf: Readonly<Record<number, number>> = { 0: 1, 2: 3, 3: 1, 4: 2, 6: 4 }
 
 /** PNG specification, 5 and 11.2: chunks with sums, IHDR first, IEND last. */
-function pngFacts(bytes: Buffer): PictureFacts | undefined {
+function pngFacts(bytes: Buffer, maxEdge: number): PictureFacts | undefined {
   const data: Buffer[] = []
   let header: Buffer | undefined
   let at = 8
@@ -38,13 +38,13 @@ function pngFacts(bytes: Buffer): PictureFacts | undefined {
       header = content
     }
     if (type === 'IDAT') data.push(content)
-    if (type === 'IEND') return pngOf(header, Buffer.concat(data))
+    if (type === 'IEND') return pngOf(header, Buffer.concat(data), maxEdge)
     at = end
   }
   return undefined
 }
 
-function pngOf(header: Buffer, data: Buffer): PictureFacts | undefined {
+function pngOf(header: Buffer, data: Buffer, maxEdge: number): PictureFacts | undefined {
   const [width, height] = [header.readUInt32BE(0), header.readUInt32BE(4)]
   const samples = samplesOf[header[9] ?? -1]
   const depth = header[8] ?? 0
