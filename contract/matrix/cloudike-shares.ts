@@ -1,5 +1,5 @@
 import type { Scene, Send } from '../row.ts'
-import type { MatrixRow } from './matrix-row.ts'
+import type { MatrixRow, Verdict } from './matrix-row.ts'
 
 const given = { '/f': 'folder', '/f/a.txt': { file: 'alpha' } } as const
 
@@ -175,8 +175,61 @@ const uploadRows: readonly MatrixRow[] = [
   },
 ]
 
-/** Cloudike: shared folders, uploads in parts. */
-export const cloudikeShares: readonly MatrixRow[] = [...rows, ...uploadRows].map((row) => ({
-  given,
-  ...row,
-}))
+/** The writer offers everything that he has to the member. */
+const offered = async (scene: Scene) => {
+  const body = { member_login: 'member' }
+  const answer = await scene.call('migrationContentsAdd', 'writer', { body })
+  scene.kept.hash = (answer.body as { hash: string }).hash
+}
+const others = ['stranger', 'member', 'reader', 'writer', 'manager', 'admin'] as const
+const each = (verdict: Verdict) => Object.fromEntries(others.map((one) => [one, verdict]))
+
+const offerRows: readonly MatrixRow[] = [
+  { op: 'migrationContents', need: 'user' },
+  {
+    op: 'migrationContentsAdd',
+    need: 'user',
+    // Only a folder of the own home is one's own to offer.
+    but: { ...each('forbidden'), stranger: 'not-found', member: 'not-found' },
+    send: (scene) => ({ body: { path: scene.path('/f'), member_login: 'member' } }),
+  },
+  {
+    op: 'migrationContentsAccept',
+    need: 'user',
+    but: { ...each('not-found'), member: 'ok' },
+    before: offered,
+    send: kept('hash'),
+  },
+  {
+    op: 'migrationContentsReject',
+    need: 'user',
+    but: { ...each('not-found'), member: 'ok' },
+    before: offered,
+    send: kept('hash'),
+  },
+  {
+    op: 'migrationContentsRemove',
+    need: 'user',
+    but: { ...each('not-found'), writer: 'ok' },
+    before: offered,
+    send: kept('hash'),
+  },
+  {
+    op: 'fileopsHandover',
+    need: 'manage',
+    // Folders of rooms have no owner who could give them away; of what is shared he is told 403.
+    but: { manager: 'forbidden', admin: 'forbidden' },
+    before: joined,
+    send: (scene) => ({
+      body: { path: scene.path('/f'), member_id: scene.userId('member') },
+    }),
+  },
+]
+
+/** Cloudike: shared folders, uploads in parts, content that changes hands. */
+export const cloudikeShares: readonly MatrixRow[] = [...rows, ...uploadRows, ...offerRows].map(
+  (row) => ({
+    given,
+    ...row,
+  }),
+)

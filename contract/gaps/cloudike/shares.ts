@@ -5,6 +5,12 @@ export const shares: Gaps = {
   notBuilt: [],
   unreached: [
     {
+      status: 402,
+      why: 'no row fills the home of who accepts',
+      operations: `
+        migrationContentsAccept`,
+    },
+    {
       status: 400,
       why: 'nothing that is sent can be wrong',
       operations: `
@@ -20,7 +26,8 @@ export const shares: Gaps = {
         sharesCompanyAccept
         sharesCompanyRequests
         sharesGet
-        sharesMetadata`,
+        sharesMetadata
+        migrationContentsRemove`,
     },
     {
       status: 404,

@@ -18,18 +18,12 @@ export const storage: Gaps = {
         fileopsUndelete
         fileopsMultiUndelete
         sharesCompanyShared
-        fileopsHandover
         trash
         trashRestore
         trashRestoreSeveral
         trashClear
         trashFromShared
         trashRestoreFromShared
-        migrationContents
-        migrationContentsAdd
-        migrationContentsAccept
-        migrationContentsReject
-        migrationContentsRemove
         filesSearch`,
     },
   ],

@@ -59,17 +59,22 @@ async function copyAll(
   return { target: target.node, ids }
 }
 
-async function copy(
+/**
+ * Copies one node whose rights are known into a locked container. `reader`: on whose authority
+ * rooms inside are read; default: the actor's. Answers the new id.
+ */
+export async function copy(
   ctx: Ctx,
   tx: Tx,
   source: Seen,
   target: Seen,
-  input: PlaceNodes,
-  item: PlacedItem,
+  input: Pick<PlaceNodes, 'onClash' | 'keepLinks'>,
+  item: Omit<PlacedItem, 'node'>,
+  reader: Ctx = ctx,
 ): Promise<number> {
   const name = item.name === undefined ? source.node.name : validName(item.name)
   await checkCopy(ctx, tx, source, target, name, input.onClash)
-  const rows = await readable(ctx, tx, source.node, await lockRows(ctx, tx, source.node))
+  const rows = await readable(reader, tx, source.node, await lockRows(ctx, tx, source.node))
   const { onClash, keepLinks } = input
   const copied = { name, onClash, keepLinks, times: timesOf(item) }
   return (await writeCopy(ctx, tx, rows, target, copied)).id
@@ -165,7 +170,10 @@ async function readable(ctx: Ctx, tx: Tx, source: Node, rows: readonly Node[]): 
   return unread.size === 0 ? [...rows] : rows.filter((row) => !unread.has(row.boundaryId))
 }
 
-function timesOf({ clientCreatedAt, clientModifiedAt }: PlacedItem): Partial<NewNode> {
+function timesOf({
+  clientCreatedAt,
+  clientModifiedAt,
+}: Omit<PlacedItem, 'node'>): Partial<NewNode> {
   return {
     ...(clientCreatedAt === undefined ? {} : { clientCreatedAt }),
     ...(clientModifiedAt === undefined ? {} : { clientModifiedAt }),

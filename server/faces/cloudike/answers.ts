@@ -129,7 +129,7 @@ export const answers: Record<FaultCode, Wishes> = {
     link: forbidden,
   },
   'last-admin': { any: forbidden },
-  closed: { any: noFile, invitation: [[403, 'ShareForbidden']] },
+  closed: { any: noFile, invitation: [[403, 'ShareForbidden']], offer: forbidden },
   range: { any: noRange, upload: parameters },
   'part-mismatch': { any: parameters },
   'checksum-mismatch': { any: parameters },

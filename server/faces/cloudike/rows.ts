@@ -12,6 +12,7 @@ import { linkUploadRows } from './link-uploads.ts'
 import { linkRows, publicLinkRows } from './links.ts'
 import { metadataRows } from './metadata.ts'
 import { noticeRows } from './notices.ts'
+import { offerRows } from './offers.ts'
 import { registrationRows } from './registration.ts'
 import { invitedRows, shareRows } from './shares.ts'
 import { taskRows } from './tasks.ts'
@@ -41,5 +42,6 @@ export function cloudikeRows(): Row[] {
     ...shareRows,
     ...invitedRows,
     ...companyFolderRows,
+    ...offerRows,
   ]
 }
