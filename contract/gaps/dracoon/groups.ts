@@ -8,7 +8,6 @@ export const groups: Gaps = {
     {
       why: 'a date has four digits for the year: none is too far in the future',
       codes: `
-        createGroup: -80008
         updateGroup: -80008`,
     },
     {

@@ -38,7 +38,6 @@ export const nodes: Gaps = {
       why: 'no row lacks a right for it; the permission matrix asks where one is needed',
       operations: `
         requestUploadStatusFiles
-        completeFileUpload
         uploadFileAsMultipart
         cancelFileUpload
         completeS3FileUpload
@@ -59,10 +58,7 @@ export const nodes: Gaps = {
       why: 'opening the channel proves the quota; no row fills the room or the disk later',
       operations: `
         completeFileUpload
-        uploadFileAsMultipart
-        generatePresignedUrlsFiles
-        copyNodes
-        moveNodes`,
+        generatePresignedUrlsFiles`,
     },
   ],
   unreachedCodes: [
@@ -109,23 +105,18 @@ export const nodes: Gaps = {
     {
       why: 'no row has this wrong input for it',
       codes: `
-        createFolder: -41200, -80007
-        moveNodes: -41200, -80007
-        updateFile: -40755, -41200, -80005, -80007
-        configureRoom: -40755, -40756, -41200, -80007, -80025, -80028
-        copyNodes: -41200, -80007
-        updateFolder: -41200, -80007
-        updateRoom: -40755, -41200, -80007
-        createRoom: -40756, -41200, -80007
+        moveNodes: -80007
+        updateFile: -41200
+        configureRoom: -40755, -41200, -80007
+        copyNodes: -80007
+        updateFolder: -41200
+        updateRoom: -41200
         completeS3FileUpload: -80007
-        createFileUploadChannel: -41200, -80007
-        uploadFileAsMultipart: -80021`,
+        createFileUploadChannel: -41200`,
     },
     {
       why: 'no row makes this state of a room',
       codes: `
-        removeNodes: -40009
-        updateRoom: -40021
         configureRoom: -40016
         updateRoomUsers: -40022`,
     },
@@ -141,16 +132,9 @@ export const nodes: Gaps = {
         completeS3FileUpload: -40763`,
     },
     {
-      why: 'no row has such a date for it',
-      codes: `
-        updateFile: -80008
-        createFileUploadChannel: -80008`,
-    },
-    {
       why: 'no row makes this state for it',
       codes: `
-        createFileUploadChannel: -90200, -90201
-        completeFileUpload: -40010`,
+        createFileUploadChannel: -90200, -90201`,
     },
     {
       why: 'no row asks for what is not there in this way',
@@ -180,24 +164,21 @@ export const nodes: Gaps = {
         completeFileUpload: -40763, -90033`,
     },
     {
-      why: 'no row makes this state for it',
-      codes: `
-        completeFileUpload: -80034`,
-    },
-    {
       why: 'no row has this wrong input for it',
       codes: `
-        completeFileUpload: -40755, -80007`,
-    },
-    {
-      why: 'no row makes this state of a room',
-      codes: `
-        removeNode: -40009`,
+        completeFileUpload: -80007`,
     },
     {
       why: 'addresses of webhooks are checked when they are made',
       codes: `
         handleRoomWebhookAssignments: -80010`,
+    },
+    {
+      why: 'no row makes this state for it',
+      codes: `
+        uploadFileAsMultipart: -90200, -90201
+        copyNodes: -90200, -90201
+        moveNodes: -90200, -90201`,
     },
   ],
 }

@@ -65,13 +65,8 @@ export const shares: Gaps = {
     {
       why: 'no row has this wrong input for it',
       codes: `
-        createDownloadShare: -10013, -80009, -80023, -80024, -80040
+        createDownloadShare: -80009, -80023, -80024
         requestDownloadShare: -80024`,
-    },
-    {
-      why: 'no row has such a date for it',
-      codes: `
-        createDownloadShare: -80008`,
     },
     {
       why: 'the row reaches the code that stands first for what is not there',
@@ -83,14 +78,6 @@ export const shares: Gaps = {
       why: 'policies of rooms and classifications are not built',
       codes: `
         updateDownloadShare: -80064`,
-    },
-    {
-      why: 'a date has four digits of year; nothing is too far away',
-      codes: `
-        updateDownloadShare: -80008
-        updateUploadShares: -80008
-        createUploadShare: -80008
-        updateUploadShare: -80008`,
     },
     {
       why: 'encrypted rooms are not built',

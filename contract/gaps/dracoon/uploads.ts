@@ -20,7 +20,6 @@ export const uploads: Gaps = {
       status: 403,
       why: 'no row lacks a right for it; the permission matrix asks where one is needed',
       operations: `
-        completeFileUploadByToken
         uploadFileByTokenAsMultipart_1
         cancelFileUploadByToken`,
     },
@@ -29,7 +28,6 @@ export const uploads: Gaps = {
       why: 'opening the channel proves the quota; no row fills the room or the disk later',
       operations: `
         completeFileUploadByToken
-        uploadFileByTokenAsMultipart_1
         cancelFileUploadByToken`,
     },
   ],
@@ -74,6 +72,12 @@ export const uploads: Gaps = {
       why: 'upload shares are not built, and no row fills the link',
       codes: `
         cancelFileUploadByToken: -50506`,
+    },
+    {
+      why: 'no row makes this state for it',
+      codes: `
+        completeFileUploadByToken: -70020
+        uploadFileByTokenAsMultipart_1: -50504, -90200, -90201`,
     },
   ],
 }

@@ -59,11 +59,6 @@ export const user: Gaps = {
   ],
   unreachedCodes: [
     {
-      why: 'no row has this wrong input for it',
-      codes: `
-        changeUserPassword: -80007`,
-    },
-    {
       why: 'other ways to sign in are not built',
       codes: `
         changeUserPassword: -10105`,

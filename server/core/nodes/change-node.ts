@@ -102,7 +102,7 @@ async function permitChange(
   if (forRooms && !isRoom) fault('wrong-kind', 'node')
   if (rest.expireAt !== undefined && node.kind !== 'file') fault('wrong-kind', 'node')
   if (!isRoom) return permit(permissions, CHANGE)
-  if (node.id === ctx.tenant.homesId) fault('forbidden', 'node')
+  if (node.id === ctx.tenant.homesId) refuseHome(ctx, node)
   if (Object.values(rest).some((value) => value !== undefined)) permit(permissions, MANAGE)
   if (name !== undefined) {
     if (name !== node.name) refuseHome(ctx, node)

@@ -7,9 +7,13 @@ import type { Tx } from '../store.ts'
 import type { Entry } from './lock-entries.ts'
 import type { Node } from './node.ts'
 
-/** Homes and the room above them come and go with accounts, not by what users do. */
+/**
+ * Homes and the room above them come and go with accounts, not by what users do: 'forbidden'
+ * 'node', with data.rule 'homes' for the room above them.
+ */
 export function refuseHome(ctx: Ctx, node: Node, role?: FaultRole): void {
-  if (node.homeOf !== null || node.id === ctx.tenant.homesId) fault('forbidden', 'node', role)
+  if (node.id === ctx.tenant.homesId) fault('forbidden', 'node', role, { rule: 'homes' })
+  if (node.homeOf !== null) fault('forbidden', 'node', role)
 }
 
 /**

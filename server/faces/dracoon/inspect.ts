@@ -18,15 +18,32 @@ export function readParams(
   return urlValues(params, query)
 }
 
+/** Refuses what is decided alike for the members of one name. */
+export function inspectInput(
+  input: { readonly params: unknown; readonly body: unknown },
+  operation: DocumentedOperation,
+): void {
+  if (documents(operation, 400, -80001)) refuseNegativeIds(input)
+  if (documents(operation, 400, -80007)) refuseLongNotes(input.body)
+}
+
+/** UTF-16 units of notes (dossier 4.1). */
+const maxNotes = 255
+
+function refuseLongNotes(body: unknown): void {
+  for (const name of ['notes', 'internalNotes']) {
+    const text = (body as Record<string, unknown> | undefined)?.[name]
+    if (typeof text === 'string' && text.length > maxNotes) {
+      refuseInput(`body.${name}`, 'too-long', `at most ${maxNotes} characters`)
+    }
+  }
+}
+
 /**
  * Ids start at one; below zero there are none. Zero is the top level where a parent is named, and
  * elsewhere an id that nothing has.
  */
-export function refuseNegativeIds(
-  input: { readonly params: unknown; readonly body: unknown },
-  operation: DocumentedOperation,
-): void {
-  if (!documents(operation, 400, -80001)) return
+function refuseNegativeIds(input: { readonly params: unknown; readonly body: unknown }): void {
   walk(input.params, 'url')
   walk(input.body, 'body')
 }

@@ -8,7 +8,7 @@ import { type DateFormat, dateFormats, withDates } from './dates.ts'
 import { errorAnswer } from './faults.ts'
 import { operations, schemas } from './generated/operations.ts'
 import type { Operations } from './generated/shapes.ts'
-import { readParams, refuseNegativeIds } from './inspect.ts'
+import { inspectInput, readParams } from './inspect.ts'
 import { readJson } from './read.ts'
 import { refuseProblems } from './refuse.ts'
 
@@ -22,7 +22,7 @@ const makers = rowMakers<Operations>({
   operations,
   readBody: readJson,
   readParams,
-  inspect: refuseNegativeIds,
+  inspect: inspectInput,
   refuse: refuseProblems,
   wrap,
 })

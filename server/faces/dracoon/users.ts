@@ -1,7 +1,7 @@
 import { createUser } from '../../core/users/create-user.ts'
 import { findUser, findUsers } from '../../core/users/find-users.ts'
 import type { Row } from '../operation.ts'
-import { readDate } from './dates.ts'
+import { readExpiration } from './expiration.ts'
 import type { CreateUserRequest } from './generated/shapes.ts'
 import { op } from './op.ts'
 import { presentRange } from './present-node.ts'
@@ -64,13 +64,7 @@ function readNewUser(body: CreateUserRequest): Parameters<typeof createUser>[1] 
     language: body.receiverLanguage,
     password: authData?.password ?? body.password,
     mustChangePassword: authData?.mustChangePassword ?? body.needsToChangePassword,
-    expireAt: readExpiry(expiration),
+    expireAt: readExpiration(expiration) ?? null,
     isNonmemberViewer: body.isNonmemberViewer,
   }
-}
-
-function readExpiry(expiration: CreateUserRequest['expiration']): number | null {
-  if (!expiration?.enableExpiration) return null
-  const time = readDate(expiration.expireAt ?? '')
-  return time ?? refuseInput('body.expiration.expireAt', 'required', 'a date is missing')
 }
