@@ -182,6 +182,9 @@ export function checkReply(driver: FaceDriver, stage: Stage, op: string, answer:
   const known = String(answer.status) in operation.statuses
   expect(known, `${op} does not document status ${answer.status}: ${answer.text}`).toBe(true)
   if (operation.method === 'HEAD') return
+  // Where JSON is one of several types, its schema says nothing of the others.
+  const isJson = /json/.test(answer.headers.get('content-type') ?? '')
+  if (!isJson && operation.replyContentTypes.length > 1) return
   const check = compileOperation(stage.schemas, operation).reply(answer.status)
   if (!check) return
   const checked = check(answer.body)

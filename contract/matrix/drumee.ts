@@ -1,6 +1,7 @@
 import type { Scene } from '../row.ts'
 import { password } from '../scene.ts'
 import { accountServices } from './drumee-account.ts'
+import { drumeeArchives } from './drumee-archives.ts'
 import { drumeeHubsMatrix } from './drumee-hubs.ts'
 import type { MatrixRow } from './matrix-row.ts'
 
@@ -89,6 +90,7 @@ export const drumeeMatrix: readonly MatrixRow[] = [
   ...services,
   ...accountServices,
   ...drumeeHubsMatrix,
+  ...drumeeArchives,
 ].map((row) => ({
   given,
   ...row,

@@ -4,7 +4,7 @@ import type { Gaps } from '../../gaps-of-tags.ts'
 export const media: Gaps = {
   notBuilt: [
     {
-      missing: 'pictures of files, archives and the bin are not built',
+      missing: 'pictures of files and the bin are not built',
       operations: `
         media.info
         media.manifest
@@ -15,10 +15,6 @@ export const media: Gaps = {
         media.slide
         media.pdf
         media.read
-        media.download
-        media.zip_size
-        media.zip_release
-        media.zip_cancel
         media.show_bin
         media.restore_into
         media.purge
