@@ -1,5 +1,6 @@
 import {
   account,
+  accountId,
   group,
   groupId,
   inGroup,
@@ -84,5 +85,18 @@ export const groupsMatrix: readonly MatrixRow[] = [
     op: 'changeGuestUsersPoliciesConfig',
     need: 'users',
     send: () => ({ body: { isInviteUsersEnabled: false } }),
+  },
+  { ...accounts, op: 'requestUserAttributes', send: ofAccount() },
+  { ...accounts, op: 'updateUserAttributes', send: ofAccount({ items: [] }) },
+  { ...accounts, op: 'setUserAttributes', send: ofAccount({ items: [] }) },
+  {
+    ...accounts,
+    op: 'removeUserAttribute',
+    before: async (scene: Scene) => {
+      await account()(scene)
+      const body = { items: [{ key: 'k', value: 'v' }] }
+      await scene.call('setUserAttributes', 'admin', ofAccount(body)(scene))
+    },
+    send: (scene: Scene) => ({ params: { user_id: accountId(scene), key: 'k' } }),
   },
 ]

@@ -6,7 +6,7 @@ import type {
 } from '../../core/attributes/attribute-store.ts'
 import { nameKey } from '../../lib/names/name-key.ts'
 import { contains } from './contains.ts'
-import type { Scope } from './scope.ts'
+import { idList, inList, type Scope } from './scope.ts'
 import { startsWith } from './starts-with.ts'
 
 const rowsAtOnce = 500
@@ -27,6 +27,24 @@ export function attributeStore(scope: Scope): AttributeStore {
         query = query.orderBy(`${by}_key`, descending ? 'desc' : 'asc')
       }
       return query.orderBy('key_key').limit(limit).offset(offset).execute()
+    },
+    async ofUsers(userIds, kind) {
+      const found = new Map<number, Attribute[]>()
+      if (userIds.length === 0) return found
+      const rows = await db
+        .selectFrom('user_attributes')
+        .select(['user_id', 'key', 'value'])
+        .where('tenant_id', '=', tenantId)
+        .where(inList(scope.kind, 'user_id', idList(scope, userIds)))
+        .where('kind', '=', kind)
+        .orderBy('key_key')
+        .execute()
+      for (const { user_id: userId, key, value } of rows) {
+        const own = found.get(userId) ?? []
+        own.push({ key, value })
+        found.set(userId, own)
+      }
+      return found
     },
     async put({ userId, kind }, attributes) {
       const rows = attributes.map(({ key, value }: Attribute) => ({

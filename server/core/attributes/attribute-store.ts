@@ -17,6 +17,8 @@ export type AttributeStore = {
     sort: readonly AttributeSort[],
     page: { offset: number; limit: number },
   ): Promise<Attribute[]>
+  /** All of a kind of several users; who has none has no entry. */
+  ofUsers(userIds: readonly number[], kind: AttributeKind): Promise<Map<number, Attribute[]>>
   /** Adds them; a key that is there gets the new value. */
   put(owner: AttributeOwner, attributes: readonly Attribute[]): Promise<void>
   /** Whether the key was there. */

@@ -1,3 +1,4 @@
+import { type NotedUser, withNotes } from '../attributes/user-attributes.ts'
 import type { Ctx } from '../ctx.ts'
 import { recordEvents } from '../events/record-events.ts'
 import { fault } from '../fault.ts'
@@ -5,7 +6,6 @@ import { lastAdminRoomsOf } from '../permissions/last-admin-rooms.ts'
 import { permitRight } from '../permissions/rights.ts'
 import { keepRoleHolders } from '../roles/keep-role-holders.ts'
 import type { Tx } from '../store.ts'
-import type { User } from './user.ts'
 import { checkUserFields, type UserFields } from './user-fields.ts'
 
 export type ChangeUser = Omit<UserFields, 'roles'> & {
@@ -22,7 +22,7 @@ export type ChangeUser = Omit<UserFields, 'roles'> & {
  * of the only administrator of a room, 'role' for an end or lock of the only holder of a manager's
  * role; 'unsupported' 'user' with data.rule 'second-factor'.
  */
-export async function changeUser(ctx: Ctx, input: ChangeUser): Promise<User> {
+export async function changeUser(ctx: Ctx, input: ChangeUser): Promise<NotedUser> {
   permitRight(ctx, 'change users', 'user')
   const { id, requiresSecondFactor, ...change } = input
   checkUserFields(ctx, change)
@@ -41,7 +41,8 @@ export async function changeUser(ctx: Ctx, input: ChangeUser): Promise<User> {
     }
     const data = { what: what.join(' ') }
     await recordEvents(ctx, tx, [{ type: 'user.changed', subjectId: id, data }])
-    return (await tx.users.find(id)) ?? fault('not-found', 'user')
+    const user = (await tx.users.find(id)) ?? fault('not-found', 'user')
+    return withNotes(ctx, tx, user)
   })
 }
 

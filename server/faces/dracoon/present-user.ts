@@ -1,3 +1,4 @@
+import type { NotedUser } from '../../core/attributes/user-attributes.ts'
 import { ROLE_ROOMS } from '../../core/permissions/permission.ts'
 import type { OwnAccount } from '../../core/users/own-account.ts'
 import type { User } from '../../core/users/user.ts'
@@ -25,7 +26,10 @@ export function presentUserAccount({ user, managesRooms, duties }: OwnAccount): 
 }
 
 /** An account for who administers users; `password` only when the server made it up just now. */
-export function presentUserData(user: User, password: string | null = null): UserData {
+export function presentUserData(
+  { user, attributes }: NotedUser,
+  password: string | null = null,
+): UserData {
   return {
     ...presentBasics(user),
     avatarUuid: avatarUuid(user.id, user),
@@ -33,20 +37,20 @@ export function presentUserData(user: User, password: string | null = null): Use
     isMfaEnabled: false,
     isMfaEnforced: false,
     userRoles: presentRoles(user.roles),
-    userAttributes: { items: [] },
+    userAttributes: { items: [...attributes] },
   }
 }
 
 export type ItemExtras = { readonly roles: boolean; readonly attributes: boolean }
 
-export function presentUserItem(user: User, extras: ItemExtras): UserItem {
+export function presentUserItem({ user, attributes }: NotedUser, extras: ItemExtras): UserItem {
   return {
     ...presentBasics(user),
     login: user.userName,
     avatarUuid: avatarUuid(user.id, user),
     createdAt: writeDate(user.createdAt),
     userRoles: extras.roles ? presentRoles(user.roles) : undefined,
-    userAttributes: extras.attributes ? { items: [] } : undefined,
+    userAttributes: extras.attributes ? { items: [...attributes] } : undefined,
   }
 }
 

@@ -1,3 +1,8 @@
+import {
+  listUserAttributes,
+  removeUserAttribute,
+  setUserAttributes,
+} from '../../core/attributes/user-attributes.ts'
 import { groupsOfUser } from '../../core/groups/list-members.ts'
 import { lastAdminRooms } from '../../core/permissions/last-admin-rooms.ts'
 import { roomsOf } from '../../core/permissions/rooms-of.ts'
@@ -14,6 +19,7 @@ import { presentRange } from './present-node.ts'
 import { presentRoles } from './present-roles.ts'
 import { presentHeldRoom, presentLastAdminRoom } from './present-room.ts'
 import { presentUserData } from './present-user.ts'
+import { readAttributeFilter, readAttributeSort } from './profile-attributes.ts'
 import { boolean, booleanOrAny, parseFilter, parseRange, text } from './query.ts'
 import { refuseInput } from './refuse.ts'
 import { presentGroupMember } from './roles.ts'
@@ -24,7 +30,7 @@ export const userAdminRows: Row[] = [
     auth: 'user',
     run: (ctx, { params, body }) =>
       changeUser(ctx, { id: userIdOf(params), ...readUserChange(body) }),
-    reply: (user) => presentUserData(user),
+    reply: (noted) => presentUserData(noted),
   }),
 
   op('removeUser', {
@@ -77,6 +83,38 @@ export const userAdminRows: Row[] = [
     auth: 'user',
     run: (ctx, { params }) => lastAdminRooms(ctx, { userId: userIdOf(params) }),
     reply: (rooms) => ({ items: rooms.map(presentLastAdminRoom) }),
+  }),
+
+  op('requestUserAttributes', {
+    auth: 'user',
+    run: (ctx, { params }) =>
+      listUserAttributes(ctx, {
+        id: userIdOf(params),
+        filter: readAttributeFilter(params.filter),
+        sort: readAttributeSort(params.sort),
+        page: parseRange(params),
+      }),
+    reply: (page) => ({ range: presentRange(page), items: [...page.items] }),
+  }),
+
+  op('updateUserAttributes', {
+    auth: 'user',
+    run: (ctx, { params, body }) =>
+      setUserAttributes(ctx, { id: userIdOf(params), attributes: body.items }),
+    reply: (noted) => presentUserData(noted),
+  }),
+
+  op('setUserAttributes', {
+    auth: 'user',
+    run: (ctx, { params, body }) =>
+      setUserAttributes(ctx, { id: userIdOf(params), attributes: body.items, replace: true }),
+    reply: (noted) => presentUserData(noted),
+  }),
+
+  op('removeUserAttribute', {
+    auth: 'user',
+    run: (ctx, { params }) => removeUserAttribute(ctx, { id: userIdOf(params), key: params.key }),
+    reply: () => undefined,
   }),
 
   op('requestEmergencyMfaCode', {

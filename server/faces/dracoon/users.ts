@@ -1,5 +1,5 @@
+import { notedUser, notedUsers } from '../../core/attributes/user-attributes.ts'
 import { createUser } from '../../core/users/create-user.ts'
-import { findUser, findUsers } from '../../core/users/find-users.ts'
 import type { Row } from '../operation.ts'
 import { readExpiration } from './expiration.ts'
 import type { CreateUserRequest } from './generated/shapes.ts'
@@ -15,7 +15,7 @@ export const usersRows: Row[] = [
   op('requestUsers', {
     auth: 'user',
     run: (ctx, { params }) =>
-      findUsers(ctx, {
+      notedUsers(ctx, {
         filter: readUserFilter(params.filter, ctx.now),
         sort: readUserSort(params.sort),
         page: parseRange(params),
@@ -27,7 +27,7 @@ export const usersRows: Row[] = [
       }
       return {
         range: presentRange(page),
-        items: page.items.map((user) => presentUserItem(user, extras)),
+        items: page.items.map((noted) => presentUserItem(noted, extras)),
       }
     },
   }),
@@ -35,14 +35,14 @@ export const usersRows: Row[] = [
   op('createUser', {
     auth: 'user',
     run: (ctx, { body }) => createUser(ctx, readNewUser(body)),
-    reply: ({ user, password }) => presentUserData(user, password),
+    reply: ({ user, password }) => presentUserData({ user, attributes: [] }, password),
   }),
 
   op('requestUser', {
     auth: 'user',
     run: (ctx, { params }) =>
-      findUser(ctx, { id: params.user_id, withGroups: params.effective_roles }),
-    reply: (user) => presentUserData(user),
+      notedUser(ctx, { id: params.user_id, withGroups: params.effective_roles }),
+    reply: (noted) => presentUserData(noted),
   }),
 ]
 
