@@ -1,4 +1,4 @@
-import type { Attribute } from '../../core/attributes/attribute.ts'
+import type { Attribute, AttributeKind } from '../../core/attributes/attribute.ts'
 import type {
   AttributeFilter,
   AttributeOwner,
@@ -28,24 +28,7 @@ export function attributeStore(scope: Scope): AttributeStore {
       }
       return query.orderBy('key_key').limit(limit).offset(offset).execute()
     },
-    async ofUsers(userIds, kind) {
-      const found = new Map<number, Attribute[]>()
-      if (userIds.length === 0) return found
-      const rows = await db
-        .selectFrom('user_attributes')
-        .select(['user_id', 'key', 'value'])
-        .where('tenant_id', '=', tenantId)
-        .where(inList(scope.kind, 'user_id', idList(scope, userIds)))
-        .where('kind', '=', kind)
-        .orderBy('key_key')
-        .execute()
-      for (const { user_id: userId, key, value } of rows) {
-        const own = found.get(userId) ?? []
-        own.push({ key, value })
-        found.set(userId, own)
-      }
-      return found
-    },
+    ofUsers: (userIds, kind) => ofUsers(scope, userIds, kind),
     async put({ userId, kind }, attributes) {
       const rows = attributes.map(({ key, value }: Attribute) => ({
         ...{ tenant_id: tenantId, user_id: userId, kind },
@@ -107,4 +90,28 @@ function filtered(
       query = query.where(startsWith(engine, column, nameKey(match.starts)))
   }
   return query
+}
+
+async function ofUsers(
+  scope: Scope,
+  userIds: readonly number[],
+  kind: AttributeKind,
+): Promise<Map<number, Attribute[]>> {
+  const { db, tenantId } = scope
+  const found = new Map<number, Attribute[]>()
+  if (userIds.length === 0) return found
+  const rows = await db
+    .selectFrom('user_attributes')
+    .select(['user_id', 'key', 'value'])
+    .where('tenant_id', '=', tenantId)
+    .where(inList(scope.kind, 'user_id', idList(scope, userIds)))
+    .where('kind', '=', kind)
+    .orderBy('key_key')
+    .execute()
+  for (const { user_id: userId, key, value } of rows) {
+    const own = found.get(userId) ?? []
+    own.push({ key, value })
+    found.set(userId, own)
+  }
+  return found
 }
