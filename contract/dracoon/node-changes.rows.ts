@@ -193,7 +193,7 @@ export const nodeChangesRows: readonly ContractRow[] = [
     ...file,
     name: 'a folder is no file',
     send: (scene) => ({ params: { file_id: scene.id('/letters') }, body: { name: 'x' } }),
-    want: { status: 404, code: -41000 },
+    want: { status: 404, code: -40751 },
   },
   ...refusals({
     op: 'updateFile',

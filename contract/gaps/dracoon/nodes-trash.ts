@@ -64,7 +64,7 @@ export const nodesTrash: Gaps = {
     {
       why: 'no policy of ends and classes is kept that a row could break',
       codes: `
-        updateFiles: -80008, -80064`,
+        updateFiles: -80064`,
     },
     {
       why: 'no row has an encrypted room',

@@ -92,15 +92,12 @@ export const nodes: Gaps = {
         cancelFileUpload: -40000, -41000
         requestRoomUsers: -41000
         requestNodes: -41000
-        completeFileUpload: -40000, -40751, -41000
+        completeFileUpload: -40751, -41000
         requestRoomActivitiesLogAsJson: -41000
         requestNode: -40000, -40751
         removeNode: -40000, -40751
         requestNodeParents: -40000, -40751
-        updateFolder: -40000
-        removeNodes: -40000
-        updateRoom: -40000
-        updateFile: -40751`,
+        removeNodes: -40000`,
     },
     {
       why: 'no row has this wrong input for it',
@@ -117,8 +114,7 @@ export const nodes: Gaps = {
     {
       why: 'no row makes this state of a room',
       codes: `
-        configureRoom: -40016
-        updateRoomUsers: -40022`,
+        configureRoom: -40016`,
     },
     {
       why: 'encrypted rooms are not built',
@@ -142,7 +138,6 @@ export const nodes: Gaps = {
         requestUploadStatusFiles: -90034
         completeS3FileUpload: -20503, -90034
         generatePresignedUrlsFiles: -20503
-        configureRoom: -30000, -70501
         revokeRoomUsers: -70501`,
     },
     {

@@ -90,8 +90,8 @@ export const publicSide: Gaps = {
       why: 'no row has this wrong input for it',
       codes: `
         createShareUploadChannel: -80007
-        completeFileUploadViaShare: -80001, -80002, -80007
-        completeS3FileUploadViaShare: -80001, -80007`,
+        completeFileUploadViaShare: -80007
+        completeS3FileUploadViaShare: -80007`,
     },
     {
       why: 'the rooms of the rows are full before the tenant or the disk is',

@@ -41,7 +41,7 @@ export const uploads: Gaps = {
     {
       why: 'no row has this wrong input for it',
       codes: `
-        completeFileUploadByToken: -80001, -80002, -80007`,
+        completeFileUploadByToken: -80007`,
     },
     {
       why: 'upload shares are not built, and no row fills the link',

@@ -145,7 +145,8 @@ export const answers: Record<FaultCode, Wishes> = {
   },
   'wrong-kind': {
     any: [[400]],
-    node: [[400, -80065], ...noNode],
+    // There is such a node, but no such container.
+    node: [[400, -80065], [404, -40000], ...noNode],
     'node/target': [
       [400, -41053],
       [404, -41051],
