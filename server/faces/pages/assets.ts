@@ -29,7 +29,7 @@ export function assetPath(name: Name): string {
 /** Style and script of the pages. */
 export const assetRows: Row[] = [
   {
-    id: 'pages.asset',
+    id: 'asset',
     auth: 'none',
     async handle(_ctx, { params }) {
       const { name = '' } = params

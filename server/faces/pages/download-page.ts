@@ -20,10 +20,10 @@ const pageSize = 200
 
 /** Download links for people with a browser. Only what is fetched by POST takes a download. */
 export const downloadPageRows: Row[] = [
-  { id: 'pages.download', auth: 'none', handle: (ctx, request) => show(ctx, request, 200) },
+  { id: 'download', auth: 'none', handle: (ctx, request) => show(ctx, request, 200) },
 
   {
-    id: 'pages.downloadPassword',
+    id: 'downloadPassword',
     auth: 'none',
     async handle(ctx, request) {
       const token = request.params.key ?? ''
@@ -40,7 +40,7 @@ export const downloadPageRows: Row[] = [
   },
 
   {
-    id: 'pages.fetch',
+    id: 'fetch',
     auth: 'none',
     async handle(ctx, request) {
       const token = request.params.key ?? ''
@@ -56,7 +56,7 @@ export const downloadPageRows: Row[] = [
   },
 
   {
-    id: 'pages.file',
+    id: 'file',
     auth: 'none',
     async handle(ctx, request) {
       const place = { ticket: request.params.ticket ?? '', path: pathIn(request.query.get('in')) }
@@ -65,7 +65,7 @@ export const downloadPageRows: Row[] = [
   },
 
   {
-    id: 'pages.archive',
+    id: 'archive',
     auth: 'none',
     async handle(ctx, request) {
       const place = { ticket: request.params.ticket ?? '', path: pathIn(request.query.get('in')) }

@@ -5,14 +5,14 @@ import { failedPage, faultPage, notFoundPage } from './faults.ts'
 import { uploadPageRows } from './upload-page.ts'
 
 const routes: readonly Route[] = [
-  route('pages.asset', ['GET', 'HEAD'], 'assets/:mark/:name'),
-  route('pages.download', ['GET', 'HEAD'], 'download-shares/:key'),
-  route('pages.downloadPassword', ['POST'], 'download-shares/:key'),
-  route('pages.fetch', ['POST'], 'download-shares/:key/fetch'),
-  route('pages.file', ['GET', 'HEAD'], 'download-shares/:key/files/:ticket'),
-  route('pages.archive', ['GET', 'HEAD'], 'download-shares/:key/archives/:ticket'),
-  route('pages.upload', ['GET', 'HEAD'], 'upload-shares/:key'),
-  route('pages.uploadPassword', ['POST'], 'upload-shares/:key'),
+  route('asset', ['GET', 'HEAD'], 'assets/:mark/:name'),
+  route('download', ['GET', 'HEAD'], 'download-shares/:key'),
+  route('downloadPassword', ['POST'], 'download-shares/:key'),
+  route('fetch', ['POST'], 'download-shares/:key/fetch'),
+  route('file', ['GET', 'HEAD'], 'download-shares/:key/files/:ticket'),
+  route('archive', ['GET', 'HEAD'], 'download-shares/:key/archives/:ticket'),
+  route('upload', ['GET', 'HEAD'], 'upload-shares/:key'),
+  route('uploadPassword', ['POST'], 'upload-shares/:key'),
 ]
 
 function route(operationId: string, methods: string[], path: string): Route {

@@ -16,10 +16,10 @@ import { textsOf, writtenSize } from './texts.ts'
 
 /** Upload links for people with a browser. The files go through the public API of shares. */
 export const uploadPageRows: Row[] = [
-  { id: 'pages.upload', auth: 'none', handle: (ctx, request) => show(ctx, request, 200) },
+  { id: 'upload', auth: 'none', handle: (ctx, request) => show(ctx, request, 200) },
 
   {
-    id: 'pages.uploadPassword',
+    id: 'uploadPassword',
     auth: 'none',
     async handle(ctx, request) {
       const token = request.params.key ?? ''
