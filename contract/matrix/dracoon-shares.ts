@@ -88,6 +88,14 @@ const bringing: readonly MatrixRow[] = [
 /** Shares beyond making, seeing and opening download shares. */
 export const dracoonSharesMatrix: readonly MatrixRow[] = [
   { op: 'requestThirdPartyDependencies', need: 'public' },
+  { op: 'requestClassificationPoliciesConfig', need: 'users' },
+  {
+    op: 'changeClassificationPoliciesConfig',
+    need: 'users',
+    send: () => ({
+      body: { shareClassificationPolicies: { classificationRequiresSharePassword: 0 } },
+    }),
+  },
   ...managing,
   ...bringing,
 ]

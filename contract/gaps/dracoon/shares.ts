@@ -53,7 +53,7 @@ export const shares: Gaps = {
   ],
   unreachedCodes: [
     {
-      why: 'policies of rooms and classifications are not built',
+      why: 'settings of a tenant hold after seconds, and rows do not wait; core asks for it',
       codes: `
         createDownloadShare: -80064`,
     },
@@ -75,7 +75,7 @@ export const shares: Gaps = {
         deleteDownloadShares: -41000`,
     },
     {
-      why: 'policies of rooms and classifications are not built',
+      why: 'settings of a tenant hold after seconds, and rows do not wait; core asks for it',
       codes: `
         updateDownloadShare: -80064`,
     },

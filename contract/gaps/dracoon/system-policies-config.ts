@@ -6,8 +6,6 @@ export const systemPoliciesConfig: Gaps = {
     {
       missing: 'administration of policies is not built',
       operations: `
-        requestClassificationPoliciesConfig
-        changeClassificationPoliciesConfig
         requestMfaPoliciesConfig
         changeMfaPoliciesConfig
         requestPasswordPoliciesConfig
@@ -17,4 +15,11 @@ export const systemPoliciesConfig: Gaps = {
     },
   ],
   unreached: [],
+  unreachedCodes: [
+    {
+      why: 'a wrong level is refused like every wrong number',
+      codes: `
+        changeClassificationPoliciesConfig: -90001`,
+    },
+  ],
 }

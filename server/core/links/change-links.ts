@@ -7,6 +7,7 @@ import type { Tx } from '../store.ts'
 import { passwordForm } from '../users/password-policy.ts'
 import type { Link, LinkView } from './link.ts'
 import { checkLinkFields, type LinkFields } from './link-fields.ts'
+import { requirePassword } from './link-password.ts'
 import { linkEvent, managedNode, tellLinkChange } from './link-rights.ts'
 import type { LinkChange } from './link-store.ts'
 import { linkViews } from './link-views.ts'
@@ -44,7 +45,10 @@ export async function changeLinks(ctx: Ctx, input: ChangeLinks): Promise<LinkVie
       nodes.set(node.id, node)
     }
     for (const node of nodes.values()) await tellLinkChange(ctx, tx, node)
-    return linkViews(ctx, tx, await reread(tx, ids))
+    const views = await linkViews(ctx, tx, await reread(tx, ids))
+    // Links that were made before the tenant asked for passwords stay as they are.
+    if (change.password === null) for (const view of views) requirePassword(ctx, view)
+    return views
   })
 }
 

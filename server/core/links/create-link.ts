@@ -8,6 +8,7 @@ import type { Tx } from '../store.ts'
 import { passwordForm } from '../users/password-policy.ts'
 import type { Link, LinkView } from './link.ts'
 import { checkLinkFields, type LinkFields, maxLinkName } from './link-fields.ts'
+import { requirePassword } from './link-password.ts'
 import { linkEvent, neededToShare, tellLinkChange } from './link-rights.ts'
 import { linkViews } from './link-views.ts'
 import { checkLinkMail, type LinkMail, queueLinkMails } from './send-link.ts'
@@ -47,6 +48,7 @@ export async function createLink(ctx: Ctx, input: CreateLink): Promise<LinkView>
     await tellLinkChange(ctx, tx, node)
     await recordEvents(ctx, tx, [linkEvent('link.created', link, node)])
     const view = await viewOf(ctx, tx, link)
+    requirePassword(ctx, view)
     if (input.mail) await queueLinkMails(ctx, tx, view, input.mail)
     return view
   })

@@ -12,6 +12,7 @@ import {
 import { setRoomGrants } from '../permissions/set-room-grants.ts'
 import { type IdentityWorld, identityWorld } from '../suites/identity-world.suite.ts'
 import { faultOf, thrown } from '../suites/node-world.suite.ts'
+import { changeLinks } from './change-links.ts'
 import { type CreateLink, createLink } from './create-link.ts'
 import { deleteLinks } from './delete-links.ts'
 import { findLink } from './find-link.ts'
@@ -180,5 +181,23 @@ describe.each(await testDatabases())('links of owners on $kind', (databases) => 
     await deleteNodes(world.as(ann), { nodes: [{ id: parent }], mode: 'all' })
     expect(await faultOf(findLink(world.as(ann), { id: made.id }))).toBe('not-found link')
     expect(await world.asAdmin().read((tx) => tx.links.find(made.id))).toEqual(made)
+  })
+
+  test('a classification may ask for a password', async () => {
+    const id = await folder('classified')
+    const asking = (linkPasswordFrom: number) => {
+      const settings = { ...world.tenant.settings, linkPasswordFrom }
+      return { ...world.as(ann), tenant: { ...world.tenant, settings } }
+    }
+    const make = (from: number, more: Partial<CreateLink> = {}) =>
+      createLink(asking(from), { kind: 'download', node: { id }, ...more })
+    expect(await faultOf(make(2))).toBe('invalid link')
+    expect(await faultOf(make(1))).toBe('invalid link')
+    expect((await make(3)).link.isProtected).toBe(false)
+    const { link: made } = await make(2, { password: 'secret' })
+    expect((await make(2, { kind: 'upload' })).link.isProtected).toBe(false)
+    const open = changeLinks(asking(2), { ids: [made.id], change: { password: null } })
+    expect(await faultOf(open)).toBe('invalid link')
+    expect((await findLink(world.as(ann), { id: made.id })).link.isProtected).toBe(true)
   })
 })

@@ -10,11 +10,25 @@ import type { Settings } from './settings.ts'
  * Other processes follow as soon as they look the tenant up again, within seconds.
  */
 export async function changeSettings(ctx: Ctx, change: Partial<Settings>): Promise<Settings> {
-  const isSystem = ctx.actor.kind === 'system'
-  if (!isSystem && !has(actingUser(ctx).roles, ROLE_CONFIG)) fault('forbidden', 'tenant')
+  requireConfig(ctx)
+  const { linkPasswordFrom: level = 0 } = change
+  if (!Number.isInteger(level) || level < 0 || level > 4) {
+    fault('invalid', 'tenant', undefined, { field: 'linkPasswordFrom', rule: 'range' })
+  }
   return ctx.write(async (tx) => {
     const settings = await tx.settings.change(change)
     await recordEvents(ctx, tx, [{ type: 'settings.changed', data: { ...change } }])
     return settings
   })
+}
+
+/** The settings of the tenant, for those who may change them. */
+export async function managedSettings(ctx: Ctx): Promise<Settings> {
+  requireConfig(ctx)
+  return ctx.tenant.settings
+}
+
+function requireConfig(ctx: Ctx): void {
+  if (ctx.actor.kind === 'system') return
+  if (!has(actingUser(ctx).roles, ROLE_CONFIG)) fault('forbidden', 'tenant')
 }

@@ -8,6 +8,8 @@ export type Settings = {
   readonly registration: boolean
   /** Administrators of rooms may invite people from outside as guests. */
   readonly guests: boolean
+  /** From this classification on a download link needs a password (1 to 4); 0: from none. */
+  readonly linkPasswordFrom: number
 }
 
 /** What holds in a tenant where nobody decided otherwise. */
@@ -16,4 +18,5 @@ export const defaultSettings: Settings = {
   address: false,
   registration: false,
   guests: false,
+  linkPasswordFrom: 0,
 }

@@ -376,6 +376,7 @@ export const inputFields: Readonly<Record<string, readonly Wish[]>> = {
   'maxDownloads:integer': [[400, -80002]],
   maxDownloads: counted,
   password: badPassword,
+  'password:policy': [[400, -80064]],
   'password:required': [[400, -80000]],
   'password:too-long': [[400, -80007]],
   newPassword: badPassword,

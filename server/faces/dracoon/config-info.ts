@@ -2,12 +2,9 @@ import type { Ctx } from '../../core/ctx.ts'
 import { lifetimeOf } from '../../core/sessions/lifetime.ts'
 import { minPasswordLength } from '../../core/users/password-policy.ts'
 import type { Row } from '../operation.ts'
+import { presentClassificationPolicies } from './classification-policies.ts'
 import { writeDate } from './dates.ts'
-import type {
-  AlgorithmVersionInfoList,
-  ClassificationPoliciesConfig,
-  UserInfo,
-} from './generated/shapes.ts'
+import type { AlgorithmVersionInfoList, UserInfo } from './generated/shapes.ts'
 import { jsonAnswer, op, raw } from './op.ts'
 import { presentUserInfo } from './present-user-info.ts'
 
@@ -25,11 +22,6 @@ const algorithms: AlgorithmVersionInfoList = {
     },
     { version: 'A', description: 'AES-256-GCM, wrapped with RSA-2048', status: 'DISCOURAGED' },
   ],
-}
-
-/** No classification asks for a password on a share. */
-const classificationPolicies: ClassificationPoliciesConfig = {
-  shareClassificationPolicies: { classificationRequiresSharePassword: 0 },
 }
 
 /** What signed-in clients ask about the installation (tag `config`, the `info` part). */
@@ -99,8 +91,8 @@ export const configInfoRows: Row[] = [
 
   op('requestClassificationPoliciesConfigInfo', {
     auth: 'user',
-    run: async () => undefined,
-    reply: () => classificationPolicies,
+    run: async ({ tenant }) => tenant,
+    reply: ({ settings }) => presentClassificationPolicies(settings),
   }),
 
   op('requestGuestUsersPoliciesConfigInfo', {

@@ -1,7 +1,7 @@
+import { usualClassification } from '../../core/links/link-password.ts'
 import type { TrashEntryView, TrashGroupView, TrashPath } from '../../core/trash/trash-entry.ts'
 import { writeDate, writeDateIf } from './dates.ts'
 import type { DeletedNode, DeletedNodeSummary } from './generated/shapes.ts'
-import { defaultClassification } from './present-node.ts'
 import { presentUserInfo } from './present-user-info.ts'
 
 /** All that was deleted under one name out of one container. */
@@ -51,5 +51,5 @@ function pathText(path: TrashPath): string {
 }
 
 function classOf(classification: number | null): 1 | 2 | 3 | 4 {
-  return (classification ?? defaultClassification) as 1 | 2 | 3 | 4
+  return (classification ?? usualClassification) as 1 | 2 | 3 | 4
 }

@@ -1,3 +1,4 @@
+import { usualClassification } from '../../core/links/link-password.ts'
 import type { Ancestor, NodeView, Page } from '../../core/nodes/node.ts'
 import {
   CHANGE,
@@ -16,9 +17,6 @@ import {
 import { writeDate, writeDateIf } from './dates.ts'
 import type { Node, NodePermissions, Range } from './generated/shapes.ts'
 import { presentUserInfo } from './present-user-info.ts'
-
-/** What a node without a classification of its own counts as (dossier 4.4). */
-export const defaultClassification = 2
 
 /** A node with every member that clients may ask for (dossier 4). */
 export function presentNode(view: NodeView): Node {
@@ -63,7 +61,7 @@ export function presentNode(view: NodeView): Node {
 type Classification = 1 | 2 | 3 | 4
 
 function classificationOf(view: NodeView): Classification {
-  return (view.classification ?? defaultClassification) as Classification
+  return (view.classification ?? usualClassification) as Classification
 }
 
 function kindOf(view: NodeView): Node['type'] {

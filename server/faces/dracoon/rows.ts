@@ -1,6 +1,7 @@
 import type { Row } from '../operation.ts'
 import { archivesRows } from './archives.ts'
 import { avatarRows } from './avatars.ts'
+import { classificationPoliciesRows } from './classification-policies.ts'
 import { commentsRows } from './comments.ts'
 import { configInfoRows } from './config-info.ts'
 import { downloadsRows } from './downloads.ts'
@@ -34,6 +35,7 @@ export function dracoonRows(): Row[] {
   return [
     ...signInRows,
     ...configInfoRows,
+    ...classificationPoliciesRows,
     ...publicRows,
     ...publicSharesRows,
     ...publicUploadSharesRows,

@@ -1,8 +1,8 @@
+import { usualClassification } from '../../core/links/link-password.ts'
 import type { NodeFilter, NodeKind, PersonFilter } from '../../core/nodes/node.ts'
 import type { SearchSort } from '../../core/search/search-query.ts'
 import { externalId } from './ids.ts'
 import { nodeKinds, nodeSorts } from './nodes-query.ts'
-import { defaultClassification } from './present-node.ts'
 import { boolean, date, integer, integers, parseFilter, parseSort, text, words } from './query.ts'
 
 const fields = {
@@ -68,7 +68,7 @@ export function readSearchFilter(raw: string | undefined): SearchFilter {
 
 /** A node without a class counts as of the usual one. */
 function classOf(value: number): (number | null)[] {
-  return value === defaultClassification ? [value, null] : [value]
+  return value === usualClassification ? [value, null] : [value]
 }
 
 function personOf(

@@ -12,6 +12,7 @@ const meanings: Readonly<Record<keyof Settings, string>> = {
   address: 'every account has to have an e-mail address',
   registration: 'people without an account may make one',
   guests: 'administrators of rooms may invite people from outside as guests',
+  linkPasswordFrom: 'classification from which a download link needs a password; 0: none',
 }
 
 const words: Readonly<Record<string, boolean>> = { on: true, off: false }
@@ -30,7 +31,7 @@ export async function settingsCommand(
     const isChange = Object.keys(change).length > 0
     const settings = isChange ? await changeSettings(ctx, change) : tenant.settings
     for (const name of settingNames) {
-      terminal.out(`${`${name}=${settings[name] ? 'on' : 'off'}`.padEnd(18)} ${meanings[name]}`)
+      terminal.out(`${`${name}=${shown(settings[name])}`.padEnd(18)} ${meanings[name]}`)
     }
   })
   return 0
@@ -44,7 +45,16 @@ function readChange(text: string): Partial<Settings> {
   if (!known) {
     throw new Error(`there is no setting ${name}; settings are ${settingNames.join(', ')}`)
   }
+  if (typeof defaultSettings[known] === 'number') {
+    if (!/^[0-4]$/.test(word)) throw new Error(`${name} is a number from 0 to 4: ${name}=3`)
+    return { [known]: Number(word) }
+  }
   const value = Object.hasOwn(words, word) ? words[word] : undefined
   if (value === undefined) throw new Error(`${name} is on or off: ${name}=on`)
   return { [known]: value }
+}
+
+function shown(value: boolean | number): string {
+  if (typeof value === 'number') return String(value)
+  return value ? 'on' : 'off'
 }
