@@ -20,8 +20,8 @@ export type SocketSession = {
 }
 
 export type SocketAdmission = {
-  /** Whose connections are counted together. */
-  readonly userId: number
+  /** Whose connections are counted together, within the tenant. */
+  readonly holder: string
   /** Called once when the connection is open. */
   start(line: SocketLine): Promise<SocketSession>
 }

@@ -87,7 +87,7 @@ async function upgrade(
   if (!row || !tenant) return refuse(socket, 404)
   const admission = await admitted(house, row, tenant, request)
   if (!admission) return refuse(socket, 401)
-  const key = `${tenant.id} ${admission.userId}`
+  const key = `${tenant.id} ${admission.holder}`
   const count = house.open.get(key) ?? 0
   if (count >= house.options.perUser) return refuse(socket, 429)
   house.open.set(key, count + 1)
@@ -136,7 +136,10 @@ async function serve(client: WebSocket, admission: SocketAdmission): Promise<voi
       (allowed) => {
         if (!allowed) client.close(1008)
       },
-      () => undefined,
+      // A database that does not answer for a moment ends nothing.
+      (error: unknown) => {
+        if (isFault(error) && error.code !== 'unavailable') client.close(1008)
+      },
     )
   }, pingMs)
   client.on('pong', () => {

@@ -26,7 +26,7 @@ export const subscribeSocket: SocketRow = {
     const ctx = () => contextFor(app, tenant, actor, request.id, clientOf(request))
     const since = Number(request.query.get('timestamp') ?? Number.NaN)
     return {
-      userId: actor.userId,
+      holder: `user ${actor.userId}`,
       start: (line) =>
         subscribe({ app, tenant, feed, line, ctx, userId: actor.userId, since }, async () => {
           return (await known()) !== undefined

@@ -6,6 +6,7 @@ import { errorAnswer, faultAnswer } from './faults.ts'
 import { operations } from './generated/operations.ts'
 import { drumeeRows } from './rows.ts'
 import { canonicalPath, serviceName } from './service-name.ts'
+import { pushSocket } from './socket.ts'
 
 /** What the face is told at start: nothing yet. */
 export type DrumeeSettings = Readonly<Record<string, never>>
@@ -18,6 +19,7 @@ export function drumeeFace(_settings: DrumeeSettings): Face {
     routes: [...Object.values(byId).flatMap(routesOf), ...shortRoutes],
     rows: new Map(drumeeRows.map((row) => [row.id, row])),
     canonicalPath,
+    sockets: [pushSocket],
     actor: actorOf,
     fault: (error, id, request) =>
       faultAnswer(error, id === undefined ? undefined : byId[id], request),
