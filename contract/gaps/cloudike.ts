@@ -13,6 +13,7 @@ import { notices } from './cloudike/notices.ts'
 import { shares } from './cloudike/shares.ts'
 import { soft } from './cloudike/soft.ts'
 import { storage } from './cloudike/storage.ts'
+import { storageTrash } from './cloudike/storage-trash.ts'
 import { transfers } from './cloudike/transfers.ts'
 import { userManagement } from './cloudike/user-management.ts'
 import { workflow } from './cloudike/workflow.ts'
@@ -46,6 +47,7 @@ export const cloudikeGaps: Gaps = merged([
   shares,
   soft,
   storage,
+  storageTrash,
   transfers,
   userManagement,
   workflow,

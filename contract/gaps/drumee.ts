@@ -8,6 +8,7 @@ import { dmz } from './drumee/dmz.ts'
 import { drumate } from './drumee/drumate.ts'
 import { hub } from './drumee/hub.ts'
 import { media } from './drumee/media.ts'
+import { mediaTrash } from './drumee/media-trash.ts'
 import { mfsApi } from './drumee/mfs-api.ts'
 import { reminder } from './drumee/reminder.ts'
 import { sharebox } from './drumee/sharebox.ts'
@@ -31,6 +32,7 @@ export const drumeeGaps: Gaps = merged([
   drumate,
   hub,
   media,
+  mediaTrash,
   mfsApi,
   reminder,
   sharebox,

@@ -4,6 +4,7 @@ import { cloudikeAccountsMatrix } from './cloudike-accounts.ts'
 import { cloudikeArchives } from './cloudike-archives.ts'
 import { cloudikeLinks } from './cloudike-links.ts'
 import { cloudikeShares } from './cloudike-shares.ts'
+import { cloudikeTrash } from './cloudike-trash.ts'
 import type { MatrixRow } from './matrix-row.ts'
 
 const given = { '/f': 'folder', '/f/a.txt': { file: 'alpha' }, '/to': 'folder' } as const
@@ -95,4 +96,5 @@ export const cloudikeMatrix: readonly MatrixRow[] = [
   ...cloudikeArchives,
   ...cloudikeShares,
   ...cloudikeLinks,
+  ...cloudikeTrash,
 ].map((row) => ({ given, ...row }) as MatrixRow)

@@ -36,6 +36,10 @@ const made = async (scene: Scene) => {
   scene.kept.token = (answer.body as { data: { token: string } }).data.token
 }
 
+const trashed = async (scene: Scene) => {
+  await scene.call('media.trash', 'writer', file(scene))
+}
+
 const services: readonly MatrixRow[] = [
   ...rows('public', undefined, 'yp.get_env', 'yp.hello'),
   {
@@ -76,6 +80,21 @@ const services: readonly MatrixRow[] = [
   ...rows('write', movingAll, 'media.move_all'),
   ...rows('write', copyingAll, 'media.copy_all'),
   ...rows('write', file, 'media.trash'),
+  ...rows('write', folder, 'media.show_bin'),
+  {
+    op: 'media.restore_into',
+    need: 'write',
+    before: trashed,
+    send: inHub((scene) => ({ nid: scene.id('/f/a.txt'), pid: scene.id('/to') })),
+  },
+  { op: 'media.purge', need: 'manage', before: trashed, send: file },
+  {
+    op: 'media.empty_bin',
+    need: 'manage',
+    // Its document knows no 404: a hub that one does not see is refused.
+    but: { stranger: 'forbidden', member: 'forbidden' },
+    send: inHub(),
+  },
   { op: 'mfs_api.create_token', need: 'manage', send: folder },
   {
     op: 'mfs_api.revoke',

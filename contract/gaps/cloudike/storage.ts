@@ -7,24 +7,7 @@ export const storage: Gaps = {
       missing: 'archives, parts, favourites, versions, trash, shares and search are not served',
       operations: `
         metadataFullListing
-        filesFavorites
-        fileopsSetFavorite
-        fileopsPurge
-        fileopsPurgestatus
-        filesVersions
-        filesVersionsToUpdate
-        filesRestore
-        fileopsMultiDelete
-        fileopsUndelete
-        fileopsMultiUndelete
-        sharesCompanyShared
-        trash
-        trashRestore
-        trashRestoreSeveral
-        trashClear
-        trashFromShared
-        trashRestoreFromShared
-        filesSearch`,
+        sharesCompanyShared`,
     },
   ],
   unreached: [

@@ -14,11 +14,7 @@ export const media: Gaps = {
         media.card
         media.slide
         media.pdf
-        media.read
-        media.show_bin
-        media.restore_into
-        media.purge
-        media.empty_bin`,
+        media.read`,
     },
   ],
   unreached: [

@@ -21,6 +21,7 @@ export function filterConditions(
     ...nameConditions(scope.kind, filter),
     ...boundConditions(scope.kind, filter),
     ...classConditions(filter),
+    ...mediaConditions(filter),
     ...personConditions(scope.kind, sql`n.created_by`, filter.createdBy),
     ...personConditions(scope.kind, sql`n.updated_by`, filter.updatedBy),
     ...favoriteConditions(filter, userId),
@@ -119,6 +120,14 @@ const size = sql`coalesce(n.size, (select sum(t.size) from tallies t
 /** The node's own class, or its room's; null where neither has one. */
 const classOf = sql`coalesce(n.classification, (select r.classification from nodes r
   where r.tenant_id = n.tenant_id and r.id = n.boundary_id))`
+
+function mediaConditions({ mediaTypes }: NodeFilter): Condition[] {
+  if (mediaTypes === undefined) return []
+  const parts = mediaTypes.map(
+    (type) => sql`substr(n.media_type, 1, ${sql.lit(type.length)}) = ${type}`,
+  )
+  return parts.length > 0 ? [sql`(${sql.join(parts, sql` or `)})`] : [sql`1 = 0`]
+}
 
 function classConditions({ classifications }: NodeFilter): Condition[] {
   if (classifications === undefined) return []

@@ -31,6 +31,18 @@ export function taskStore({ db, tenantId }: Scope): TaskStore {
         .where('id', '=', id)
         .execute()
     },
+    async newestOf(holder, kind) {
+      const row = await db
+        .selectFrom('tasks')
+        .selectAll()
+        .where('tenant_id', '=', tenantId)
+        .where('holder', '=', holder)
+        .where('kind', '=', kind)
+        .orderBy('id', 'desc')
+        .limit(1)
+        .executeTakeFirst()
+      return row && toTask(row)
+    },
     async countOpen(holder) {
       const { count } = await db
         .selectFrom('tasks')

@@ -159,6 +159,8 @@ export type NodeFilter = {
   /** What follows the last dot of the name; files only. */
   readonly extensionIs?: string
   readonly extensionContains?: string
+  /** How the media type of a file begins, one of these. */
+  readonly mediaTypes?: readonly string[]
   /** The node's own class or its room's; null: neither has one. */
   readonly classifications?: readonly (number | null)[]
   readonly createdBy?: PersonFilter

@@ -14,6 +14,8 @@ export type TaskStore = {
   findByDigest(digest: string): Promise<Task | undefined>
   /** Does nothing for one that is gone. */
   update(id: number, change: TaskChange): Promise<void>
+  /** The newest of a holder's tasks of this kind. */
+  newestOf(holder: string, kind: Task['kind']): Promise<Task | undefined>
   /** Those of a holder that wait or run. */
   countOpen(holder: string): Promise<number>
   /** Removes up to `limit` that have expired; answers how many. */

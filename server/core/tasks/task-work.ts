@@ -1,6 +1,7 @@
 import type { Ctx } from '../ctx.ts'
 import { archiveTask } from '../downloads/archive-task.ts'
 import { fault } from '../fault.ts'
+import { clearTrashTask } from '../trash/clear-task.ts'
 import { confirmUploadsTask } from '../uploads/confirm-uploads-task.ts'
 import type { TaskEnd, TaskRun } from './run-task.ts'
 import type { TaskKind } from './task.ts'
@@ -20,4 +21,6 @@ export const taskWork: Readonly<Record<TaskKind, (ctx: Ctx, run: TaskRun) => Pro
   'link-archive': alreadyDone,
   'link-copy': alreadyDone,
   'confirm-uploads': confirmUploadsTask,
+  restore: alreadyDone,
+  'clear-trash': clearTrashTask,
 }

@@ -1,7 +1,13 @@
 import type { FaultCode, FaultData, FaultRole, Subject } from '../fault.ts'
 
 /** What a task does; `task-work.ts` says how. */
-export type TaskKind = 'archive' | 'link-archive' | 'link-copy' | 'confirm-uploads'
+export type TaskKind =
+  | 'archive'
+  | 'link-archive'
+  | 'link-copy'
+  | 'confirm-uploads'
+  | 'restore'
+  | 'clear-trash'
 
 export type TaskState = 'waiting' | 'running' | 'done' | 'failed'
 

@@ -41,21 +41,34 @@ export type RestoreNodes = {
 export async function restoreNodes(ctx: Ctx, input: RestoreNodes): Promise<Outcome[]> {
   const items = input.nodes.map((node) => ({ node }))
   return inBulk(ctx, input.mode, items, (some) =>
-    ctx.write(async (tx) => {
-      await tx.nodes.lockTree()
-      const ids: number[] = []
-      for (const { node } of some) ids.push(await restore(ctx, tx, node, input))
-      const rows = await tx.nodes.findMany([...new Set(ids)])
-      const views = await describeNodes(ctx, tx, rows)
-      return some.map(({ node: ref }, at): Outcome => {
-        const view = views.find((one) => one.node.id === ids[at])
-        return { ref, node: view?.node, view }
-      })
+    ctx.write((tx) => {
+      const refs = some.map(({ node }) => node)
+      return restoreAll(ctx, tx, refs, input)
     }),
   )
 }
 
-async function restore(ctx: Ctx, tx: Tx, ref: NodeRef, input: RestoreNodes): Promise<number> {
+type Rules = Omit<RestoreNodes, 'nodes' | 'mode'>
+
+/** `restoreNodes` as a part of a transaction, all or none. */
+export async function restoreAll(
+  ctx: Ctx,
+  tx: Tx,
+  refs: readonly NodeRef[],
+  input: Rules,
+): Promise<Outcome[]> {
+  await tx.nodes.lockTree()
+  const ids: number[] = []
+  for (const ref of refs) ids.push(await restore(ctx, tx, ref, input))
+  const rows = await tx.nodes.findMany([...new Set(ids)])
+  const views = await describeNodes(ctx, tx, rows)
+  return refs.map((ref, at): Outcome => {
+    const view = views.find((one) => one.node.id === ids[at])
+    return { ref, node: view?.node, view }
+  })
+}
+
+async function restore(ctx: Ctx, tx: Tx, ref: NodeRef, input: Rules): Promise<number> {
   const entry = await deletedEntry(ctx, tx, ref, RESTORE_TRASH)
   const target = await placeFor(ctx, tx, entry, input)
   if (entry.node.deletedAt === null) return restoreVersion(ctx, tx, entry, target, input)
@@ -66,7 +79,7 @@ async function placeFor(
   ctx: Ctx,
   tx: Tx,
   { node }: TrashEntry,
-  { target, orElse }: RestoreNodes,
+  { target, orElse }: Rules,
 ): Promise<Seen> {
   if (target) return lockContainer(ctx, tx, target, CREATE, 'parent')
   const parent = await tx.nodes.find(node.parentId ?? 0)
@@ -79,7 +92,7 @@ function restoreVersion(
   tx: Tx,
   entry: TrashEntry,
   target: Seen,
-  { onClash, keepLinks }: RestoreNodes,
+  { onClash, keepLinks }: Rules,
 ): Promise<number> {
   const version = entry.version ?? fault('not-found', 'version')
   const isAtHome = entry.node.parentId === target.node.id
@@ -93,7 +106,7 @@ async function reviveNode(
   tx: Tx,
   entry: TrashEntry,
   target: Seen,
-  { onClash, keepLinks }: RestoreNodes,
+  { onClash, keepLinks }: Rules,
 ): Promise<number> {
   const { node } = entry
   await tx.trash.chooseVersion(entry)

@@ -36,6 +36,7 @@ const taken: readonly Wish[] = [
   [403, 'FileCantBeRenamed'],
   [409, 'FileAlreadyExists'],
   [403, 'FileAlreadyExists'],
+  [403, 'Forbidden'],
 ]
 const closedAccount: readonly Wish[] = [
   [403, 'Forbidden'],
@@ -97,6 +98,7 @@ export const answers: Record<FaultCode, Wishes> = {
   'invalid-name': { any: parameters },
   invalid: { any: parameters },
   'wrong-kind': {
+    comment: forbidden,
     any: [[405, 'NotAFolder'], ...parameters],
     'node/target': [[405, 'NotAFolder'], ...parameters],
     'node/parent': [
@@ -126,10 +128,17 @@ export const answers: Record<FaultCode, Wishes> = {
       [403, 'ShareForbidden'],
     ],
     'node:not-empty': [[403, 'FolderNotEmpty']],
+    'node:not-deleted': forbidden,
     link: forbidden,
   },
   'last-admin': { any: forbidden },
-  closed: { any: noFile, invitation: [[403, 'ShareForbidden']], offer: forbidden },
+  closed: {
+    any: noFile,
+    node: forbidden,
+    comment: noThing,
+    invitation: [[403, 'ShareForbidden']],
+    offer: forbidden,
+  },
   range: { any: noRange, upload: parameters },
   'part-mismatch': { any: parameters },
   'checksum-mismatch': { any: parameters },

@@ -7,7 +7,7 @@ import type { Row } from '../operation.ts'
 import { nodeAt, pathOfText } from './ids.ts'
 import { op } from './op.ts'
 import { presentMeta } from './present-meta.ts'
-import { presentOutcome } from './present-outcome.ts'
+import { presentOutcome, presentOutcomes } from './present-outcome.ts'
 
 /** Tag `storage`: what changes the tree. */
 export const fileopsRows: readonly Row[] = [
@@ -79,5 +79,25 @@ export const fileopsRows: readonly Row[] = [
       public_hash: '',
       public_link: false,
     }),
+  }),
+
+  op('fileopsMultiDelete', {
+    auth: 'user',
+    run: (ctx, { body }) =>
+      deleteNodes(ctx, {
+        nodes: body.path.map((path) => nodeAt(ctx, path)),
+        mode: 'each',
+        onlyEmpty: body.only_empty,
+        forGood: body.without_trash,
+        trashOnly: !body.without_trash,
+        describe: true,
+      }),
+    reply: (outcomes, { body }) =>
+      presentOutcomes(outcomes, body.path, {
+        deleted: true,
+        is_in_trash: !body.without_trash,
+        public_hash: '',
+        public_link: false,
+      }),
   }),
 ]

@@ -1,10 +1,10 @@
 import { createDownloadTicket } from '../../core/downloads/download-tickets.ts'
 import { fault } from '../../core/fault.ts'
-import { findNode } from '../../core/nodes/find-node.ts'
 import type { OnClash } from '../../core/nodes/node.ts'
 import { completeUpload } from '../../core/uploads/complete-upload.ts'
 import { partPlace } from '../../core/uploads/part-place.ts'
 import { startUpload } from '../../core/uploads/start-upload.ts'
+import { findVersion } from '../../core/versions/find-version.ts'
 import type { Row } from '../operation.ts'
 import {
   downloadUrl,
@@ -72,11 +72,11 @@ export const fileRows: readonly Row[] = [
   op('filesGet', {
     auth: 'user',
     run: async (ctx, { params }) => {
-      const view = await findNode(ctx, { node: nodeAtUrl(ctx, params.path), role: 'file' })
-      const { id, kind, currentId } = view.node
+      const versionId = params.version
+      const view = await findVersion(ctx, { node: nodeAtUrl(ctx, params.path), versionId })
+      const { id, kind } = view.node
       if (kind !== 'file') fault('wrong-kind', 'node', 'file')
-      if ((params.version ?? currentId) !== currentId) fault('not-found', 'version')
-      return { view, ticket: await createDownloadTicket(ctx, { node: { id } }) }
+      return { view, ticket: await createDownloadTicket(ctx, { node: { id }, versionId }) }
     },
     reply: ({ view, ticket }, { params }, _ctx, request) => {
       const url = downloadUrl(request, { kind: 'file', ticket }, params.for_view)

@@ -1,8 +1,8 @@
 import type { Ctx } from '../../core/ctx.ts'
 import { fault } from '../../core/fault.ts'
-import { findNode } from '../../core/nodes/find-node.ts'
 import { type Listing, listChildren } from '../../core/nodes/list-children.ts'
 import type { NodeView } from '../../core/nodes/node.ts'
+import { findVersion } from '../../core/versions/find-version.ts'
 import { matches } from '../file-answer.ts'
 import type { Answer, Row } from '../operation.ts'
 import type { Operations } from './generated/shapes.ts'
@@ -19,8 +19,9 @@ export const metadataRows: readonly Row[] = [
   raw('metadata', {
     auth: 'user',
     run: async (ctx, { params, headers }) => {
-      const view = await findNode(ctx, { node: nodeAtUrl(ctx, params.path) })
-      if (view.node.kind === 'file') return jsonAnswer(200, presentMeta(ofVersion(view, params)))
+      const node = nodeAtUrl(ctx, params.path)
+      const view = await findVersion(ctx, { node, versionId: params.version })
+      if (view.node.kind === 'file') return jsonAnswer(200, presentMeta(view))
       if (params.listing === false) return jsonAnswer(200, presentFolder(ctx, view))
       const known = [headers['if-none-match'], quoted(params.hash)]
       const etag = etagOf(ctx, view)
@@ -29,12 +30,6 @@ export const metadataRows: readonly Row[] = [
     },
   }),
 ]
-
-/** Versions that are not current any more are not told of yet. */
-function ofVersion(view: NodeView, { version }: Params): NodeView {
-  if (version !== undefined && version !== view.node.currentId) fault('not-found', 'version')
-  return view
-}
 
 function listingOf(ctx: Ctx, { node }: NodeView, params: Params): Promise<Listing> {
   return gatherPages(

@@ -4,6 +4,7 @@ import { archiveRows } from './archives.ts'
 import { companyFolderRows } from './company-folders.ts'
 import { deviceRows } from './devices.ts'
 import { eventRows } from './events.ts'
+import { favoriteRows } from './favorites.ts'
 import { fileopsRows } from './fileops.ts'
 import { fileRows } from './files.ts'
 import { folderCheckRows } from './folder-checks.ts'
@@ -17,7 +18,10 @@ import { registrationRows } from './registration.ts'
 import { invitedRows, shareRows } from './shares.ts'
 import { taskRows } from './tasks.ts'
 import { transferRows } from './transfers.ts'
+import { trashRows } from './trash.ts'
 import { valueRows } from './values.ts'
+import { versionRows } from './versions.ts'
+import { workflowRows } from './workflow.ts'
 
 /** Every operation that is reached. */
 export function cloudikeRows(): Row[] {
@@ -43,5 +47,9 @@ export function cloudikeRows(): Row[] {
     ...invitedRows,
     ...companyFolderRows,
     ...offerRows,
+    ...trashRows,
+    ...versionRows,
+    ...favoriteRows,
+    ...workflowRows,
   ]
 }

@@ -73,19 +73,21 @@ export function presentTrashed(
   outcomes: readonly Outcome[],
   hubId: string | undefined,
 ): TrashedNode[] {
-  return outcomes.flatMap(({ node }) => {
-    if (node === undefined) return []
-    const category = node.kind === 'mount' ? 'hub' : categoryOf(node, undefined)
-    return [
-      {
-        ...naming(node, category),
-        hub_id: hubId ?? nodeCode(node.boundaryId),
-        filesize: node.content?.size ?? 0,
-        status: 'deleted' as const,
-        delete_time: seconds(ctx.now),
-      },
-    ]
-  })
+  return outcomes.flatMap(({ node }) =>
+    node === undefined ? [] : [trashedNode(node, hubId ?? nodeCode(node.boundaryId), ctx.now)],
+  )
+}
+
+/** A node in the trash since that time. */
+export function trashedNode(node: CoreNode, hubId: string, deletedAt: number): TrashedNode {
+  const category = node.kind === 'mount' ? 'hub' : categoryOf(node, undefined)
+  return {
+    ...naming(node, category),
+    hub_id: hubId,
+    filesize: node.content?.size ?? 0,
+    status: 'deleted',
+    delete_time: seconds(deletedAt),
+  }
 }
 
 /** Only files have their ending cut off; the ids are those of the room that a mount shows. */

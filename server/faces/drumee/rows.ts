@@ -8,6 +8,7 @@ import { drumateAccountRows } from './drumate-account.ts'
 import { drumateListRows } from './drumate-lists.ts'
 import { hubRows } from './hubs.ts'
 import { leavingRows } from './leaving.ts'
+import { mediaBinRows } from './media-bin.ts'
 import { mediaChangeRows } from './media-change.ts'
 import { mediaReadRows } from './media-read.ts'
 import { mediaUploadRows } from './media-upload.ts'
@@ -34,4 +35,5 @@ export const drumeeRows: readonly Row[] = [
   ...mediaUploadRows,
   ...archiveRows,
   ...mediaChangeRows,
+  ...mediaBinRows,
 ]

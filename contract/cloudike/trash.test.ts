@@ -1,0 +1,9 @@
+import { runRows } from '../run.ts'
+import { cloudikeDriver } from './driver.ts'
+import { versionRows } from './remarks.rows.ts'
+import { trashRows } from './trash.rows.ts'
+import { trashChangeRows } from './trash-changes.rows.ts'
+import { workflowRows } from './workflow.rows.ts'
+
+runRows(cloudikeDriver, 'trash', [...trashRows, ...trashChangeRows])
+runRows(cloudikeDriver, 'remarks', [...versionRows, ...workflowRows])
