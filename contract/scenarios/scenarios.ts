@@ -14,6 +14,8 @@ export type Stage = {
   writer(face: FaceClient): Promise<Person>
   reader(face: FaceClient): Promise<Person>
   member(face: FaceClient): Promise<Person>
+  /** Puts member into a group that reads this room; what it answers takes him out again. */
+  memberJoins(): Promise<() => Promise<void>>
 }
 
 export type Scenario = { readonly name: string; run(stage: Stage): Promise<void> }
@@ -27,6 +29,22 @@ async function names(person: Person, path: readonly string[]): Promise<string[]>
 }
 
 export const scenarios: readonly Scenario[] = [
+  {
+    name: 'a member of a group has its room, and loses it when he leaves',
+    async run({ writing, reading, room, writer, member, memberJoins }) {
+      const alice = await writer(writing)
+      expect(await alice.upload([room, 'plan.txt'], bytesOf('plan'))).toBeUndefined()
+      const carol = await member(reading)
+      expect(isRefusal(await carol.list([room]))).toBe(true)
+      const leave = await memberJoins()
+      expect(await names(carol, [room])).toEqual(['plan.txt'])
+      expect(await carol.download([room, 'plan.txt'])).toEqual(bytesOf('plan'))
+      expect(isRefusal(await carol.upload([room, 'own.txt'], bytesOf('x')))).toBe(true)
+      await leave()
+      expect(isRefusal(await carol.list([room]))).toBe(true)
+      expect(isRefusal(await carol.download([room, 'plan.txt']))).toBe(true)
+    },
+  },
   {
     name: 'a file that comes in through one is there in the other, byte for byte',
     async run({ writing, reading, room, writer, reader }) {
