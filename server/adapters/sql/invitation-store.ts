@@ -56,9 +56,6 @@ export function invitationStore(scope: Scope): InvitationStore {
     async remove(id) {
       return (await removal().where('id', '=', id).executeTakeFirst()).numDeletedRows === 1n
     },
-    async removeOfUser(userId) {
-      await removal().where(sql<boolean>`(user_id = ${userId} or created_by = ${userId})`).execute()
-    },
   }
 }
 

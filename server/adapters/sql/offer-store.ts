@@ -36,9 +36,6 @@ export function offerStore({ db, tenantId }: Scope): OfferStore {
     async remove(id) {
       return (await removal().where('id', '=', id).executeTakeFirst()).numDeletedRows === 1n
     },
-    async removeOfUser(userId) {
-      await removal().where(isOf(userId)).execute()
-    },
   }
 }
 

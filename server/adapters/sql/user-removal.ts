@@ -10,6 +10,9 @@ const others = [
   ['links', 'created_by'],
   ['exports', 'created_by'],
   ['kept_values', 'owner_id'],
+  ['invitations', 'created_by'],
+  ['offers', 'owner_id'],
+  ['offers', 'receiver_id'],
 ] as const
 
 /**

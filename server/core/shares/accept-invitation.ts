@@ -8,7 +8,7 @@ import type { Node } from '../nodes/node.ts'
 import { ownRoot } from '../nodes/resolve.ts'
 import { writeGrants } from '../permissions/set-room-grants.ts'
 import type { Tx } from '../store.ts'
-import { type Invitation, invitationEvent, invitationOf, invitedRoom } from './invitation.ts'
+import { type Invitation, invitationEvent, invitationOf, invitedRoom, keyOf } from './invitation.ts'
 
 /** So high a number a mount may get when its name is taken. */
 const highestNumber = 10
@@ -34,6 +34,7 @@ export async function acceptInvitation(
     await recordEvents(ctx, tx, [
       invitationEvent('invitation.accepted', { ...invitation, userId }, room),
     ])
+    await tx.notices.setStatus(keyOf(invitation.id), 'accepted', ctx.now)
   })
 }
 
@@ -51,6 +52,7 @@ export async function declineInvitation(
     await recordEvents(ctx, tx, [
       invitationEvent('invitation.declined', { ...invitation, userId }, room),
     ])
+    await tx.notices.setStatus(keyOf(invitation.id), 'declined', ctx.now)
   })
 }
 

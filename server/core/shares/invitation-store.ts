@@ -16,6 +16,4 @@ export type InvitationStore = {
   ): Promise<void>
   /** False when it was gone already: of two who end it one does. */
   remove(id: number): Promise<boolean>
-  /** Those to and from a user. */
-  removeOfUser(userId: number): Promise<void>
 }

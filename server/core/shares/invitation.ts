@@ -2,6 +2,7 @@ import type { Ctx } from '../ctx.ts'
 import type { EventType, NewEvent } from '../event.ts'
 import { fault } from '../fault.ts'
 import type { Node } from '../nodes/node.ts'
+import { addNotice } from '../notices/add-notice.ts'
 import { heldOn } from '../permissions/held-on.ts'
 import { ALL, has, MANAGE, type Permissions } from '../permissions/permission.ts'
 import type { Tx } from '../store.ts'
@@ -67,6 +68,23 @@ export async function invitedRoom(
 export function validMessage(text: string): string {
   if (text.length <= maxMessage) return text
   return fault('invalid', 'body', undefined, { field: 'message', rule: 'length' })
+}
+
+/** Tells who is asked; nobody where whoever has the token may come. */
+export async function tellInvited(
+  ctx: Ctx,
+  tx: Tx,
+  { id, kind, userId }: Invitation,
+  room: Node,
+): Promise<void> {
+  if (userId === null || kind !== 'invitation') return
+  const about = { action: 'share-invitation', text: room.name, nodeId: room.id }
+  await addNotice(ctx, tx, { userId, ...about, isInteractive: true, key: keyOf(id) })
+}
+
+/** By this the notice of an invitation is found. */
+export function keyOf(invitationId: number): string {
+  return `invitation ${invitationId}`
 }
 
 /** An event about an invitation to this room. */

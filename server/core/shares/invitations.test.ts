@@ -5,6 +5,7 @@ import { addGroupMembers } from '../groups/group-members.ts'
 import { createFolder } from '../nodes/create-folder.ts'
 import { deleteNodes } from '../nodes/delete-nodes.ts'
 import { findNode } from '../nodes/find-node.ts'
+import { ownNotices } from '../notices/own-notices.ts'
 import { CREATE, READ } from '../permissions/permission.ts'
 import { setRoomGrants } from '../permissions/set-room-grants.ts'
 import { faultOf, type NodeWorld, nodeWorld } from '../suites/node-world.suite.ts'
@@ -39,11 +40,18 @@ describe.each(await testDatabases())('invitations on $kind', (databases) => {
     return all.map(({ person, status }) => `${person.userName} ${status}`)
   }
 
+  const noticesOf = async ({ id }: { id: number }) => {
+    const { items } = await ownNotices(bob(), { page: { offset: 0, limit: 100 } })
+    return items.filter(({ notice }) => notice.nodeId === id).map(({ notice }) => notice.status)
+  }
+
   test('accepted: the grant is there, the token opens nothing more', async () => {
     const { node, token } = await asked()
     expect(await stateOf(node)).toEqual(['ann accepted', 'bob waiting'])
     expect(await faultOf(findNode(bob(), { node }))).toBe('not-found node')
+    expect(await noticesOf(node)).toEqual(['waiting'])
     await acceptInvitation(bob(), { token })
+    expect(await noticesOf(node)).toEqual(['accepted'])
     expect((await findNode(bob(), { node })).permissions).toBe(READ)
     expect(await stateOf(node)).toEqual(['ann accepted', 'bob accepted'])
     expect(await faultOf(acceptInvitation(bob(), { token }))).toBe('not-found invitation')

@@ -8,7 +8,7 @@ import type { Node, NodeRef } from '../nodes/node.ts'
 import type { Permissions } from '../permissions/permission.ts'
 import type { Tx } from '../store.ts'
 import type { LoginKind } from '../users/user-store.ts'
-import { type Invitation, invitationEvent, validMessage } from './invitation.ts'
+import { type Invitation, invitationEvent, tellInvited, validMessage } from './invitation.ts'
 import { limitRoom } from './limit-share.ts'
 import { managedContainer } from './managed-share.ts'
 import { startShare } from './start-share.ts'
@@ -130,5 +130,6 @@ async function open(ctx: Ctx, tx: Tx, room: Node, wish: Wish): Promise<Invited> 
   }
   await tx.invitations.insert(invitation, ctx.secrets.digest(token))
   await recordEvents(ctx, tx, [invitationEvent('invitation.sent', invitation, room)])
+  await tellInvited(ctx, tx, invitation, room)
   return { token }
 }

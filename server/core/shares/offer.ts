@@ -27,6 +27,4 @@ export type OfferStore = {
   /** From 'requested' to 'accepted'; false when another did so before. */
   accept(id: number, targetPath: readonly string[]): Promise<boolean>
   remove(id: number): Promise<boolean>
-  /** Those from and to a user. */
-  removeOfUser(userId: number): Promise<void>
 }

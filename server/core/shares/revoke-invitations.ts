@@ -3,7 +3,7 @@ import { recordEvents } from '../events/record-events.ts'
 import { fault } from '../fault.ts'
 import type { Node, NodeRef } from '../nodes/node.ts'
 import type { Tx } from '../store.ts'
-import { type Invitation, invitationEvent } from './invitation.ts'
+import { type Invitation, invitationEvent, keyOf } from './invitation.ts'
 import { type Login, membersOf } from './invite.ts'
 import { managedShare } from './managed-share.ts'
 
@@ -52,7 +52,10 @@ export async function revoke(
   room: Node,
   invitations: readonly Invitation[],
 ): Promise<void> {
-  for (const { id } of invitations) await tx.invitations.remove(id)
+  for (const { id } of invitations) {
+    await tx.invitations.remove(id)
+    await tx.notices.removeKey(keyOf(id))
+  }
   await recordEvents(
     ctx,
     tx,
