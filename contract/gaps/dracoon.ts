@@ -5,6 +5,7 @@ import { downloads } from './dracoon/downloads.ts'
 import { eventlog } from './dracoon/eventlog.ts'
 import { groups } from './dracoon/groups.ts'
 import { internal } from './dracoon/internal.ts'
+import { keys } from './dracoon/keys.ts'
 import { nodes } from './dracoon/nodes.ts'
 import { nodesTrash } from './dracoon/nodes-trash.ts'
 import { provisioning } from './dracoon/provisioning.ts'
@@ -64,6 +65,7 @@ export const dracoonGaps: Gaps = merged([
   eventlog,
   groups,
   internal,
+  keys,
   nodes,
   nodesTrash,
   provisioning,

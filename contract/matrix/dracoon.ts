@@ -3,6 +3,7 @@ import type { Scene, Send } from '../row.ts'
 import { password } from '../scene.ts'
 import { dracoonArchives } from './dracoon-archives.ts'
 import { groupsMatrix } from './dracoon-groups.ts'
+import { dracoonKeysMatrix } from './dracoon-keys.ts'
 import { dracoonOwnThingsMatrix } from './dracoon-own-things.ts'
 import { remarksRows } from './dracoon-remarks.ts'
 import { dracoonSharesMatrix } from './dracoon-shares.ts'
@@ -281,4 +282,5 @@ export const dracoonMatrix: readonly MatrixRow[] = [
   ...dracoonSharesMatrix,
   ...remarksRows,
   ...dracoonOwnThingsMatrix,
+  ...dracoonKeysMatrix,
 ].map((row) => ({ given, ...row }))

@@ -60,6 +60,10 @@ export type EventType =
   | 'admission.decided'
   | 'webhook.created'
   | 'webhook.assigned'
+  | 'encryption.enabled'
+  | 'key-pair.created'
+  | 'key-pair.removed'
+  | 'file-keys.set'
 
 /** What a use case says; store and context add id, time, actor and client. */
 export type NewEvent = {

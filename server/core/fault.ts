@@ -33,6 +33,9 @@ export type FaultCode =
   | 'unsupported' // this installation cannot do it
   | 'unavailable' // database or byte store does not answer
   | 'failed' // background work ended without a result; data.code says why
+  | 'encrypted' // bytes here are encrypted by clients, which this does not go with
+  | 'not-encrypted' // bytes here are plain
+  | 'key-missing' // data.rule: whose or which key is needed for it
 
 export type Subject =
   | 'node'
@@ -60,6 +63,8 @@ export type Subject =
   | 'invitation'
   | 'publication'
   | 'offer'
+  | 'key-pair'
+  | 'file-key'
 
 /** The part a subject plays in the use case. */
 export type FaultRole = 'target' | 'source' | 'parent' | 'room' | 'file' | 'admin'

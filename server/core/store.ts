@@ -13,6 +13,7 @@ import type { FavoriteStore } from './favorites/favorite-store.ts'
 import type { AdmissionStore } from './groups/admission-store.ts'
 import type { GroupStore } from './groups/group-store.ts'
 import type { JobStore } from './jobs/job-store.ts'
+import type { KeyStore } from './keys/key-store.ts'
 import type { LinkStore } from './links/link-store.ts'
 import type { NewsStore } from './news/news-store.ts'
 import type { NodeStore } from './nodes/node-store.ts'
@@ -77,6 +78,7 @@ export type Tx = {
   readonly attributes: AttributeStore
   readonly subscriptions: SubscriptionStore
   readonly webhooks: WebhookStore
+  readonly keys: KeyStore
 }
 
 export type Store = {

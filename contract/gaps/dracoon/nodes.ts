@@ -2,23 +2,7 @@ import type { Gaps } from '../../gaps-of-tags.ts'
 
 /** Documented under 'nodes' and not reached. */
 export const nodes: Gaps = {
-  notBuilt: [
-    {
-      missing: 'keys are not served',
-      operations: `
-        setUserFileKeys
-        requestRoomRescueKey
-        requestSystemRescueKey
-        requestUserFileKey
-        requestMissingFileKeys
-        encryptRoom
-        requestRoomRescueKeyPair
-        setRoomRescueKeyPair
-        removeRoomRescueKeyPair
-        requestRoomRescueKeyPairs
-        createAndPreserveRoomRescueKeyPair`,
-    },
-  ],
+  notBuilt: [],
   unreached: [
     {
       status: 202,
@@ -119,13 +103,12 @@ export const nodes: Gaps = {
     {
       why: 'encrypted rooms are not built',
       codes: `
-        moveNodes: -40001, -40002, -40014, -70020
+        moveNodes: -70020
         removeNode: -70020
         createFileUploadChannel: -70020, -80037, -90033
-        copyNodes: -40001, -40002, -40014, -70020
+        copyNodes: -70020
         removeNodes: -70020
-        uploadFileAsMultipart: -80037
-        completeS3FileUpload: -40763`,
+        uploadFileAsMultipart: -80037`,
     },
     {
       why: 'no row makes this state for it',
@@ -156,7 +139,7 @@ export const nodes: Gaps = {
     {
       why: 'encrypted rooms are not built',
       codes: `
-        completeFileUpload: -40763, -90033`,
+        completeFileUpload: -90033`,
     },
     {
       why: 'no row has this wrong input for it',

@@ -68,11 +68,6 @@ export const publicSide: Gaps = {
         downloadFileViaTokenPublic: -50002`,
     },
     {
-      why: 'a plain link takes any password, and encrypted ones are not built',
-      codes: `
-        generateDownloadUrlPublic: -50008`,
-    },
-    {
       why: 'no row asks for what is not there in this way',
       codes: `
         generateDownloadUrlPublic: -50000`,

@@ -8,11 +8,6 @@ export const settings: Gaps = {
       operations: `
         requestSettings
         setSettings
-        requestSystemRescueKeyPair
-        setSystemRescueKeyPair
-        removeSystemRescueKeyPair
-        requestAllSystemRescueKeyPairs
-        createAndPreserveKeyPair
         requestNotificationChannels
         toggleNotificationChannels
         requestListOfWebhooks

@@ -58,11 +58,6 @@ export const shares: Gaps = {
         createDownloadShare: -80064`,
     },
     {
-      why: 'encrypted rooms are not built',
-      codes: `
-        createDownloadShare: -50003, -50004, -50005, -50006, -70020, -70022, -70023, -80062`,
-    },
-    {
       why: 'no row has this wrong input for it',
       codes: `
         createDownloadShare: -80009, -80023, -80024

@@ -36,7 +36,7 @@ export const uploads: Gaps = {
       why: 'encrypted rooms are not built',
       codes: `
         uploadFileByTokenAsMultipart_1: -80037, -90033
-        completeFileUploadByToken: -40001, -40763, -90033`,
+        completeFileUploadByToken: -90033`,
     },
     {
       why: 'no row has this wrong input for it',
@@ -76,7 +76,6 @@ export const uploads: Gaps = {
     {
       why: 'no row makes this state for it',
       codes: `
-        completeFileUploadByToken: -70020
         uploadFileByTokenAsMultipart_1: -50504, -90200, -90201`,
     },
   ],

@@ -6,12 +6,6 @@ export const user: Gaps = {
     {
       missing: 'profile, key pairs, second factor, approvals and subscriptions are not built',
       operations: `
-        enableCustomerEncryption
-        requestCustomerKeyPair
-        requestUserKeyPair
-        setUserKeyPair
-        removeUserKeyPair
-        createAndPreserveUserKeyPair
         getMfaStatusForUser
         useEmergencyCode
         getTotpSetupInformation

@@ -29,6 +29,7 @@ export function toLink(row: LinksTable): Link {
     filesExpiryDays: row.files_expiry_days,
     uploads: row.uploads,
     uploadedBytes: row.uploaded_bytes,
+    keys: row.keys === null ? null : (JSON.parse(row.keys) as Link['keys']),
   }
 }
 
@@ -65,6 +66,7 @@ export function toLinkRow(
     files_expiry_days: link.filesExpiryDays,
     uploads: link.uploads,
     uploaded_bytes: link.uploadedBytes,
+    keys: link.keys && JSON.stringify(link.keys),
   }
 }
 

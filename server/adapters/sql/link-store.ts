@@ -47,6 +47,7 @@ const tableColumns: readonly (keyof LinksTable)[] = [
   'files_expiry_days',
   'uploads',
   'uploaded_bytes',
+  'keys',
 ]
 
 const insertRow = prepared((db: Handle, row: LinksTable) =>

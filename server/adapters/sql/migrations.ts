@@ -5,6 +5,7 @@ import { up as transfers } from './migrations/0003-transfers.ts'
 import { up as groups } from './migrations/0004-groups.ts'
 import { up as roomPolicies } from './migrations/0004b-room-policies.ts'
 import { up as trash } from './migrations/0005a-trash.ts'
+import { up as keys } from './migrations/0006-keys.ts'
 import { up as linkUploads } from './migrations/0007-link-uploads.ts'
 import { up as duties } from './migrations/0008-duties.ts'
 import { up as ownThings } from './migrations/0008b-own-things.ts'
@@ -40,4 +41,5 @@ export const migrations: Migrations = {
   '0011c-subjects': { up: subjects },
   '0011d-news': { up: news },
   '0012a-values': { up: values },
+  '0006-keys': { up: keys },
 }

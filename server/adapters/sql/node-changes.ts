@@ -139,6 +139,7 @@ const plainColumns = {
   notes: 'notes',
   classification: 'classification',
   expireAt: 'expire_at',
+  encryptedBy: 'encrypted_by',
 } as const satisfies Partial<Record<keyof NodeChange, keyof NodesTable>>
 
 /** `node` is the node as it is now; needed when the name changes. */

@@ -41,7 +41,10 @@ const farSkip = 50
 
 /** Whether a page is short work in the order of the index: few rows are read and passed over. */
 function isNear({ sort, filter }: ChildrenQuery, { skip }: Page): boolean {
-  const passesOver = filter.nameContains !== undefined || filter.permissions !== undefined
+  const passesOver =
+    filter.nameContains !== undefined ||
+    filter.permissions !== undefined ||
+    filter.isEncrypted !== undefined
   return sort.by === 'name' && !sort.descending && skip < farSkip && !passesOver
 }
 

@@ -26,6 +26,7 @@ export function filterConditions(
     ...personConditions(scope.kind, sql`n.updated_by`, filter.updatedBy),
     ...favoriteConditions(filter, userId),
     ...idConditions(scope, filter),
+    ...cipherConditions(filter),
   ]
 }
 
@@ -52,6 +53,11 @@ function nameConditions(kind: EngineKind, filter: NodeFilter): Condition[] {
     found.push(contains(kind, 'n.name_key', nameKey(nameContains)))
   }
   return found
+}
+
+function cipherConditions({ isEncrypted }: NodeFilter): Condition[] {
+  if (isEncrypted === undefined) return []
+  return [isEncrypted ? sql`n.encrypted_by is not null` : sql`n.encrypted_by is null`]
 }
 
 /** The newest change of the node itself or in its subtree, whose tally may have several rows. */

@@ -49,6 +49,8 @@ const belongings = [
   ['offers', 'node_id'],
   ['node_subscriptions', 'node_id'],
   ['room_webhooks', 'room_id'],
+  ['file_keys', 'node_id'],
+  ['encrypted_rooms', 'room_id'],
 ] as const
 
 /** Comments go with the people to whom they gave tasks. */
@@ -71,6 +73,15 @@ const removals = belongings.map(([table, column]) =>
   ),
 )
 
+/** Rescue keys of the removed rooms; what they opened goes with its files. */
+const removeRoomKeys = prepared((db: Handle, { tenantId, list }: Many) =>
+  statement(
+    db,
+    sql`delete from key_pairs where tenant_id = ${tenantId} and holder_kind = 'room'
+      and ${inList(kindOf(db), 'holder_id', list)}`,
+  ),
+)
+
 /** Bounds the memory of one statement's list. */
 const idsAtOnce = 10_000
 
@@ -88,6 +99,7 @@ export async function purge(scope: Scope, id: number): Promise<{ nodes: number; 
     await removeAssignees(db, values)
     for (const remove of removals) await remove(db, values)
     await removeMountsTo(db, values)
+    await removeRoomKeys(db, values)
     await removeNodes(db, values)
   }
   return { nodes: all.length, bytes }

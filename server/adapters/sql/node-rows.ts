@@ -62,6 +62,7 @@ const columns: readonly (keyof NodeRow)[] = [
   'has_activities',
   'file_seconds',
   'outer_id',
+  'encrypted_by',
   'deleted_at',
 ]
 
@@ -124,6 +125,7 @@ export function toNode(row: NodeRow): Node {
     expireAt: row.expire_at,
     content: row.version_id === null ? null : contentOf(row, row.version_id),
     room: row.kind === kindCodes.room ? roomOf(row) : null,
+    encryptedBy: row.encrypted_by,
     deletedAt: row.deleted_at,
   }
 }
@@ -173,6 +175,7 @@ export function toNodeRow(tenantId: number, node: NewNode): NodesTable {
     expire_at: node.expireAt,
     ...contentColumns(node.content),
     ...roomColumns(node.room),
+    encrypted_by: node.encryptedBy,
     deleted_at: null,
     deleted_by: null,
     deleted_with: null,

@@ -2,6 +2,7 @@ import type { CodesTables } from './schema/codes.ts'
 import type { FeedTables } from './schema/feed.ts'
 import type { GroupsTables } from './schema/groups.ts'
 import type { IdentityTables } from './schema/identity.ts'
+import type { KeysTables } from './schema/keys.ts'
 import type { NewsTables } from './schema/news.ts'
 import type { NodesTables } from './schema/nodes.ts'
 import type { OwnThingsTables } from './schema/own-things.ts'
@@ -16,11 +17,12 @@ export type Database = CodesTables &
   FeedTables &
   GroupsTables &
   IdentityTables &
+  KeysTables &
+  NewsTables &
   NodesTables &
   OwnThingsTables &
   ProfilesTables &
   RemarksTables &
   SharesTables &
   TransfersTables &
-  ValuesTables &
-  NewsTables
+  ValuesTables

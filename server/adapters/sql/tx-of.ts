@@ -17,6 +17,7 @@ import { favoriteStore } from './favorite-store.ts'
 import { groupStore } from './group-store.ts'
 import { invitationStore } from './invitation-store.ts'
 import { jobStore } from './job-store.ts'
+import { keyStore } from './key-store.ts'
 import { linkStore } from './link-store.ts'
 import { newsStore } from './news-store.ts'
 import { nodeStore } from './node-store.ts'
@@ -81,6 +82,7 @@ class TenantStores implements Tx {
   #subscriptions?: Tx['subscriptions']
   #webhooks?: Tx['webhooks']
   #audits?: Tx['audits']
+  #keys?: Tx['keys']
 
   constructor(scope: Scope) {
     this.#scope = scope
@@ -264,5 +266,10 @@ class TenantStores implements Tx {
   get audits() {
     this.#audits ??= auditStore(this.#scope)
     return this.#audits
+  }
+
+  get keys() {
+    this.#keys ??= keyStore(this.#scope)
+    return this.#keys
   }
 }

@@ -2,6 +2,7 @@ import { uniqueNames } from '../../lib/names/unique-names.ts'
 import type { ZipEntry } from '../../lib/zip/zip-records.ts'
 import type { Ctx } from '../ctx.ts'
 import { fault } from '../fault.ts'
+import { refuseCipher } from '../keys/cipher-places.ts'
 import type { Content, Node, NodeKind } from '../nodes/node.ts'
 import type { SeekKey } from '../nodes/node-store.ts'
 import { heldFrom } from '../permissions/held-on.ts'
@@ -28,7 +29,8 @@ const maxPathBytes = 65_535
  * and all below it that the viewer may read, in the order of the levels. One statement for every
  * page of a folder, and one more where rooms lie in it. A room that is only passed through has no
  * entry of its own. Faults 'too-many' 'node' (data.limit) above `limits.archiveEntries`,
- * 'too-large' 'node' where a path is too long for the format.
+ * 'too-large' 'node' where a path is too long for the format, 'encrypted' 'node' for bytes that
+ * only clients open.
  */
 export async function planArchive(
   ctx: Ctx,
@@ -39,6 +41,7 @@ export async function planArchive(
   const entries: ArchiveEntry[] = []
   const containers: Container[] = []
   const add = ({ node, permissions }: Seen, path: string) => {
+    refuseCipher(node)
     if (node.kind !== 'file') {
       const isPassage = !has(permissions, READ)
       containers.push({ id: node.id, path: `${path}/`, isPassage })

@@ -12,7 +12,11 @@ const purpose = 'download'
  */
 export async function createDownloadTicket(
   ctx: Ctx,
-  input: { readonly node: NodeRef; readonly versionId?: number },
+  input: {
+    readonly node: NodeRef
+    readonly versionId?: number
+    readonly opensCipher?: boolean
+  },
 ): Promise<string> {
   const { node, content } = await readFile(ctx, input)
   const end = ctx.now + ctx.limits.downloadTtlSeconds * 1000
@@ -28,7 +32,7 @@ export async function createDownloadTicket(
  */
 export async function openTicket(
   ctx: Ctx,
-  input: { readonly ticket: string },
+  input: { readonly ticket: string; readonly opensCipher?: boolean },
 ): Promise<FileToRead> {
   const cut = input.ticket.lastIndexOf('.')
   const text = input.ticket.slice(0, Math.max(0, cut))
@@ -38,5 +42,10 @@ export async function openTicket(
   if (Number.parseInt(end, 36) <= ctx.now) fault('expired', 'ticket')
   const actor = await ctx.read((tx) => holderNow(ctx, tx, holder))
   const acting = { ...ctx, actor }
-  return readFile(acting, { node: { id: Number(nodeId) }, versionId: Number(versionId) })
+  const { opensCipher } = input
+  return readFile(acting, {
+    node: { id: Number(nodeId) },
+    versionId: Number(versionId),
+    opensCipher,
+  })
 }

@@ -1,5 +1,6 @@
 import type { Ctx } from '../ctx.ts'
 import { fault } from '../fault.ts'
+import { refuseCipher } from '../keys/cipher-places.ts'
 import type { Content, Node, NodeRef } from '../nodes/node.ts'
 import { type Permissions, READ } from '../permissions/permission.ts'
 import { permit, type Seen, visible } from '../permissions/visible.ts'
@@ -11,6 +12,8 @@ export type ReadFile = {
   readonly node: NodeRef
   /** A version that is not the current one. */
   readonly versionId?: number
+  /** The reader knows that encrypted bytes are that and can open them; else they are refused. */
+  readonly opensCipher?: boolean
 }
 
 export type FileToRead = OpenFile & {
@@ -20,7 +23,7 @@ export type FileToRead = OpenFile & {
 
 /**
  * A file to be read: READ on it. Faults 'wrong-kind' 'node' 'target' for containers and 'not-found'
- * 'version' for a version that it does not have.
+ * 'version' for a version that it does not have, 'encrypted' 'node' 'file'.
  */
 export async function readFile(ctx: Ctx, input: ReadFile): Promise<FileToRead> {
   const { seen, content, modifiedAt } = await ctx.read((tx) => find(ctx, tx, input))
@@ -30,11 +33,16 @@ export async function readFile(ctx: Ctx, input: ReadFile): Promise<FileToRead> {
 
 type Found = { readonly seen: Seen; readonly content: Content; readonly modifiedAt: number }
 
-async function find(ctx: Ctx, tx: Tx, { node: ref, versionId }: ReadFile): Promise<Found> {
+async function find(
+  ctx: Ctx,
+  tx: Tx,
+  { node: ref, versionId, opensCipher }: ReadFile,
+): Promise<Found> {
   const seen = await visible(ctx, tx, ref, 'target')
   const { node } = seen
   if (node.content === null) return fault('wrong-kind', 'node', 'target')
   permit(seen.permissions, READ, 'target')
+  if (!opensCipher) refuseCipher(node, 'file')
   if (versionId === undefined || versionId === node.content.versionId) {
     return { seen, content: node.content, modifiedAt: node.updatedAt }
   }

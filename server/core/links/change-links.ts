@@ -24,7 +24,7 @@ export type ChangeLinks = {
  * Changes links alike, all or none, and answers them in their order. Needs what managing them
  * needs. 'not-found' 'link' for one that is not there, is of another kind or may not be managed by
  * the actor; 'too-many' 'link' above `limits.bulkItems`; 'invalid' 'link' with data.field and
- * data.rule.
+ * data.rule; 'encrypted' 'link' (rule 'password') for a password of an encrypted file's link.
  */
 export async function changeLinks(ctx: Ctx, input: ChangeLinks): Promise<LinkView[]> {
   const { userId } = actingUser(ctx)
@@ -39,6 +39,7 @@ export async function changeLinks(ctx: Ctx, input: ChangeLinks): Promise<LinkVie
     const nodes = new Map<number, Node>()
     for (const id of ids) {
       const { link, node } = await managed(ctx, tx, id, kind)
+      if (link.keys && hash) fault('encrypted', 'link', undefined, { rule: 'password' })
       await tx.links.update(id, columns)
       if (hash !== undefined) await tx.links.setPasswordHash(id, hash)
       await recordEvents(ctx, tx, [linkEvent('link.changed', link, node)])

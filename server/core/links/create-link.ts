@@ -2,6 +2,8 @@ import { actingUser } from '../acting-user.ts'
 import type { Ctx } from '../ctx.ts'
 import { recordEvents } from '../events/record-events.ts'
 import { fault } from '../fault.ts'
+import type { FileKey, KeyContainers } from '../keys/key-pair.ts'
+import { linkKeysFor } from '../keys/link-keys.ts'
 import type { Node, NodeRef } from '../nodes/node.ts'
 import { permit, seen, visible } from '../permissions/visible.ts'
 import type { Tx } from '../store.ts'
@@ -16,6 +18,13 @@ import { checkLinkMail, type LinkMail, queueLinkMails } from './send-link.ts'
 export type CreateLink = LinkFields & {
   readonly kind: Link['kind']
   readonly node: NodeRef
+  readonly showCreatorName?: boolean
+  readonly showCreatorUserName?: boolean
+  readonly notifyCreator?: boolean
+  readonly showUploaded?: boolean
+  /** Of a link on an encrypted file: its own key pair, and the file key for that. */
+  readonly pair?: KeyContainers
+  readonly fileKey?: FileKey
   /**
    * A link that the node has already is answered as it is and nothing is made: one of this kind
    * (true, 'kind'), or of any ('node').
@@ -28,7 +37,7 @@ export type CreateLink = LinkFields & {
 /**
  * Makes a link. Needs MANAGE_DOWNLOAD_LINKS and READ, or MANAGE_UPLOAD_LINKS, on the node. Faults:
  * 'not-found' and 'forbidden' 'node', 'wrong-kind' 'node' for an upload link on a file, 'invalid'
- * 'link' with data.field and data.rule.
+ * 'link' with data.field and data.rule, and those of `linkKeysFor`.
  */
 export async function createLink(ctx: Ctx, input: CreateLink): Promise<LinkView> {
   const { userId } = actingUser(ctx)
@@ -42,8 +51,14 @@ export async function createLink(ctx: Ctx, input: CreateLink): Promise<LinkView>
     const node = await shareable(ctx, tx, input)
     const present = await presentLink(tx, node, input)
     if (present) return viewOf(ctx, tx, present)
+    const keys = await linkKeysFor(ctx, tx, node, input)
     const plain = newLink(ctx, { ...input, id: await tx.links.takeId(), node, userId })
-    const link = { ...plain, sealedToken: ctx.secrets.seal(token), isProtected: hash !== null }
+    const link = {
+      ...plain,
+      keys,
+      sealedToken: ctx.secrets.seal(token),
+      isProtected: hash !== null,
+    }
     await tx.links.insert(link, ctx.secrets.digest(token), hash)
     await tellLinkChange(ctx, tx, node)
     await recordEvents(ctx, tx, [linkEvent('link.created', link, node)])
@@ -109,6 +124,7 @@ function newLink(ctx: Ctx, { node, userId, ...input }: NewLink): Link {
     filesExpiryDays: input.filesExpiryDays ?? null,
     uploads: 0,
     uploadedBytes: 0,
+    keys: null,
   }
 }
 

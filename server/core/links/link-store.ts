@@ -35,7 +35,7 @@ export type LinkSort = {
   readonly descending: boolean
 }
 
-export type LinkChange = Partial<Omit<Link, 'id' | 'sealedToken' | 'kind' | 'isProtected'>>
+export type LinkChange = Partial<Omit<Link, 'id' | 'sealedToken' | 'kind' | 'isProtected' | 'keys'>>
 
 /** A link and the one-way form of its password; null for an open one. */
 export type LinkWithHash = { readonly link: Link; readonly passwordHash: string | null }

@@ -1,3 +1,4 @@
+import type { LinkKeys } from '../keys/link-keys.ts'
 import type { Node, NodeView } from '../nodes/node.ts'
 import type { Person } from '../users/user.ts'
 
@@ -32,6 +33,8 @@ export type Link = {
   /** Files and bytes that have come in, whatever became of them. */
   readonly uploads: number
   readonly uploadedBytes: number
+  /** Of a download link on an encrypted file. */
+  readonly keys: LinkKeys | null
 }
 
 /** A link as its owners see it. */

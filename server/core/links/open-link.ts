@@ -30,11 +30,13 @@ export type OpenedLink = {
 /**
  * Opens a download link and takes one of its downloads. Before one is taken it faults as
  * `enterLink`; 'not-found' 'node' for a place that the link does not show, 'wrong-kind' 'node'
- * 'file'; 'limit-reached' 'link' when all downloads have been taken.
+ * 'file'; 'encrypted' 'link' when a password is sent along for encrypted bytes; 'limit-reached'
+ * 'link' when all downloads have been taken.
  */
 export async function openLink(ctx: Ctx, input: OpenLink): Promise<OpenedLink> {
   const { token, password } = input
   const opening = async (tx: Tx, entered: Entered): Promise<OpenedLink> => {
+    if (entered.link.keys !== null && password) refusePassword()
     const node = await nodeInLink(ctx, tx, entered.node, input)
     if (input.need === 'file' && node.kind !== 'file') fault('wrong-kind', 'node', 'file')
     await takeDownload(ctx, tx, entered)
@@ -46,6 +48,11 @@ export async function openLink(ctx: Ctx, input: OpenLink): Promise<OpenedLink> {
     }
   }
   return enterLink(ctx, { token, password, kind: 'download' }, opening, 'write')
+}
+
+/** The password of such a link opens its private key, at the client alone. */
+function refusePassword(): never {
+  return fault('encrypted', 'link', undefined, { rule: 'sent-password' })
 }
 
 /** Counts one download, with its event. */

@@ -37,12 +37,13 @@ export function publicFacts(link: Link): Link {
   return { ...link, sealedToken: '', internalNotes: null, createdBy: 0, updatedBy: 0 }
 }
 
-/** `boundaryId` is 0. */
+/** `boundaryId` is 0, and `encryptedBy` where it is encrypted. */
 export function publicNode(node: Node): Node {
   return {
     ...node,
     parentId: null,
     boundaryId: 0,
+    encryptedBy: node.encryptedBy === null ? null : 0,
     homeOf: null,
     createdBy: null,
     updatedBy: null,

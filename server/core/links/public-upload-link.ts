@@ -1,5 +1,7 @@
 import type { Ctx } from '../ctx.ts'
 import { isFault } from '../fault.ts'
+import type { PublicKeyOf } from '../keys/key-store.ts'
+import { receiversOf } from '../keys/link-keys.ts'
 import type { Tx } from '../store.ts'
 import type { Person } from '../users/user.ts'
 import { type Entered, enterLink, type LinkKey, linkByToken } from './enter-link.ts'
@@ -18,6 +20,8 @@ export type UploadedFile = {
 /** An upload link as a stranger sees it. */
 export type PublicUploadLink = {
   readonly link: Link
+  /** For whom the key of a file is wrapped where bytes are encrypted; null where they are plain. */
+  readonly receivers: readonly PublicKeyOf[] | null
   /** Absent before the password of a protected link was given. */
   readonly inside?: {
     readonly creator: Person | null
@@ -33,14 +37,15 @@ const maxShown = 500
 
 /**
  * What anybody with its token sees of an upload link: little before the password, all with it.
- * Faults as `linkByToken`; for a password that is given as `enterLink`.
+ * Faults as `linkByToken`; for a password that is given as `enterLink`; 'key-missing' 'link' with
+ * data.rule 'receiver' where nobody could open what is brought.
  */
 export async function publicUploadLink(
   ctx: Ctx,
   input: Omit<LinkKey, 'kind'>,
 ): Promise<PublicUploadLink> {
   const key: LinkKey = { ...input, kind: 'upload' }
-  const describe = (tx: Tx, entered: Entered) => describeInside(tx, entered)
+  const describe = (tx: Tx, entered: Entered) => describeInside(ctx, tx, entered)
   try {
     if (input.password !== undefined) return await enterLink(ctx, key, describe, 'read')
   } catch (error) {
@@ -50,15 +55,21 @@ export async function publicUploadLink(
   return ctx.read(async (tx) => {
     const entered = await linkByToken(ctx, tx, key)
     return entered.passwordHash === null
-      ? describeInside(tx, entered)
-      : { link: publicFacts(entered.link) }
+      ? describeInside(ctx, tx, entered)
+      : outside(ctx, tx, entered)
   })
 }
 
-async function describeInside(tx: Tx, { link }: Entered): Promise<PublicUploadLink> {
+async function outside(ctx: Ctx, tx: Tx, { link, node }: Entered): Promise<PublicUploadLink> {
+  const receivers = await receiversOf(ctx, tx, node)
+  return { link: publicFacts(link), receivers: receivers.length > 0 ? receivers : null }
+}
+
+async function describeInside(ctx: Ctx, tx: Tx, entered: Entered): Promise<PublicUploadLink> {
+  const { link } = entered
   const { files, bytes } = leftIn(link)
   return {
-    link: publicFacts(link),
+    ...(await outside(ctx, tx, entered)),
     inside: {
       creator: await shownCreator(tx, link),
       filesLeft: files,

@@ -56,7 +56,7 @@ export type LinkContent =
 /** The shared node itself: a file as it is, anything else as an archive. */
 export async function readLinkContent(
   ctx: Ctx,
-  input: { readonly ticket: string },
+  input: { readonly ticket: string; readonly opensCipher?: boolean },
 ): Promise<LinkContent> {
   const { node } = await ctx.read((tx) => openLinkTicket(ctx, tx, input.ticket))
   return node.kind === 'file'

@@ -2,6 +2,7 @@ import type { Ctx } from '../ctx.ts'
 import { openContent } from '../downloads/open-content.ts'
 import type { OpenFile } from '../downloads/open-file.ts'
 import { fault } from '../fault.ts'
+import { refuseCipher } from '../keys/cipher-places.ts'
 import type { Content, Node } from '../nodes/node.ts'
 import type { Tx } from '../store.ts'
 import { type Entered, enterLink } from './enter-link.ts'
@@ -14,7 +15,7 @@ export type LinkReading =
   | { readonly ticket: string }
   | { readonly token: string; readonly password?: string; readonly peek?: boolean }
 
-export type ReadLinkFile = LinkPlace & LinkReading
+export type ReadLinkFile = LinkPlace & LinkReading & { readonly opensCipher?: boolean }
 
 /**
  * A file of a download link, ready to be streamed. Faults: those of `openLinkTicket` or
@@ -53,8 +54,9 @@ export async function readInLink<T>(
   return enterLink(ctx, key, taking, peek ? 'read' : 'write')
 }
 
-async function fileIn(ctx: Ctx, tx: Tx, entered: Entered, place: LinkPlace): Promise<File> {
+async function fileIn(ctx: Ctx, tx: Tx, entered: Entered, place: ReadLinkFile): Promise<File> {
   const node = await nodeInLink(ctx, tx, entered.node, place)
   if (node.kind !== 'file' || !node.content) return fault('wrong-kind', 'node', 'file')
+  if (!place.opensCipher) refuseCipher(node, 'file')
   return { node, content: node.content }
 }

@@ -1,10 +1,11 @@
 import type { Ctx } from '../ctx.ts'
 import { fault } from '../fault.ts'
+import { receiversOf } from '../keys/link-keys.ts'
 import { checkFacts, validName } from '../nodes/valid-facts.ts'
 import { checkQuota, limitedRooms } from '../quota/reserve.ts'
 import type { Tx } from '../store.ts'
 import { chainTo } from '../uploads/commit-file.ts'
-import { checkAnnounced, insertUpload } from '../uploads/start-upload.ts'
+import { checkAnnounced, checkCipherUpload, insertUpload } from '../uploads/start-upload.ts'
 import type { Upload } from '../uploads/upload.ts'
 import { type Entered, enterLink, type LinkKey } from './enter-link.ts'
 import { checkLeft } from './link-limits.ts'
@@ -28,7 +29,8 @@ const dayMs = 86_400_000
  * Announces a file that somebody without an account brings through an upload link. Nothing is
  * reserved before bytes arrive, since anybody may announce. A name that is taken when it commits
  * gets a number. Faults: those of `enterLink`, 'limit-reached' 'link' with data.of,
- * 'quota-exceeded', 'invalid-name'.
+ * 'quota-exceeded', 'invalid-name', and those of `receiversOf`; 'too-large' 'upload' (data.rule
+ * 'cipher') for more than can be encrypted at once.
  */
 export async function startLinkUpload(
   ctx: Ctx,
@@ -49,6 +51,8 @@ async function openIn(ctx: Ctx, tx: Tx, { link, node }: Entered, input: Opening)
   if (!parent) return fault('not-found', 'link')
   const size = input.announced.size ?? 0
   checkLeft(link, size)
+  await receiversOf(ctx, tx, parent)
+  checkCipherUpload(parent, { size, bringsKeys: true })
   const chain = await chainTo(tx, parent)
   await checkQuota(ctx, tx, { chain, roomBytes: size, bytes: size })
   const { filesExpiryDays: days } = link

@@ -3,6 +3,7 @@ import { actorId } from '../actor-id.ts'
 import type { Ctx } from '../ctx.ts'
 import { recordEvents } from '../events/record-events.ts'
 import { fault } from '../fault.ts'
+import { checkCipher } from '../keys/cipher-places.ts'
 import { heldOn } from '../permissions/held-on.ts'
 import { CREATE, has, READ } from '../permissions/permission.ts'
 import { viewerOf } from '../permissions/viewer.ts'
@@ -105,6 +106,7 @@ export async function writeCopy(
     tx.nodes.insert({ ...root, name: free }),
   )
   await writeBelow(tx, plan)
+  if (target.node.encryptedBy !== null) await tx.keys.copyFileKeys(plan.keys)
   const chain = [...(await tx.nodes.ancestors(target.node.id)), target.node]
   await claim(ctx, tx, { chain, roomBytes: plan.bytes, bytes: plan.bytes })
   await tellAncestors(ctx, tx, target.node, deltaOf(root, plan.bytes, 1))
@@ -135,6 +137,7 @@ export async function checkPlace(
   name: string,
   onClash: PlaceNodes['onClash'],
 ): Promise<void> {
+  await checkCipher(ctx, tx, node, target.node)
   if (node.kind !== 'file' && (await tx.nodes.isWithin(target.node.id, node.id))) {
     fault('cycle', 'node', 'target')
   }

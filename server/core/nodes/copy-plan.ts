@@ -1,3 +1,4 @@
+import type { KeyCopy } from '../keys/key-store.ts'
 import type { Node, Tally } from './node.ts'
 import type { NewNode, Version } from './node-store.ts'
 
@@ -16,6 +17,8 @@ export type CopyPlan = {
   readonly below: readonly NewNode[]
   readonly versions: readonly Version[]
   readonly tallies: readonly (Tally & { readonly id: number })[]
+  /** Which version's keys go with which copy. */
+  readonly keys: readonly KeyCopy[]
   readonly bytes: number
 }
 
@@ -28,14 +31,17 @@ export type CopyPlan = {
 export function planCopy({ rows, firstId, target, now, by }: CopyWish): CopyPlan {
   const newIds = new Map<number, number>()
   const copies: NewNode[] = []
+  const keys: KeyCopy[] = []
   const tallies = new Map<number, Counted>()
+  const of = { boundaryId: target.boundaryId, encryptedBy: target.encryptedBy }
   for (const row of rows) {
     const parentId = copies.length === 0 ? target.id : newIds.get(row.parentId ?? 0)
     if (parentId === undefined) continue
     const id = firstId + copies.length
     newIds.set(row.id, id)
-    copies.push(copyOf(row, { id, parentId, boundaryId: target.boundaryId, now, by }))
     if (row.kind !== 'file') tallies.set(id, { parentId, folders: 0, files: 0, size: 0 })
+    copies.push(copyOf(row, { id, parentId, ...of, now, by }))
+    if (row.content) keys.push(keyCopy(row.id, row.content.versionId, id))
     count(tallies, parentId, row)
   }
   const [root, ...below] = copies
@@ -48,8 +54,13 @@ export function planCopy({ rows, firstId, target, now, by }: CopyWish): CopyPlan
       ...{ id, rooms: 0, folders, files, size },
       ...{ revision: 1, listing: 1, changedAt: now },
     })),
+    keys,
     bytes: copies.reduce((sum, copy) => sum + (copy.content?.size ?? 0), 0),
   }
+}
+
+function keyCopy(nodeId: number, versionId: number, copyId: number): KeyCopy {
+  return { from: { nodeId, versionId }, to: { nodeId: copyId, versionId: copyId } }
 }
 
 type Counted = { parentId: number; folders: number; files: number; size: number }
@@ -63,9 +74,13 @@ function count(tallies: Map<number, Counted>, parentId: number, row: Node): void
   }
 }
 
-type Anew = { id: number; parentId: number; boundaryId: number; now: number; by: number | null }
+type Anew = Pick<Node, 'id' | 'boundaryId' | 'encryptedBy'> & {
+  parentId: number
+  now: number
+  by: number | null
+}
 
-function copyOf(row: Node, { id, parentId, boundaryId, now, by }: Anew): NewNode {
+function copyOf(row: Node, { id, parentId, boundaryId, encryptedBy, now, by }: Anew): NewNode {
   const { deletedAt: _, ...facts } = row
   return {
     ...facts,
@@ -74,6 +89,7 @@ function copyOf(row: Node, { id, parentId, boundaryId, now, by }: Anew): NewNode
     id,
     parentId,
     boundaryId,
+    encryptedBy,
     currentId: id,
     createdAt: now,
     createdBy: by,

@@ -65,5 +65,6 @@ function folderRow(ctx: Ctx, id: number, parent: Node, input: FolderInput): NewN
     expireAt: null,
     content: null,
     room: null,
+    encryptedBy: parent.encryptedBy,
   }
 }

@@ -87,5 +87,6 @@ function roomRow(ctx: Ctx, id: number, input: RoomInput): NewNode {
       hasActivities: input.hasActivities ?? true,
       outerId: input.parent && input.parent.homeOf !== null ? input.parent.boundaryId : null,
     },
+    encryptedBy: input.parent?.encryptedBy ?? null,
   }
 }

@@ -161,5 +161,6 @@ function newMount(ctx: Ctx, id: number, room: Node, home: Node): NewNode {
     expireAt: null,
     content: null,
     room: null,
+    encryptedBy: null,
   }
 }

@@ -2,6 +2,7 @@ import { actorId } from '../actor-id.ts'
 import type { Ctx } from '../ctx.ts'
 import { recordEvents } from '../events/record-events.ts'
 import { fault } from '../fault.ts'
+import { checkCipher } from '../keys/cipher-places.ts'
 import { applyGrants } from '../permissions/apply-grants.ts'
 import { heldOn } from '../permissions/held-on.ts'
 import { CREATE, DELETE, READ } from '../permissions/permission.ts'
@@ -80,6 +81,9 @@ async function move(
     return tellOwner(ctx, tx, 'node.moved', { ...node, name }, { to: target.node.id })
   }
   await govern(ctx, tx, source, target.node)
+  if (node.encryptedBy !== target.node.encryptedBy) {
+    await tx.keys.markSubtree(node.id, target.node.encryptedBy)
+  }
   await checkRooms(ctx, tx, source, target.node, bytes)
   await tellAncestors(ctx, tx, parent, deltaOf(node, bytes, -1))
   await tellAncestors(ctx, tx, target.node, deltaOf(node, bytes, 1))
@@ -146,6 +150,7 @@ export async function checkMove(
 ): Promise<void> {
   const { node } = source
   await permitLeaving(ctx, tx, source)
+  await checkCipher(ctx, tx, node, target.node)
   if (node.kind !== 'file' && (await tx.nodes.isWithin(target.node.id, node.id))) {
     fault('cycle', 'node', 'target')
   }

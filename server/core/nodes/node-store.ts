@@ -43,6 +43,7 @@ export type NodeChange = Partial<
     | 'expireAt'
     | 'room'
     | 'kind'
+    | 'encryptedBy'
   >
 >
 

@@ -1,3 +1,4 @@
+import type { KeyStates } from '../keys/key-states.ts'
 import type { Permissions } from '../permissions/permission.ts'
 import type { Person } from '../users/user.ts'
 
@@ -35,6 +36,8 @@ export type Node = {
   readonly expireAt: number | null
   readonly content: Content | null
   readonly room: RoomFacts | null
+  /** The top room whose client-side encryption holds here; null: it is plain. */
+  readonly encryptedBy: number | null
   readonly deletedAt: number | null
 }
 
@@ -109,6 +112,8 @@ export type NodeView = {
   readonly isFavorite: boolean
   /** The mount that this stands for, in a listing of the actor's own root; `node` is its room. */
   readonly mountId: number | null
+  /** Who can open it; only where it was asked for, of encrypted nodes. */
+  readonly keyStates?: KeyStates
 }
 
 /**
@@ -144,6 +149,7 @@ export type NodeFilter = {
   readonly kinds?: readonly NodeKind[]
   readonly nameContains?: string
   readonly nameIs?: string
+  readonly isEncrypted?: boolean
   /** The actor holds at least one of these sets. */
   readonly permissions?: readonly Permissions[]
   readonly currentIds?: readonly number[]

@@ -101,7 +101,9 @@ async function overwrite(ctx: Ctx, tx: Tx, spot: Spot, other: Node): Promise<voi
     fault('wrong-kind', 'node', 'target', { node: other.id, kind: other.kind, placed })
   }
   permit(spot.parent.permissions, DELETE, 'target')
-  if (spot.linksTo !== undefined) await tx.links.repoint(other.id, spot.linksTo)
+  // The keys of a link on encrypted bytes open those alone.
+  const keeps = spot.linksTo !== undefined && other.encryptedBy === null
+  if (keeps) await tx.links.repoint(other.id, spot.linksTo!)
   await trashNode(ctx, tx, other, parent)
 }
 

@@ -35,6 +35,7 @@ function newLink(members: Pick<Link, 'id' | 'nodeId'> & Partial<Link>): Link {
     filesExpiryDays: null,
     uploads: 0,
     uploadedBytes: 0,
+    keys: null,
     ...members,
   }
 }

@@ -198,6 +198,7 @@ async function addFile(
       expireAt: expireAt ?? null,
       content,
       room: null,
+      encryptedBy: null,
     })
     const { blobId, md5, sha256 } = content
     const blob = { id: blobId, size, md5, sha256, createdAt: ctx.now }

@@ -33,6 +33,7 @@ export function newNode(
     expireAt: null,
     content: null,
     room: null,
+    encryptedBy: null,
     ...members,
   }
 }

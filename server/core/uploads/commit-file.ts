@@ -5,6 +5,12 @@ import type { BlobRow } from '../blobs/blob-row-store.ts'
 import type { Ctx } from '../ctx.ts'
 import { recordEvents } from '../events/record-events.ts'
 import { fault, isFault } from '../fault.ts'
+import {
+  type KeyToStore,
+  storeUploadKeys,
+  type UploadKeys,
+  uploadKeys,
+} from '../keys/upload-keys.ts'
 import { type Content, isExpired, type Node, type OnClash } from '../nodes/node.ts'
 import type { NewNode } from '../nodes/node-store.ts'
 import { place } from '../nodes/place.ts'
@@ -36,6 +42,8 @@ export type Incoming = {
   readonly onClash: OnClash
   /** false: the links on a file that gets a new version end. */
   readonly keepLinks?: boolean
+  /** Of encrypted bytes. */
+  readonly keys?: UploadKeys
   /** The version that must be current; null does not care. */
   readonly expectVersion?: number | null
   /** The file that gets the bytes as its new version, whatever has the name. */
@@ -53,20 +61,25 @@ export type Committed = Seen & {
   readonly isNew: boolean
 }
 
+type Keyed = Incoming & { readonly toStore: readonly KeyToStore[] }
+
 /** Others may take and leave the name meanwhile; so often we look again. */
 const maxRaces = 20
 
 /**
  * The one place where bytes become a file or a new version of one: name, version, quota, counters
  * and event, inside the caller's transaction. `parent` is locked and CREATE on it is checked.
- * Faults 'name-taken', 'wrong-kind', 'forbidden', 'version-mismatch' 'version', 'quota-exceeded'.
+ * Faults 'name-taken', 'wrong-kind', 'forbidden', 'version-mismatch' 'version', 'quota-exceeded',
+ * and those of `uploadKeys`.
  */
 export async function commitFile(
   ctx: Ctx,
   tx: Tx,
   parent: Seen,
-  file: Incoming,
+  incoming: Incoming,
 ): Promise<Committed> {
+  const toStore = await uploadKeys(ctx, tx, parent.node, incoming.keys)
+  const file = { ...incoming, toStore }
   const chain = await chainTo(tx, parent.node)
   const looksFirst = file.onClash === 'overwrite' || file.replaceId !== undefined
   if (!looksFirst && (file.expectVersion ?? null) === null)
@@ -114,7 +127,7 @@ async function newFile(
   tx: Tx,
   parent: Seen,
   chain: readonly Node[],
-  file: Incoming,
+  file: Keyed,
 ): Promise<Committed> {
   const { blob, reserved = 0, uploadId } = file
   const row = {
@@ -132,6 +145,7 @@ async function newFile(
     supersededAt: null,
     clientModifiedAt: row.clientModifiedAt,
   })
+  await storeUploadKeys(tx, { nodeId: row.id, versionId: row.id }, file.toStore)
   await claim(ctx, tx, { chain, roomBytes: blob.size, bytes: blob.size - reserved, uploadId })
   await tellChain(ctx, tx, chain, { files: 1, size: blob.size })
   const node: Node = { ...row, name, deletedAt: null }
@@ -144,7 +158,7 @@ async function newVersion(
   tx: Tx,
   parent: Seen,
   chain: readonly Node[],
-  file: Incoming,
+  file: Keyed,
   existing: Node,
 ): Promise<Committed> {
   const { blob, facts, reserved = 0, uploadId, expectVersion = null } = file
@@ -176,11 +190,14 @@ async function newVersion(
     clientModifiedAt: change.clientModifiedAt,
     restoredAt: file.restoredAt,
   })
+  await storeUploadKeys(tx, { nodeId: existing.id, versionId: id }, file.toStore)
   await tx.nodes.update(existing.id, change)
   const grown = blob.size - existing.content!.size
   await claim(ctx, tx, { chain, roomBytes: grown, bytes: blob.size - reserved, uploadId })
   await tellChain(ctx, tx, chain, { size: grown })
-  if (file.keepLinks === false) await tx.links.removeOfNodes([existing.id])
+  // The keys of a link open the old version only.
+  const endsLinks = file.keepLinks === false || existing.encryptedBy !== null
+  if (endsLinks) await tx.links.removeOfNodes([existing.id])
   const node = { ...existing, ...change }
   await tellFile(ctx, tx, 'file.version-created', node, parent.node)
   return { node, permissions: parent.permissions, chain, isNew: false }
@@ -244,6 +261,7 @@ function rowOf(ctx: Ctx, id: number, parent: Node, { name, blob, facts }: Incomi
     expireAt: null,
     content: contentOf(id, blob, facts.mediaType, name),
     room: null,
+    encryptedBy: parent.encryptedBy,
   }
 }
 

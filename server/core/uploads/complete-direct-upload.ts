@@ -1,6 +1,7 @@
 import { isBlobError } from '../blobs/blob-error.ts'
 import type { Ctx } from '../ctx.ts'
 import { fault } from '../fault.ts'
+import { type UploadKeys, uploadKeys } from '../keys/upload-keys.ts'
 import { lockContainer } from '../nodes/container.ts'
 import type { OnClash } from '../nodes/node.ts'
 import { validName } from '../nodes/valid-facts.ts'
@@ -17,6 +18,8 @@ export type CompleteDirectUpload = {
   readonly name?: string
   readonly onClash?: OnClash
   readonly keepLinks?: boolean
+  /** Of encrypted bytes. */
+  readonly keys?: UploadKeys
 }
 
 /**
@@ -88,7 +91,8 @@ async function finish(
     compare(input.parts, new Map(stored.map(({ position, md5 }) => [position, md5])))
   }
   const acting = await uploaderOf(ctx, tx, upload)
-  await lockContainer(acting, tx, { id: upload.parentId }, CREATE, 'parent')
+  const parent = await lockContainer(acting, tx, { id: upload.parentId }, CREATE, 'parent')
+  await uploadKeys(acting, tx, parent.node, { ...input.keys, anonymous: upload.linkId !== null })
   const { reserved } = upload
   await tx.uploads.setState(id, { state: 'finishing', nodeId: null, failure: null, reserved })
   const order: FinishUpload = {
@@ -96,6 +100,7 @@ async function finish(
     name: input.name,
     onClash: input.onClash ?? upload.onClash,
     keepLinks: input.keepLinks !== false,
+    keys: input.keys,
     parts: input.parts,
   }
   const payload = { uploadId: id, order: JSON.stringify(order) }

@@ -2,6 +2,7 @@ import { hashBytes, hashSegments } from '../blobs/hash-bytes.ts'
 import type { Hashes } from '../blobs/hasher.ts'
 import type { Ctx } from '../ctx.ts'
 import { fault } from '../fault.ts'
+import type { UploadKeys } from '../keys/upload-keys.ts'
 import { countLinkUpload } from '../links/link-limits.ts'
 import { describeNode } from '../nodes/describe-nodes.ts'
 import type { NodeView, OnClash } from '../nodes/node.ts'
@@ -28,6 +29,8 @@ export type CompleteUpload = {
   readonly keepLinks?: boolean
   /** Parts that came to `writePart` make the file too: all from 1 on, without a gap. */
   readonly joinParts?: boolean
+  /** Of encrypted bytes. */
+  readonly keys?: UploadKeys
   readonly expect?: { readonly size?: number | null; readonly md5?: string | null }
 }
 
@@ -120,14 +123,16 @@ async function commit(
   return commitUpload(ctx, tx, upload, input, pieces, hashes)
 }
 
-export type Ending = Pick<CompleteUpload, 'onClash' | 'keepLinks'> & { readonly name: string }
+export type Ending = Pick<CompleteUpload, 'onClash' | 'keepLinks' | 'keys'> & {
+  readonly name: string
+}
 
 /** Makes the file of a locked upload whose bytes are all there, and closes the upload. */
 export async function commitUpload(
   ctx: Ctx,
   tx: Tx,
   upload: Upload,
-  { name, onClash = upload.onClash, keepLinks }: Ending,
+  { name, onClash = upload.onClash, keepLinks, keys }: Ending,
   pieces: Pieces,
   hashes: Hashes,
 ): Promise<NodeView> {
@@ -140,16 +145,9 @@ export async function commitUpload(
   const { expectVersion, reserved, id: uploadId } = upload
   // Nobody overwrites through a link, whatever the end of the upload says.
   const clash = upload.linkId === null ? onClash : upload.onClash
-  const file = {
-    name,
-    onClash: clash,
-    keepLinks,
-    blob,
-    facts: upload,
-    expectVersion,
-    reserved,
-    uploadId,
-  }
+  const brought = keys && { ...keys, anonymous: upload.linkId !== null }
+  const rules = { onClash: clash, keepLinks, keys: brought, expectVersion }
+  const file = { name, ...rules, blob, facts: upload, reserved, uploadId }
   const committed = await commitFile(acting, tx, parent, file)
   if (upload.linkId !== null) await countLinkUpload(acting, tx, upload.linkId, committed.node)
   await tx.uploads.removePartsFrom(uploadId, 0)

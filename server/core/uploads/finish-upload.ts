@@ -3,6 +3,7 @@ import type { Hashes } from '../blobs/hasher.ts'
 import type { Ctx } from '../ctx.ts'
 import { fault } from '../fault.ts'
 import type { Lease } from '../jobs/lease.ts'
+import type { UploadKeys } from '../keys/upload-keys.ts'
 import type { OnClash } from '../nodes/node.ts'
 import type { Tx } from '../store.ts'
 import { abortDirect, emptyUpload } from './cancel-upload.ts'
@@ -19,6 +20,7 @@ export type FinishUpload = {
   readonly name: string
   readonly onClash: OnClash
   readonly keepLinks: boolean
+  readonly keys?: UploadKeys
   /** By number. */
   readonly parts: readonly NamedPart[]
 }
@@ -94,14 +96,14 @@ async function commit(
   ctx: Ctx,
   tx: Tx,
   lease: Lease,
-  { uploadId, name, onClash, keepLinks }: FinishUpload,
+  { uploadId, name, onClash, keepLinks, keys }: FinishUpload,
   pieces: Pieces,
   hashes: Hashes,
 ): Promise<void> {
   await lease.finish(tx)
   const upload = await tx.uploads.findForUpdate(uploadId)
   if (upload?.state !== 'finishing') return
-  await commitUpload(ctx, tx, upload, { name, onClash, keepLinks }, pieces, hashes)
+  await commitUpload(ctx, tx, upload, { name, onClash, keepLinks, keys }, pieces, hashes)
 }
 
 /** Gives up: the upload fails with this reason ('code subject'), its bytes and reservation go. */

@@ -2,9 +2,10 @@ import { actorId } from '../actor-id.ts'
 import type { BlobRow } from '../blobs/blob-row-store.ts'
 import type { Ctx } from '../ctx.ts'
 import { fault } from '../fault.ts'
+import { maxCipherBytes } from '../keys/key-pair.ts'
 import { lockContainer } from '../nodes/container.ts'
 import { ensureFolders } from '../nodes/ensure-folders.ts'
-import { isExpired, type NodeRef, type NodeView, type OnClash } from '../nodes/node.ts'
+import { isExpired, type Node, type NodeRef, type NodeView, type OnClash } from '../nodes/node.ts'
 import { childNamed } from '../nodes/resolve.ts'
 import { checkFacts, validName } from '../nodes/valid-facts.ts'
 import { CREATE } from '../permissions/permission.ts'
@@ -39,6 +40,8 @@ export type StartUpload = FilePlace &
     readonly expectVersion?: number | null
     /** Parts go to addresses of their own (`partTickets`), or, 'here', come to `writePart`. */
     readonly direct?: boolean | 'here'
+    /** The client encrypts where it must, and brings keys in the end; else that is refused now. */
+    readonly bringsKeys?: boolean
     /** Store at once where a file with this size and MD5 is readable for the user now. */
     readonly mayDeduplicate?: boolean
   }
@@ -60,6 +63,7 @@ export async function startUpload(ctx: Ctx, input: StartUpload): Promise<Started
   try {
     return await ctx.write(async (tx) => {
       const parent = await parentFor(ctx, tx, input)
+      checkCipherUpload(parent.node, input)
       await refuseClash(ctx, tx, parent, name, input)
       const known = await deduplicated(ctx, tx, input)
       if (known) return { kind: 'stored', view: await store(ctx, tx, parent, name, input, known) }
@@ -68,6 +72,18 @@ export async function startUpload(ctx: Ctx, input: StartUpload): Promise<Started
   } catch (error) {
     await abortDirect(ctx, direct)
     throw error
+  }
+}
+
+/** One message of the cipher holds only so much. */
+export function checkCipherUpload(
+  { encryptedBy }: Node,
+  { bringsKeys, size }: Pick<StartUpload, 'bringsKeys' | 'size'>,
+): void {
+  if (encryptedBy === null) return
+  if (!bringsKeys) fault('key-missing', 'upload')
+  if ((size ?? 0) > maxCipherBytes) {
+    fault('too-large', 'upload', undefined, { limit: maxCipherBytes, rule: 'cipher' })
   }
 }
 

@@ -10,6 +10,8 @@ export type OwnAccount = {
   readonly user: User
   /** The user has the role for it, or MANAGE in some room beside homes. */
   readonly managesRooms: boolean
+  /** For client-side encryption. */
+  readonly hasKeyPair: boolean
   /** What the account owes before it may go on. */
   readonly duties: readonly Duty[]
 }
@@ -26,5 +28,6 @@ export async function accountIn(ctx: Ctx, tx: Tx, userId: number): Promise<OwnAc
   if (!user) return fault('unauthenticated', 'session')
   const hasRole = (user.roles & ROLE_ROOMS) !== 0
   const managesRooms = hasRole || (await tx.users.managesRooms(userId, ctx.now))
-  return { user, managesRooms, duties: dutiesOf(ctx.tenant, user) }
+  const hasKeyPair = (await tx.keys.pairsOf({ kind: 'user', userId })).length > 0
+  return { user, managesRooms, hasKeyPair, duties: dutiesOf(ctx.tenant, user) }
 }

@@ -164,4 +164,7 @@ export const answers: Record<FaultCode, Wishes> = {
       [500, 'InternalError'],
     ],
   },
+  encrypted: { any: forbidden },
+  'not-encrypted': { any: forbidden },
+  'key-missing': { any: forbidden },
 }

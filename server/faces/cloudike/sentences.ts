@@ -113,4 +113,7 @@ const texts: Readonly<Partial<Record<Fault['code'], string>>> = {
   unsupported: 'This is not offered',
   unavailable: 'The service is not available at the moment',
   failed: 'The background task came to no result',
+  encrypted: 'This is encrypted by clients of another API, which alone can open and fill it',
+  'not-encrypted': 'Encrypted files cannot go where files are plain',
+  'key-missing': 'Only clients that encrypt can put, copy, move or share files here',
 }

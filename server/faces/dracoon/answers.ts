@@ -1,9 +1,10 @@
 import type { FaultCode, FaultRole, Subject } from '../../core/fault.ts'
+import { cipher } from './cipher-answers.ts'
 
 /** An HTTP status and, where the wire has one, an error code. */
 export type Wish = readonly [status: number, code?: number]
 
-type Place = Subject | `${Subject}/${FaultRole}` | `${Subject}:${string}`
+export type Place = Subject | `${Subject}/${FaultRole}` | `${Subject}:${string}`
 
 /**
  * What a fault would like to be answered with, best first. Looked up as subject/role, then
@@ -17,15 +18,7 @@ const noNode: readonly Wish[] = [
   [404, -40000],
   [404, -40751],
 ]
-const badPassword: readonly Wish[] = [
-  [400, -10002],
-  [400, -80000],
-]
 const noPermission: readonly Wish[] = [[403]]
-const counted: readonly Wish[] = [
-  [400, -80001],
-  [400, -80002],
-]
 
 /** Every fault that core knows. */
 export const answers: Record<FaultCode, Wishes> = {
@@ -65,6 +58,7 @@ export const answers: Record<FaultCode, Wishes> = {
   forbidden: {
     any: noPermission,
     'tenant:guests': [[400, -80064], [403]],
+    ...cipher.notGiven,
     'session:must-change-password': [[412, -10104]],
     'node:homes': [[400, -40021], [400, -40009], [403]],
     'session:must-agree': [[412, -10103]],
@@ -85,6 +79,7 @@ export const answers: Record<FaultCode, Wishes> = {
     value: [[404, -70550]],
     webhook: [[404, -91000]],
     'user:avatar': [[404, -70028]],
+    ...cipher.missing,
     'user/admin': [
       [404, -70501],
       [400, -40006],
@@ -142,6 +137,7 @@ export const answers: Record<FaultCode, Wishes> = {
     ],
     'user:no-factor': [[400, -10111]],
     'grant:home': [[400, -40022]],
+    'file-key': cipher.wrongFileKey,
   },
   'wrong-kind': {
     any: [[400]],
@@ -183,6 +179,7 @@ export const answers: Record<FaultCode, Wishes> = {
     ],
     client: [[409, -90081]],
     link: [[409]],
+    ...cipher.there,
     'group:member': [[400, -70510]],
     'grant:guest': [[400, -80070]],
   },
@@ -227,7 +224,7 @@ export const answers: Record<FaultCode, Wishes> = {
     ],
   },
   'too-many': { any: [[400, -80063], [400, -80007], [400]] },
-  'too-large': { any: [[413]], upload: [[400, -80046], [413]] },
+  'too-large': { any: [[413]], upload: [[400, -80046], [413]], 'upload:cipher': [[400, -80037]] },
   'quota-exceeded': {
     any: [
       [507, -90200],
@@ -256,6 +253,7 @@ export const answers: Record<FaultCode, Wishes> = {
   },
   unavailable: { any: [[503]] },
   failed: { any: [[500]] },
+  ...cipher.answers,
 }
 
 const archived: Partial<Record<FaultCode, readonly Wish[]>> = {
@@ -327,71 +325,11 @@ export const inputRules: Readonly<Record<string, readonly Wish[]>> = {
   repeated: [[400, -80015]],
   'keep-links': [[400, -80034]],
   'content-range': [[400, -80021]],
-  'plain-keys': [[400, -50007]],
+  ...cipher.rules,
   sms: [[400, -80030]],
   country: [[400, -80041]],
   'event-type': [[400, -80060]],
   'log-operation': [[400, -80026]],
   'log-status': [[400, -80027]],
   chunks: [[404, -90034]],
-}
-
-/** Fields whose own code says more than the rule does: `field:rule`, or `field` for any rule. */
-export const inputFields: Readonly<Record<string, readonly Wish[]>> = {
-  classification: [[400, -40756]],
-  trashDays: [[400, -80018]],
-  quota: [
-    [400, -80003],
-    [400, -80001],
-  ],
-  inherit: [[400, -40017]],
-  'inherit:already-on': [[400, -40015]],
-  'inherit:already-off': [[400, -40016]],
-  'takeOver:top': [[400, -40019]],
-  takeOver: [[400, -80028]],
-  adminIds: [
-    [400, -80028],
-    [400, -40006],
-  ],
-  recycleBinRetentionPeriod: [[400, -80018]],
-  newGroupMemberAcceptance: [[400, -80025]],
-  state: [[400, -40301]],
-  'filter.state': [[400, -40301]],
-  'direct:parts': [[400, -90033]],
-  'partNumber:integer': [[400, -80002]],
-  partNumber: [
-    [400, -80001],
-    [400, -80002],
-  ],
-  'size:integer': [[400, -80002]],
-  size: [
-    [400, -80046],
-    [400, -80001],
-    [400, -80002],
-  ],
-  maxBytes: counted,
-  maxFiles: counted,
-  filesExpiryDays: counted,
-  'items:plain-keys': [[400, -40001]],
-  'maxDownloads:integer': [[400, -80002]],
-  maxDownloads: counted,
-  password: badPassword,
-  'password:policy': [[400, -80064]],
-  'password:required': [[400, -80000]],
-  'password:too-long': [[400, -80007]],
-  newPassword: badPassword,
-  'newPassword:required': [[400, -80000]],
-  'status:enum': [[400, -80027]],
-  'agrees:undo': [[400, -70103]],
-  'agrees:again': [[400, -70104]],
-  'avatar:type': [[400, -80042]],
-  'avatar:size': [[400, -80043]],
-  'avatar:dimensions': [[400, -80044]],
-  'url:form': [[400, -80010]],
-  'email:form': [[400, -80009]],
-  'phone:form': [[400, -80040]],
-  'language:form': [
-    [400, -10013],
-    [400, -10010],
-  ],
 }

@@ -31,7 +31,7 @@ export const configInfoRows: Row[] = [
     run: async (ctx) => ctx,
     reply: ({ tenant, limits }) => ({
       sharePasswordSmsEnabled: false,
-      cryptoEnabled: false,
+      cryptoEnabled: true,
       emailNotificationButtonEnabled: false,
       eulaEnabled: tenant.settings.agreement,
       weakPasswordEnabled: false,

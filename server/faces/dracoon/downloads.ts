@@ -11,7 +11,8 @@ import { op, raw } from './op.ts'
 export const downloadsRows: Row[] = [
   op('generateDownloadUrl', {
     auth: 'user',
-    run: (ctx, { params }) => createDownloadTicket(ctx, { node: nodeRef(params.file_id) }),
+    run: (ctx, { params }) =>
+      createDownloadTicket(ctx, { node: nodeRef(params.file_id), opensCipher: true }),
     reply: (ticket, _input, _ctx, request) => ({
       downloadUrl: `${request.publicUrl}/api/v4/downloads/${ticket}`,
     }),
@@ -40,7 +41,7 @@ type Wanted = {
 }
 
 async function download(ctx: Ctx, params: Wanted, request: FaceRequest): Promise<Answer> {
-  const file = await openTicket(ctx, { ticket: params.token })
+  const file = await openTicket(ctx, { ticket: params.token, opensCipher: true })
   return fileAnswer(request, file, {
     genericType: params.generic_mimetype,
     inline: params.inline,

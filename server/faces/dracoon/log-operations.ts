@@ -65,6 +65,10 @@ export const logOperations: Readonly<Record<EventType, readonly [id: number, nam
   'admission.decided': [121, 'Pending assignment decided'],
   'webhook.created': [171, 'Webhook created'],
   'webhook.assigned': [172, 'Webhooks of a room changed'],
+  'encryption.enabled': [170, 'Client-side encryption enabled'],
+  'key-pair.created': [171, 'Key pair created'],
+  'key-pair.removed': [172, 'Key pair removed'],
+  'file-keys.set': [173, 'File keys distributed'],
 }
 
 /** The event that a number stands for. */

@@ -46,9 +46,6 @@ export function readNodeFilter(raw: string | undefined): NodeFilter {
   const wanted = parseFilter(raw, fields)
   const { type, name, encrypted, branchVersion, referenceId } = wanted
   const { timestampCreation, timestampModification } = wanted
-  // Nothing is encrypted by the client.
-  const ids =
-    encrypted?.eq === true ? [] : referenceId?.eq === undefined ? undefined : [referenceId.eq]
   return {
     kinds: type?.eq,
     nameContains: name?.cn,
@@ -60,7 +57,8 @@ export function readNodeFilter(raw: string | undefined): NodeFilter {
     clientCreatedTo: timestampCreation?.le,
     clientModifiedFrom: timestampModification?.ge,
     clientModifiedTo: timestampModification?.le,
-    ids,
+    isEncrypted: encrypted?.eq,
+    ids: referenceId?.eq === undefined ? undefined : [referenceId.eq],
   }
 }
 

@@ -38,7 +38,7 @@ export const nodesRows: Row[] = [
 
   op('requestNode', {
     auth: 'user',
-    run: (ctx, { params }) => findNode(ctx, { node: nodeRef(params.node_id) }),
+    run: (ctx, { params }) => findNode(ctx, { node: nodeRef(params.node_id), keyStates: true }),
     reply: presentNode,
   }),
 

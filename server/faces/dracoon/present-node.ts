@@ -16,6 +16,7 @@ import {
 } from '../../core/permissions/permission.ts'
 import { writeDate, writeDateIf } from './dates.ts'
 import type { Node, NodePermissions, Range } from './generated/shapes.ts'
+import { presentKeyStates } from './present-keys.ts'
 import { presentUserInfo } from './present-user-info.ts'
 
 /** A node with every member that clients may ask for (dossier 4). */
@@ -43,7 +44,8 @@ export function presentNode(view: NodeView): Node {
     permissions: presentPermissions(view.permissions),
     isFavorite: view.isFavorite,
     isBrowsable: node.kind !== 'file',
-    isEncrypted: false,
+    isEncrypted: node.encryptedBy !== null,
+    encryptionInfo: view.keyStates && presentKeyStates(view.keyStates),
     size: node.content?.size ?? tally.size,
     cntChildren: tally.rooms + tally.folders + tally.files,
     cntRooms: tally.rooms,

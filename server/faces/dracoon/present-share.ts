@@ -1,6 +1,7 @@
 import type { LinkView, PublicLink } from '../../core/links/link.ts'
 import { writeDate, writeDateIf } from './dates.ts'
 import type { DownloadShare, PublicDownloadShare } from './generated/shapes.ts'
+import { presentFileKey, presentLinkPair } from './present-keys.ts'
 import { presentNode } from './present-node.ts'
 import { presentUserInfo } from './present-user-info.ts'
 
@@ -16,7 +17,7 @@ export function presentShare({ link, token, view, createdBy, updatedBy }: LinkVi
     nodeType: node.type,
     classification: node.classification,
     isProtected: link.isProtected,
-    isEncrypted: false,
+    isEncrypted: link.keys !== null,
     cntDownloads: link.downloads,
     maxDownloads: link.maxDownloads ?? undefined,
     expireAt: writeDateIf(link.expireAt),
@@ -42,7 +43,9 @@ export function presentPublicShare(shown: PublicLink): PublicDownloadShare {
     mediaType: node.content?.mediaType ?? 'application/zip',
     size: shown.size,
     isProtected: link.isProtected,
-    isEncrypted: false,
+    isEncrypted: node.encryptedBy !== null,
+    fileKey: link.keys ? presentFileKey(link.keys.fileKey) : undefined,
+    privateKeyContainer: link.keys ? presentLinkPair(link.keys.pair) : undefined,
     hasDownloadLimit: link.maxDownloads !== null,
     limitReached: shown.limitReached,
     creatorName: name,

@@ -9,6 +9,7 @@ import type {
   S3ShareUploadStatus,
   UploadShare,
 } from './generated/shapes.ts'
+import { presentPublicKey } from './present-keys.ts'
 import { presentNode } from './present-node.ts'
 import { presentStatus } from './present-upload.ts'
 import { presentUserInfo } from './present-user-info.ts'
@@ -46,12 +47,17 @@ export function presentUploadShare(shown: LinkView): UploadShare {
 }
 
 /** An upload share as a stranger sees it: little before its password. */
-export function presentPublicUploadShare({ link, inside }: PublicUploadLink): PublicUploadShare {
+export function presentPublicUploadShare({
+  link,
+  receivers,
+  inside,
+}: PublicUploadLink): PublicUploadShare {
   const few = {
     name: link.name,
     createdAt: writeDate(link.createdAt),
     isProtected: link.isProtected,
-    isEncrypted: false,
+    isEncrypted: receivers !== null,
+    userUserPublicKeyList: receivers ? { items: receivers.map(presentPublicKey) } : undefined,
     showUploadedFiles: link.showUploaded,
     creatorName: '',
   }

@@ -8,10 +8,12 @@ import type { UserAccount, UserAuthData, UserData, UserItem } from './generated/
 import { presentRoles } from './present-roles.ts'
 
 /** The own account with every member that clients read, deprecated ones too (dossier 2.5). */
-export function presentUserAccount({ user, managesRooms, duties }: OwnAccount): UserAccount {
+export function presentUserAccount(account: OwnAccount): UserAccount {
+  const { user, managesRooms, hasKeyPair, duties } = account
   return {
     ...presentBasics(user),
     language: user.language,
+    isEncryptionEnabled: hasKeyPair,
     authData: presentAuthData(user),
     hasManageableRooms: managesRooms || (user.roles & ROLE_ROOMS) !== 0,
     mustSetEmail: duties.includes('give-email'),

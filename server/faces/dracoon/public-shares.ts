@@ -57,7 +57,7 @@ type Wanted = {
 }
 
 async function download(ctx: Ctx, params: Wanted, request: FaceRequest): Promise<Answer> {
-  const content = await readLinkContent(ctx, { ticket: params.token })
+  const content = await readLinkContent(ctx, { ticket: params.token, opensCipher: true })
   if (content.kind === 'archive') {
     if (request.headers.range !== undefined) {
       refuseInput('header.range', 'range-of-archive', 'an archive is sent whole')

@@ -15,7 +15,7 @@ import {
   presentShareStatus,
 } from './present-upload-share.ts'
 import { base64OrPlain } from './read.ts'
-import { refuseInput } from './refuse.ts'
+import { readStrangerKeys } from './read-keys.ts'
 import { readTimes } from './times.ts'
 import { takeChunk } from './upload-chunk.ts'
 
@@ -54,10 +54,8 @@ export const publicUploadSharesRows: Row[] = [
 
   op('completeFileUploadViaShare', {
     auth: 'none',
-    run: (ctx, { params, body }) => {
-      refuseKeys(body?.items)
-      return completeUpload(ctx, { upload: uploadRef(params) })
-    },
+    run: (ctx, { params, body }) =>
+      completeUpload(ctx, { upload: uploadRef(params), keys: readStrangerKeys(body?.items) }),
     reply: presentBrought,
   }),
 
@@ -82,9 +80,9 @@ export const publicUploadSharesRows: Row[] = [
   op('completeS3FileUploadViaShare', {
     auth: 'none',
     run: (ctx, { params, body }) => {
-      refuseKeys(body.userFileKeyList)
       const parts = body.parts.map((part) => ({ partNumber: part.partNumber, etag: part.partEtag }))
-      return completeDirectUpload(ctx, { upload: uploadRef(params), parts })
+      const keys = readStrangerKeys(body.userFileKeyList)
+      return completeDirectUpload(ctx, { upload: uploadRef(params), parts, keys })
     },
     reply: () => undefined,
   }),
@@ -106,8 +104,4 @@ function uploadRef(params: { readonly access_key: string; readonly upload_id: st
 function sharePassword({ headers }: FaceRequest): readonly string[] | undefined {
   const given = headers['x-sds-share-password']
   return typeof given === 'string' && given !== '' ? base64OrPlain(given) : undefined
-}
-
-function refuseKeys(keys: readonly unknown[] | undefined): void {
-  if (keys && keys.length > 0) refuseInput('body.items', 'plain-keys', 'the room is not encrypted')
 }

@@ -6,8 +6,10 @@ import { commentsRows } from './comments.ts'
 import { configInfoRows } from './config-info.ts'
 import { downloadsRows } from './downloads.ts'
 import { eventLogRows } from './event-log.ts'
+import { fileKeysRows } from './file-keys.ts'
 import { groupsRows } from './groups.ts'
 import { guestsRows } from './guests.ts'
+import { keyPairsRows } from './key-pairs.ts'
 import { nodeMarksRows } from './node-marks.ts'
 import { nodesRows } from './nodes.ts'
 import { profileAttributeRows } from './profile-attributes.ts'
@@ -63,5 +65,7 @@ export function dracoonRows(): Row[] {
     ...commentsRows,
     ...nodeMarksRows,
     ...eventLogRows,
+    ...keyPairsRows,
+    ...fileKeysRows,
   ]
 }

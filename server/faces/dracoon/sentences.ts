@@ -82,6 +82,8 @@ const subjects: Readonly<Record<string, string>> = {
   comment: 'Comment',
   mail: 'Mail',
   message: 'Text message',
+  'key-pair': 'Key pair',
+  'file-key': 'File key',
 }
 
 const texts: Readonly<Partial<Record<Fault['code'], string>>> = {
@@ -111,4 +113,7 @@ const texts: Readonly<Partial<Record<Fault['code'], string>>> = {
   unsupported: 'This installation does not offer it',
   unavailable: 'The service is not available at the moment',
   failed: 'The background task came to no result',
+  encrypted: '$ is encrypted',
+  'not-encrypted': '$ is not encrypted',
+  'key-missing': 'A key that this needs is missing',
 }

@@ -10,6 +10,7 @@ import type {
   UpdateUploadShareRequest,
 } from './generated/shapes.ts'
 import { nodeRef } from './ids.ts'
+import { readFileKey, readKeyPair } from './read-keys.ts'
 import { refuseInput } from './refuse.ts'
 
 /** Where people open a share; clients write the same address (dossier 7.5). */
@@ -62,15 +63,14 @@ export function readNewDownloadShare(
   body: CreateDownloadShareRequest,
   publicUrl: string,
 ): CreateLink {
-  if (body.keyPair || body.fileKey) {
-    refuseInput('body.keyPair', 'plain-keys', 'the node is not encrypted')
-  }
   readMessages(body)
   return {
     ...readCommon(body),
     kind: 'download',
     node: nodeRef(body.nodeId),
     maxDownloads: body.maxDownloads,
+    pair: body.keyPair && readKeyPair(body.keyPair),
+    fileKey: body.fileKey && readFileKey(body.fileKey),
     mail: readOldMail(body, (key) => shareAddress(publicUrl, 'download', key)),
   }
 }

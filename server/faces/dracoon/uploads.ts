@@ -12,6 +12,7 @@ import { nodeRef } from './ids.ts'
 import { op } from './op.ts'
 import { presentNode } from './present-node.ts'
 import { presentChannel, presentChunk, presentPartUrls, presentStatus } from './present-upload.ts'
+import { readUploadKeys } from './read-keys.ts'
 import { readTimes } from './times.ts'
 import { takeChunk } from './upload-chunk.ts'
 
@@ -28,6 +29,7 @@ export const uploadsRows: Row[] = [
         classification: body.classification,
         expireAt: readExpiration(body.expiration),
         direct: body.directS3Upload,
+        bringsKeys: true,
         ...readTimes(body),
       }),
     reply: (started, _input, _ctx, request) => presentChannel(started, request.publicUrl),
@@ -112,8 +114,11 @@ function uploadRef(id: string): { readonly id: number } {
   return { id: /^\d{1,16}$/.test(id) ? Number(id) : Number.NaN }
 }
 
-type Completion = Pick<CompleteUploadRequest, 'fileName' | 'resolutionStrategy' | 'keepShareLinks'>
+type Completion = Pick<
+  CompleteUploadRequest,
+  'fileName' | 'resolutionStrategy' | 'keepShareLinks' | 'fileKey' | 'userFileKeyList'
+>
 
 function readCompletion(body: Completion | undefined) {
-  return { name: body?.fileName, ...readConflict(body) }
+  return { name: body?.fileName, keys: readUploadKeys(body), ...readConflict(body) }
 }

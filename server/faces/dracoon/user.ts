@@ -4,13 +4,9 @@ import { changePassword } from '../../core/users/change-password.ts'
 import { ownAccount } from '../../core/users/own-account.ts'
 import { updateOwnAccount } from '../../core/users/update-own-account.ts'
 import type { Row } from '../operation.ts'
-import { customerId } from './ids.ts'
 import { op, raw } from './op.ts'
+import { presentCustomer } from './present-customer.ts'
 import { presentUserAccount } from './present-user.ts'
-
-/** Stand for "no limit" where the wire has no word for it. */
-const endlessBytes = Number.MAX_SAFE_INTEGER
-const endlessAccounts = 2_147_483_647
 
 /** The own account. Pictures are in avatars.ts. */
 export const userRows: Row[] = [
@@ -44,24 +40,7 @@ export const userRows: Row[] = [
   op('requestCustomerInfo', {
     auth: 'user',
     run: (ctx) => tenantUsage(ctx),
-    reply: ({ users, usedBytes }, _input, { tenant }) => ({
-      id: customerId(tenant.id),
-      name: tenant.name,
-      isProviderCustomer: true,
-      customerEncryptionEnabled: false,
-      spaceLimit: tenant.quota ?? endlessBytes,
-      spaceUsed: usedBytes,
-      accountsLimit: tenant.maxUsers ?? endlessAccounts,
-      accountsUsed: users,
-      cntInternalUser: users,
-      cntGuestUser: 0,
-    }),
-  }),
-
-  op('requestUserKeyPairs', {
-    auth: 'user',
-    run: (ctx) => ownAccount(ctx),
-    reply: () => [],
+    reply: (usage, _input, { tenant }) => presentCustomer(tenant, usage),
   }),
 
   raw('pingUser', {

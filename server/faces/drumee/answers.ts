@@ -102,4 +102,7 @@ export const answers: Record<FaultCode, Wishes> = {
   },
   unavailable: { any: [[503, 'UNAVAILABLE']] },
   failed: { any: [[500, 'TASK_FAILED']] },
+  encrypted: { any: denied },
+  'not-encrypted': { any: denied },
+  'key-missing': { any: denied },
 }

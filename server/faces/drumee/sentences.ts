@@ -32,6 +32,9 @@ const sentences: Record<FaultCode, string> = {
   unsupported: 'This installation cannot do this',
   unavailable: 'Database or storage does not answer; try again',
   failed: 'The background task came to no result',
+  encrypted: 'This is encrypted by clients of another API, which alone can open and fill it',
+  'not-encrypted': 'Encrypted files cannot go where files are plain',
+  'key-missing': 'Only clients that encrypt can put, copy, move or share files here',
 }
 
 const rules: Readonly<Record<string, string>> = {

@@ -117,6 +117,8 @@ export type LinksTable = {
   files_expiry_days: number | null
   uploads: number
   uploaded_bytes: number
+  /** JSON of the keys of an encrypted file's link. */
+  keys: string | null
 }
 
 /** Files that came in through upload links. */

@@ -79,6 +79,8 @@ export type NodesTable = {
   file_seconds: number | null
   /** Rooms that stand alone: the room around them. */
   outer_id: number | null
+  /** The encrypted top room in which it lies; null: it is plain. */
+  encrypted_by: number | null
   /** Live nodes: null. */
   deleted_at: number | null
   deleted_by: number | null
