@@ -83,6 +83,9 @@ export async function reopenVersion(
     .where('superseded_at', 'is not', null)
     .executeTakeFirst()
   if (numUpdatedRows !== 1n) fault('not-found', 'version')
+  if (nodeId === fromNodeId) return
+  await sql`update file_keys set node_id = ${nodeId} where tenant_id = ${tenantId}
+    and node_id = ${fromNodeId} and version_id = ${versionId}`.execute(db)
 }
 
 export async function removeVersions(
@@ -91,9 +94,12 @@ export async function removeVersions(
   versionIds: readonly number[],
 ): Promise<number> {
   if (versionIds.length === 0) return 0
-  const { rows } = await sql<{ size: number }>`delete from versions
+  const { rows } = await sql<{ size: number; id: number }>`delete from versions
     where tenant_id = ${scope.tenantId} and node_id = ${nodeId} and superseded_at is not null
       and ${inList(scope.kind, 'id', idList(scope, versionIds))}
-    returning size`.execute(scope.db)
+    returning size, id`.execute(scope.db)
+  const removed = rows.map(({ id }) => id)
+  await sql`delete from file_keys where tenant_id = ${scope.tenantId} and node_id = ${nodeId}
+    and ${inList(scope.kind, 'version_id', idList(scope, removed))}`.execute(scope.db)
   return rows.reduce((sum, { size }) => sum + size, 0)
 }

@@ -1,5 +1,6 @@
-import { sql } from 'kysely'
+import { type Kysely, sql } from 'kysely'
 import { tablesOf } from './all-tables.ts'
+import type { Database } from './schema.ts'
 import type { Scope } from './scope.ts'
 
 /** Uploads stay until they end, since the sweep removes their bytes by them. */
@@ -27,5 +28,15 @@ export async function removeUser({ db, tenantId }: Scope, id: number): Promise<v
     await sql`delete from ${sql.table(table)}
       where tenant_id = ${tenantId} and ${sql.ref(column)} = ${id}`.execute(db)
   }
+  await removeKeys(db, tenantId, id)
   await db.deleteFrom('users').where('tenant_id', '=', tenantId).where('id', '=', id).execute()
+}
+
+/** Key pairs of the account and the file keys that they open. */
+async function removeKeys(db: Kysely<Database>, tenantId: number, id: number): Promise<void> {
+  await sql`delete from file_keys where tenant_id = ${tenantId} and pair_id in (
+    select p.id from key_pairs p where p.tenant_id = ${tenantId}
+      and p.holder_kind = 'user' and p.holder_id = ${id})`.execute(db)
+  await sql`delete from key_pairs where tenant_id = ${tenantId}
+    and holder_kind = 'user' and holder_id = ${id}`.execute(db)
 }

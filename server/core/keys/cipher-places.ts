@@ -21,6 +21,15 @@ export async function checkCipher(ctx: Ctx, tx: Tx, source: Node, target: Node):
   if (locked > 0) fault('key-missing', 'node', 'source', { files: locked })
 }
 
+/**
+ * What comes out of the trash stays in the encryption it was deleted from: in that one room, or
+ * plain. Faults 'encrypted' 'node' 'target' for a plain node, 'source' for an encrypted one.
+ */
+export function checkCipherHome(source: Node, target: Node): void {
+  if (source.encryptedBy === target.encryptedBy) return
+  fault('encrypted', 'node', source.encryptedBy === null ? 'target' : 'source')
+}
+
 /** For whatever reads or packs bytes that must be plain. Faults 'encrypted' 'node'. */
 export function refuseCipher({ encryptedBy }: Node, role?: FaultRole): void {
   if (encryptedBy !== null) fault('encrypted', 'node', role)

@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { testDatabases } from '../../adapters/sql/test-databases.ts'
 import type { Ctx } from '../ctx.ts'
+import { openArchive } from '../downloads/open-archive.ts'
+import { openOrder, orderArchive } from '../downloads/order-archive.ts'
 import { readFile } from '../downloads/read-file.ts'
 import { createLink } from '../links/create-link.ts'
 import { openLink } from '../links/open-link.ts'
@@ -13,13 +15,19 @@ import { deleteNodes } from '../nodes/delete-nodes.ts'
 import { findNode } from '../nodes/find-node.ts'
 import { moveNodes } from '../nodes/move-nodes.ts'
 import { CREATE, DELETE, MANAGE_DOWNLOAD_LINKS, READ } from '../permissions/permission.ts'
+import { setRoomGrants } from '../permissions/set-room-grants.ts'
+import type { Tx } from '../store.ts'
 import { sampleFileKey, samplePair } from '../suites/key-samples.suite.ts'
 import { faultOf, thrown } from '../suites/node-world.suite.ts'
 import { idOf, pieces, type TransferWorld, transferWorld } from '../suites/transfer-world.suite.ts'
+import { purgeDeleted } from '../trash/purge-deleted.ts'
+import { restoreNodes } from '../trash/restore-nodes.ts'
 import { completeUpload } from '../uploads/complete-upload.ts'
 import { startUpload } from '../uploads/start-upload.ts'
 import { storeFile } from '../uploads/store-file.ts'
 import { writeChunk } from '../uploads/write-chunk.ts'
+import { createUser } from '../users/create-user.ts'
+import { removeUser } from '../users/remove-user.ts'
 import { addKeyPair } from './add-key-pair.ts'
 import { encryptRoom } from './encrypt-room.ts'
 import { findFileKey } from './find-file-key.ts'
@@ -70,6 +78,11 @@ describe.each(await testDatabases())('client-side encryption on $kind', (databas
     return completeUpload(ctx, { upload, keys, onClash: 'overwrite' })
   }
   const keyOf = (ctx: Ctx, node: { id: number }) => findFileKey(ctx, { file: node, of: 'user' })
+  const inStore = <T>(fn: (tx: Tx) => Promise<T>) => world.nodes.asSystem().read(fn)
+  const versionOf = async (node: { id: number }) => {
+    const { content } = (await findNode(ann(), { node })).node
+    return { nodeId: node.id, versionId: content?.versionId ?? 0 }
+  }
   const place = (target: number, node: { id: number }) =>
     ({ items: [{ node }], target: { id: target }, onClash: 'fail', mode: 'all' }) as const
 
@@ -254,5 +267,87 @@ describe.each(await testDatabases())('client-side encryption on $kind', (databas
     expect(await states(bob())).toEqual({ user: 'pending', room: 'none', tenant: 'pending' })
     expect(await states(ann(), { id })).toMatchObject({ user: 'available', tenant: 'available' })
     expect(await states(ann(), { id: await room(false) })).toBeUndefined()
+  })
+
+  test('no archive holds what only clients open', async () => {
+    const id = await room()
+    const file = idOf(await put(ann(), id))
+    for (const node of [file, { id }]) {
+      expect(await faultOf(openArchive(ann(), { nodes: [node] }))).toBe('encrypted node')
+      const { token } = await orderArchive(ann(), { nodes: [node] })
+      expect(await faultOf(openOrder(ann(), { token }))).toBe('encrypted node')
+    }
+  })
+
+  test('with an account go its key pairs and the file keys that they open', async () => {
+    const id = await room()
+    const names = { userName: 'carl', firstName: 'Carl', lastName: 'Test' }
+    const { user } = await createUser(world.as('admin'), names)
+    const userId = user.id
+    const carl = { ...ann(), actor: { ...ann().actor, userId } as Ctx['actor'] }
+    await setRoomGrants(ann(), { room: { id }, grants: [{ userId, permissions: everything }] })
+    await addKeyPair(carl, { of: own, pair: samplePair() })
+    const file = idOf(await put(carl, id))
+    const holder = { kind: 'user', userId: world.nodes.ids.ann } as const
+    await setFileKeys(carl, { items: [{ file, holder, fileKey: sampleFileKey('ann') }] })
+    const at = await versionOf(file)
+    const [pair] = await inStore((tx) => tx.keys.pairsOf({ kind: 'user', userId }))
+    expect(await inStore((tx) => tx.keys.fileKeys(at, [pair!.id]))).toHaveLength(1)
+    await removeUser(world.as('admin'), { id: userId })
+    expect(await inStore((tx) => tx.keys.pairsOf({ kind: 'user', userId }))).toEqual([])
+    expect(await inStore((tx) => tx.keys.fileKeys(at, [pair!.id]))).toEqual([])
+    expect(await keyOf(ann(), file)).toEqual(sampleFileKey('ann'))
+  })
+
+  test('what is deleted comes back into its own encryption only', async () => {
+    const [id, other, plain] = [await room(), await room(), await room(false)]
+    const file = idOf(await put(ann(), id))
+    const open = idOf(await createFolder(ann(), { parent: { id: plain }, name: 'plain' }))
+    const sub = idOf(await createFolder(ann(), { parent: { id }, name: 'sub' }))
+    await deleteNodes(ann(), { nodes: [file, open], mode: 'all' })
+    const back = (node: { id: number }, target: number) =>
+      restoreNodes(ann(), { nodes: [node], target: { id: target }, onClash: 'fail', mode: 'all' })
+    expect(await faultOf(back(file, plain))).toBe('encrypted node source')
+    expect(await faultOf(back(file, other))).toBe('encrypted node source')
+    expect(await faultOf(back(open, id))).toBe('encrypted node target')
+    await back(file, sub.id)
+    expect(await keyOf(ann(), file)).toEqual(sampleFileKey())
+  })
+
+  test('the keys of a version go where it goes', async () => {
+    const id = await room()
+    const file = idOf(await put(ann(), id, { own: sampleFileKey('one') }, 'v'))
+    const first = await versionOf(file)
+    await put(ann(), id, { own: sampleFileKey('two') }, 'v')
+    const [pair] = await inStore((tx) =>
+      tx.keys.pairsOf({ kind: 'user', userId: world.nodes.ids.ann }),
+    )
+    const keysAt = (at: typeof first) => inStore((tx) => tx.keys.fileKeys(at, [pair!.id]))
+    const old = [{ currentId: first.versionId }]
+    const back = { nodes: old, mode: 'all' } as const
+    const split = await restoreNodes(ann(), { ...back, onClash: 'rename' })
+    const apart = { id: split[0]!.node!.id }
+    expect(apart.id).not.toBe(file.id)
+    expect(await keyOf(ann(), apart)).toEqual(sampleFileKey('one'))
+    expect(await keyOf(ann(), file)).toEqual(sampleFileKey('two'))
+    const second = await versionOf(file)
+    await put(ann(), id, { own: sampleFileKey('three') }, 'v')
+    expect(await keysAt(second)).toHaveLength(1)
+    await purgeDeleted(ann(), { nodes: [{ currentId: second.versionId }], mode: 'all' })
+    expect(await keysAt(second)).toEqual([])
+    expect(await keyOf(ann(), file)).toEqual(sampleFileKey('three'))
+  })
+
+  test('links end where an older version of an encrypted file comes back', async () => {
+    const id = await room()
+    const file = idOf(await put(ann(), id, { own: sampleFileKey('one') }, 'l'))
+    const { versionId } = await versionOf(file)
+    await put(ann(), id, { own: sampleFileKey('two') }, 'l')
+    const keys = { fileKey: sampleFileKey('two'), pair: samplePair() }
+    const { token } = await createLink(ann(), { kind: 'download', node: file, ...keys })
+    const nodes = [{ currentId: versionId }]
+    await restoreNodes(ann(), { nodes, onClash: 'overwrite', keepLinks: true, mode: 'all' })
+    expect(await keyOf(ann(), file)).toEqual(sampleFileKey('one'))
+    expect(await faultOf(publicLink(world.anonymous(), { token }))).toBe('not-found link')
   })
 })

@@ -2,6 +2,7 @@ import type { Ctx } from '../ctx.ts'
 import { openContent } from '../downloads/open-content.ts'
 import type { OpenFile } from '../downloads/open-file.ts'
 import { fault } from '../fault.ts'
+import { refuseCipher } from '../keys/cipher-places.ts'
 import { nodeInLink } from '../links/link-node.ts'
 import { type LinkListing, type ListLink, pageBelow } from '../links/list-link.ts'
 import type { Node } from '../nodes/node.ts'
@@ -34,10 +35,11 @@ export async function findInvited(ctx: Ctx, input: InvitedPlace): Promise<Node> 
   })
 }
 
-/** The same, ready to be streamed. */
+/** The same, ready to be streamed; 'encrypted' 'node' 'file' for what only clients open. */
 export async function readInvited(ctx: Ctx, input: InvitedPlace): Promise<OpenFile> {
   const node = await findInvited(ctx, input)
   if (!node.content) return fault('wrong-kind', 'node', 'file')
+  refuseCipher(node, 'file')
   return openContent(ctx, { name: node.name, content: node.content, modifiedAt: node.updatedAt })
 }
 

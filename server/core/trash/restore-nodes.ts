@@ -2,6 +2,7 @@ import { actorId } from '../actor-id.ts'
 import type { Ctx } from '../ctx.ts'
 import { recordEvents } from '../events/record-events.ts'
 import { fault } from '../fault.ts'
+import { checkCipherHome } from '../keys/cipher-places.ts'
 import { checkDepth } from '../nodes/check-depth.ts'
 import { lockContainer } from '../nodes/container.ts'
 import { describeNodes } from '../nodes/describe-nodes.ts'
@@ -36,7 +37,8 @@ export type RestoreNodes = {
  * in their room, CREATE in the container they come to (DELETE there too for what is overwritten).
  * A superseded version of a live file becomes its current one again with 'overwrite', and a file of
  * its own with 'rename'. Faults: those of `deletedEntry`; 'not-found' 'node' 'parent' for the
- * container; 'name-taken', 'wrong-kind' of what is in the way, 'quota-exceeded' of a room.
+ * container; those of `checkCipherHome`;
+ * 'name-taken', 'wrong-kind' of what is in the way, 'quota-exceeded' of a room.
  */
 export async function restoreNodes(ctx: Ctx, input: RestoreNodes): Promise<Outcome[]> {
   const items = input.nodes.map((node) => ({ node }))
@@ -71,6 +73,7 @@ export async function restoreAll(
 async function restore(ctx: Ctx, tx: Tx, ref: NodeRef, input: Rules): Promise<number> {
   const entry = await deletedEntry(ctx, tx, ref, RESTORE_TRASH)
   const target = await placeFor(ctx, tx, entry, input)
+  checkCipherHome(entry.node, target.node)
   if (entry.node.deletedAt === null) return restoreVersion(ctx, tx, entry, target, input)
   return reviveNode(ctx, tx, entry, target, input)
 }
@@ -110,6 +113,9 @@ async function reviveNode(
 ): Promise<number> {
   const { node } = entry
   await tx.trash.chooseVersion(entry)
+  const isOther = entry.version !== null && entry.version.id !== node.content?.versionId
+  // The keys of a link open the version that was current.
+  if (isOther && node.encryptedBy !== null) await tx.links.removeOfNodes([node.id])
   const spot = { parent: target, name: node.name, isFile: node.kind === 'file', onClash }
   let bytes = 0
   const linksTo = keepLinks ? node.id : undefined

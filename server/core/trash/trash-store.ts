@@ -99,9 +99,9 @@ export type TrashStore = {
   ): Promise<{ nodes: number; bytes: number }>
   /** Makes this version the current one of its deleted file, before it is revived. */
   chooseVersion(entry: TrashEntry): Promise<void>
-  /** Opens a superseded version again, as the current one of the node `nodeId`. */
+  /** Opens a superseded version again, as the current one of the node `nodeId`, with its keys. */
   reopenVersion(versionId: number, fromNodeId: number, nodeId: number): Promise<void>
-  /** Removes superseded versions of one file for good; answers the bytes. */
+  /** Removes superseded versions of one file for good, with their keys; answers the bytes. */
   removeVersions(nodeId: number, versionIds: readonly number[]): Promise<number>
   /** Rooms whose trash has an end, after this id. */
   roomsWithEnd(after: number, limit: number): Promise<Node[]>

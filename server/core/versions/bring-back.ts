@@ -42,7 +42,8 @@ export async function bringBackVersion(
   const chain = [...(await tx.nodes.ancestors(parent.node.id)), parent.node]
   await claim(ctx, tx, { chain, roomBytes: grown, bytes: 0 })
   await tellAncestors(ctx, tx, parent.node, { size: grown })
-  if (!keepLinks) await tx.links.removeOfNodes([fileId])
+  // The keys of a link open the version that was current.
+  if (!keepLinks || file.encryptedBy !== null) await tx.links.removeOfNodes([fileId])
   await tellVersion(ctx, tx, file, version.id, file.content.versionId)
   return fileId
 }

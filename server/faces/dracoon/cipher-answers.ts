@@ -41,6 +41,7 @@ const cipherAnswers: Record<
 > = {
   encrypted: {
     any: [[400, -40002]],
+    'node/source': [[400, -40013]],
     'link:container': [[400, -50004]],
     'link:password': [[400, -50003]],
     'link:sent-password': [[400, -50008]],
