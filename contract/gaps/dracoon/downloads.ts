@@ -3,27 +3,7 @@ import type { Gaps } from '../../gaps-of-tags.ts'
 /** Documented under 'downloads' and not reached. */
 export const downloads: Gaps = {
   notBuilt: [],
-  unreached: [
-    {
-      status: 416,
-      why: 'HEAD takes no range in a row; its GET does',
-      operations: `
-        downloadFileViaToken_1`,
-    },
-    {
-      status: 403,
-      why: 'no row lacks a right for it; the permission matrix asks where one is needed',
-      operations: `
-        downloadFileViaToken
-        downloadFileViaToken_1`,
-    },
-    {
-      status: 404,
-      why: 'no row asks for what is not there',
-      operations: `
-        downloadFileViaToken_1`,
-    },
-  ],
+  unreached: [],
   unreachedCodes: [
     {
       why: 'the row reaches the code that stands first for what is not there',
@@ -44,6 +24,11 @@ export const downloads: Gaps = {
       why: 'encrypted rooms are not built',
       codes: `
         downloadFileViaToken: -40002`,
+    },
+    {
+      why: 'who lacks the right has no code; the key pair is not what is missing',
+      codes: `
+        downloadFileViaToken: -70020`,
     },
   ],
 }

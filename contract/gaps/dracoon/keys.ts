@@ -10,15 +10,6 @@ export const keys: Gaps = {
       operations: `
         requestRoomRescueKeyPairs`,
     },
-    {
-      status: 403,
-      why: 'no row lacks a right for it; the permission matrix asks where one is needed',
-      operations: `
-        requestRoomRescueKey
-        requestSystemRescueKey
-        requestRoomRescueKeyPair
-        requestRoomRescueKeyPairs`,
-    },
   ],
   unreachedCodes: [
     {
@@ -66,6 +57,14 @@ export const keys: Gaps = {
       codes: `
         setUserFileKeys: -80001
         requestMissingFileKeys: -80000`,
+    },
+    {
+      why: 'who lacks the right has no code; the key pair is not what is missing',
+      codes: `
+        requestRoomRescueKey: -70020
+        requestSystemRescueKey: -70020
+        requestRoomRescueKeyPair: -70020
+        requestRoomRescueKeyPairs: -70020`,
     },
   ],
 }

@@ -24,9 +24,7 @@ export const nodes: Gaps = {
         requestUploadStatusFiles
         uploadFileAsMultipart
         cancelFileUpload
-        completeS3FileUpload
         generatePresignedUrlsFiles
-        generateDownloadUrl
         requestNode
         requestNodeParents`,
     },
@@ -41,7 +39,6 @@ export const nodes: Gaps = {
       status: 507,
       why: 'opening the channel proves the quota; no row fills the room or the disk later',
       operations: `
-        completeFileUpload
         generatePresignedUrlsFiles`,
     },
   ],
@@ -157,6 +154,16 @@ export const nodes: Gaps = {
         uploadFileAsMultipart: -90200, -90201
         copyNodes: -90200, -90201
         moveNodes: -90200, -90201`,
+    },
+    {
+      why: 'who lacks the right has no code; the key pair is not what is missing',
+      codes: `
+        generateDownloadUrl: -70020`,
+    },
+    {
+      why: 'the rooms of the rows are full before the tenant or the disk is',
+      codes: `
+        completeFileUpload: -90200, -90201`,
     },
   ],
 }

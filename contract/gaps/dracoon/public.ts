@@ -5,30 +5,6 @@ export const publicSide: Gaps = {
   notBuilt: [],
   unreached: [
     {
-      status: 206,
-      why: 'HEAD takes no range in a row; its GET does',
-      operations: `
-        downloadFileViaTokenPublic_1`,
-    },
-    {
-      status: 416,
-      why: 'HEAD takes no range in a row; its GET does',
-      operations: `
-        downloadFileViaTokenPublic_1`,
-    },
-    {
-      status: 400,
-      why: 'one reader refuses wrong input for all; no row has wrong input for it',
-      operations: `
-        checkPublicDownloadSharePassword`,
-    },
-    {
-      status: 403,
-      why: 'no row lacks a right for it; the permission matrix asks where one is needed',
-      operations: `
-        checkPublicDownloadSharePassword`,
-    },
-    {
       status: 202,
       why: 'the hash is there when an upload ends',
       operations: `

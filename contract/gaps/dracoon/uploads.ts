@@ -27,7 +27,6 @@ export const uploads: Gaps = {
       status: 507,
       why: 'opening the channel proves the quota; no row fills the room or the disk later',
       operations: `
-        completeFileUploadByToken
         cancelFileUploadByToken`,
     },
   ],
@@ -77,6 +76,11 @@ export const uploads: Gaps = {
       why: 'no row makes this state for it',
       codes: `
         uploadFileByTokenAsMultipart_1: -50504, -90200, -90201`,
+    },
+    {
+      why: 'the rooms of the rows are full before the tenant or the disk is',
+      codes: `
+        completeFileUploadByToken: -50504, -90200, -90201`,
     },
   ],
 }
