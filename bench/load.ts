@@ -47,7 +47,15 @@ function sendOne(agent: Agent, { method, url, headers, body }: Exchange): Promis
   })
 }
 
-export type Rate = { readonly perSecond: number; readonly p50: number; readonly p99: number }
+export type Percentiles = { readonly p50: number; readonly p95: number; readonly p99: number }
+export type Rate = Percentiles & { readonly perSecond: number }
+
+/** Sorts the times in place. */
+export function percentiles(times: number[]): Percentiles {
+  times.sort((a, b) => a - b)
+  const at = (share: number) => times[Math.floor(times.length * share)] ?? 0
+  return { p50: at(0.5), p95: at(0.95), p99: at(0.99) }
+}
 
 /** Runs `count` calls, `concurrency` at a time; latencies in milliseconds. */
 export async function measureRate(
@@ -68,7 +76,5 @@ export async function measureRate(
   }
   await Promise.all(Array.from({ length: concurrency }, worker))
   const seconds = (performance.now() - started) / 1000
-  latencies.sort((a, b) => a - b)
-  const at = (share: number) => latencies[Math.floor(latencies.length * share)] ?? 0
-  return { perSecond: count / seconds, p50: at(0.5), p99: at(0.99) }
+  return { perSecond: count / seconds, ...percentiles(latencies) }
 }

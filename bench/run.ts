@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import { testDatabases } from '../server/adapters/sql/test-databases.ts'
 import { type Measure, measureLargeFile, measureListings, measureSmallFiles } from './measures.ts'
+import { measureMixedLoad, measureSearch } from './mixed-load.ts'
 import { measureNginx } from './nginx.ts'
 import { seedFolders } from './seed.ts'
 import { memoryOf, type ServerProcess, startServer } from './server-process.ts'
@@ -16,8 +17,8 @@ import { memoryOf, type ServerProcess, startServer } from './server-process.ts'
 const quick = process.argv.includes('--quick')
 const jsonFile = process.argv[process.argv.indexOf('--json') + 1]
 const scale = quick
-  ? { files: 200, large: 64 * 1024 ** 2, folders: [200, 1000, 2000, 3000] }
-  : { files: 1000, large: 1024 ** 3, folders: [200, 1000, 10_000, 100_000] }
+  ? { files: 200, large: 64 * 1024 ** 2, folders: [200, 1000, 2000, 3000], actions: 500 }
+  : { files: 1000, large: 1024 ** 3, folders: [200, 1000, 10_000, 100_000], actions: 5000 }
 const port = 18_080
 
 async function benchEngine(env: Readonly<Record<string, string>>): Promise<Measure[]> {
@@ -34,6 +35,8 @@ async function benchEngine(env: Readonly<Record<string, string>>): Promise<Measu
         ...(await measureSmallFiles(server, scale.files)),
         ...(await measureLargeFile(server, scale.large)),
         ...(await measureListings(server, folders)),
+        ...(await measureSearch(server, scale.folders.at(-1) ?? 0)),
+        ...(await measureMixedLoad(server, scale.actions)),
       ]
     } finally {
       await server.stop()
