@@ -79,7 +79,7 @@ describe.each(await testDatabases())('duties of accounts on $kind', (databases) 
     const both = [{ agreement: true }, { address: true }]
     await Promise.all(both.map((one) => changeSettings(world.asAdmin(), one)))
     const kept = await world.app.store.tenants.find(world.tenant.id)
-    expect(kept?.settings).toEqual({ agreement: true, address: true })
+    expect(kept?.settings).toEqual({ ...defaultSettings, agreement: true, address: true })
     const told = (await world.events()).filter(({ type }) => type === 'settings.changed').slice(-2)
     expect(told.map(({ data }) => data)).toEqual(expect.arrayContaining(both))
     const other = await world.addTenant('Other')

@@ -70,6 +70,8 @@ const undocumented: Readonly<Partial<Record<FaultCode, readonly number[]>>> = {
   'storage-full': [507],
   unsupported: [501],
   unavailable: [503],
+  // Tasks are watched through other APIs only.
+  failed: [500],
 }
 
 /** One operation for each set of documented answers. */
