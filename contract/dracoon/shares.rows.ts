@@ -321,7 +321,7 @@ const seen: readonly ContractRow[] = [
     given: tree,
     before: shared(),
     send: of,
-    want: unknownShare,
+    want: { status: 403 },
   },
   {
     op: 'removeDownloadShare',

@@ -177,14 +177,17 @@ const ofKind = ({ word, make, missing, filter }: Kind): readonly ContractRow[] =
       send: ofShare(),
       want: (scene) => ({ status: 201, body: { id: Number(scene.kept.id ?? 1) } }),
     },
-    {
-      ...reader,
-      op: `subscribe${word}`,
-      name: 'not one of others',
-      before: make,
-      send: ofShare(),
-      want: { status: 404, code: missing },
-    },
+    ...(['reader', 'member'] as const).map(
+      (as): ContractRow => ({
+        ...reader,
+        as,
+        op: `subscribe${word}`,
+        name: `not one of others, ${as}`,
+        before: make,
+        send: ofShare(),
+        want: as === 'reader' ? { status: 403 } : { status: 404, code: missing },
+      }),
+    ),
     {
       ...writer,
       op: `list${word}Subscriptions`,
@@ -221,14 +224,17 @@ function endingOf({ word, make, missing }: Kind): readonly ContractRow[] {
       send: ofShare(),
       want: { status: 204 },
     },
-    {
-      ...reader,
-      op: `unsubscribe${word}`,
-      name: 'not one of others',
-      before,
-      send: ofShare(),
-      want: { status: 404, code: missing },
-    },
+    ...(['reader', 'member'] as const).map(
+      (as): ContractRow => ({
+        ...reader,
+        as,
+        op: `unsubscribe${word}`,
+        name: `not one of others, ${as}`,
+        before,
+        send: ofShare(),
+        want: as === 'reader' ? { status: 403 } : { status: 404, code: missing },
+      }),
+    ),
     {
       ...bulk,
       name: 'several at once',

@@ -76,8 +76,6 @@ export const cloudikeMatrix: readonly MatrixRow[] = [
   {
     op: 'linksDelete',
     need: 'write',
-    // Who may not manage links of a node does not see them.
-    but: { reader: 'not-found' },
     before: published,
     send: at('/f'),
   },

@@ -11,10 +11,8 @@ import {
 import type { Scene } from '../row.ts'
 import type { MatrixRow } from './matrix-row.ts'
 
-// Who may not manage links of a node does not see them.
-const unseen = { reader: 'not-found' } as const
-const download = { need: 'write', but: unseen, before: downloadShare({}, '/f/a.txt') } as const
-const upload = { need: 'write', but: unseen, before: uploadShare() } as const
+const download = { need: 'write', before: downloadShare({}, '/f/a.txt') } as const
+const upload = { need: 'write', before: uploadShare() } as const
 const named = ofShare({ body: { name: 'new' } })
 const ids = (name: string) => (scene: Scene) => ({ body: { [name]: [Number(scene.kept.id)] } })
 // No mail is sent here: who may not manage the share must not learn more than that.

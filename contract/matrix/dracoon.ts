@@ -241,7 +241,7 @@ const ofKeyAndToken = (scene: Scene) => ({
   params: { ...ofKey(scene).params, token: kept(scene, 'token') },
 })
 // Who may not manage links of a node does not see them.
-const shareRow = { before: share, but: { reader: 'not-found' } } as const
+const shareRow = { before: share } as const
 
 const shares: readonly MatrixRow[] = [
   { op: 'createDownloadShare', need: 'write', send: sharing },

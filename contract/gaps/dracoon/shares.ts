@@ -5,14 +5,6 @@ export const shares: Gaps = {
   notBuilt: [],
   unreached: [
     {
-      status: 403,
-      why: 'no row lacks a right for it; the permission matrix asks where one is needed',
-      operations: `
-        deleteDownloadShares
-        requestDownloadShare
-        removeDownloadShare`,
-    },
-    {
       status: 502,
       why: 'mails and messages are not sent',
       operations: `
@@ -28,17 +20,8 @@ export const shares: Gaps = {
       status: 403,
       why: 'who may not manage a share does not see it, and who has its key needs nothing else',
       operations: `
-        updateDownloadShares
-        updateDownloadShare
         sendDownloadShareLinkViaEmail
-        requestDownloadShareQr
-        updateUploadShares
-        deleteUploadShares
-        requestUploadShare
-        updateUploadShare
-        removeUploadShare
-        sendUploadShareLinkViaEmail
-        requestUploadShareQr`,
+        sendUploadShareLinkViaEmail`,
     },
     {
       status: 502,

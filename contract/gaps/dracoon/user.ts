@@ -22,17 +22,6 @@ export const user: Gaps = {
   ],
   unreached: [
     {
-      status: 403,
-      why: 'who may not manage a share does not see it',
-      operations: `
-        subscribeDownloadShares
-        subscribeDownloadShare
-        unsubscribeDownloadShare
-        subscribeUploadShares
-        subscribeUploadShare
-        unsubscribeUploadShare`,
-    },
-    {
       status: 404,
       why: 'a user name is taken or wrong, not missing',
       operations: `

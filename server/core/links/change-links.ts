@@ -22,9 +22,10 @@ export type ChangeLinks = {
 
 /**
  * Changes links alike, all or none, and answers them in their order. Needs what managing them
- * needs. 'not-found' 'link' for one that is not there, is of another kind or may not be managed by
- * the actor; 'too-many' 'link' above `limits.bulkItems`; 'invalid' 'link' with data.field and
- * data.rule; 'encrypted' 'link' (rule 'password') for a password of an encrypted file's link.
+ * needs. 'not-found' 'link' for one that is not there, is of another kind or of a node that the
+ * actor does not see, 'forbidden' 'node' where he sees it; 'too-many' 'link' above
+ * `limits.bulkItems`; 'invalid' 'link' with data.field and data.rule; 'encrypted' 'link' (rule
+ * 'password') for a password of an encrypted file's link.
  */
 export async function changeLinks(ctx: Ctx, input: ChangeLinks): Promise<LinkView[]> {
   const { userId } = actingUser(ctx)

@@ -19,8 +19,9 @@ export type DeleteLinks = (
 
 /**
  * Ends links, all or none, and answers their nodes as they are then. 'not-found' 'link' for one
- * that is not there, is of another kind or may not be managed by the actor, and for a node without
- * any; 'too-many' 'link' above `limits.bulkItems`.
+ * that is not there, is of another kind or of a node that the actor does not see, and for a node
+ * without any; 'forbidden' 'node' where he sees it and may not; 'too-many' 'link' above
+ * `limits.bulkItems`.
  */
 export async function deleteLinks(
   ctx: Ctx,

@@ -12,7 +12,10 @@ export type LinkRef =
   | { readonly id: number; readonly kind?: Link['kind'] }
   | { readonly node: NodeRef; readonly kind?: Link['kind'] }
 
-/** A link that the actor may manage; 'not-found' 'link' for any other. */
+/**
+ * A link that the actor may manage. 'not-found' 'link' for any other, 'forbidden' 'node' where he
+ * sees the node that it is of.
+ */
 export async function findLink(ctx: Ctx, input: LinkRef): Promise<LinkView> {
   return ctx.read((tx) => findLinkIn(ctx, tx, input))
 }

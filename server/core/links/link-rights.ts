@@ -13,6 +13,7 @@ import {
   READ,
 } from '../permissions/permission.ts'
 import { viewerOf } from '../permissions/viewer.ts'
+import { permit } from '../permissions/visible.ts'
 import type { Tx } from '../store.ts'
 import type { Link } from './link.ts'
 
@@ -26,12 +27,17 @@ export function neededToShare(kind: Link['kind']): Permissions {
   return kind === 'upload' ? MANAGE_UPLOAD_LINKS : MANAGE_DOWNLOAD_LINKS | READ
 }
 
-/** The node of a link that the actor may manage; undefined for any other. */
+/**
+ * The node of a link that the actor may manage; undefined where the node is not visible to him.
+ * Faults 'forbidden' 'node' 'target' where it is: whoever sees a node sees that it has links.
+ */
 export async function managedNode(ctx: Ctx, tx: Tx, link: Link): Promise<Node | undefined> {
   const node = await tx.nodes.find(link.nodeId)
   if (!node) return undefined
   const held = await heldOn(ctx, tx, await viewerOf(ctx, tx), node)
-  return held !== undefined && has(held, neededToManage(link.kind)) ? node : undefined
+  if (held === undefined) return undefined
+  permit(held, neededToManage(link.kind), 'target')
+  return node
 }
 
 /**

@@ -144,13 +144,10 @@ describe.each(await testDatabases())('links of owners on $kind', (databases) => 
     }
     expect((await findLink(world.as(bob), { id: one.link.id })).token).toBe(one.token)
     expect((await findLink(world.as(bob), { node: { id } })).link.id).toBe(one.link.id)
-    for (const refused of [
-      { id: upload.link.id },
-      { node: { id }, kind: 'upload' } as const,
-      { id: 999_999 },
-    ]) {
-      expect(await faultOf(findLink(world.as(bob), refused))).toBe('not-found link')
+    for (const refused of [{ id: upload.link.id }, { node: { id }, kind: 'upload' } as const]) {
+      expect(await faultOf(findLink(world.as(bob), refused))).toBe('forbidden node target')
     }
+    expect(await faultOf(findLink(world.as(bob), { id: 999_999 }))).toBe('not-found link')
   })
 
   test('links are ended all or none, and by whoever may', async () => {
@@ -161,7 +158,7 @@ describe.each(await testDatabases())('links of owners on $kind', (databases) => 
     const upload = (await link(id, { kind: 'upload' })).link.id
     const by = (userId: number, input: Parameters<typeof deleteLinks>[1]) =>
       deleteLinks(world.as(userId), input)
-    expect(await faultOf(by(bob, { ids: [one, upload] }))).toBe('not-found link')
+    expect(await faultOf(by(bob, { ids: [one, upload] }))).toBe('forbidden node target')
     expect(await faultOf(by(ann, { ids: [one, 999_999] }))).toBe('not-found link')
     expect(await faultOf(by(ann, { ids: [upload], kind: 'download' }))).toBe('not-found link')
     const many = Array.from({ length: 201 }, (_, index) => index + 1)

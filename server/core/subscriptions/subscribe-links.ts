@@ -16,7 +16,8 @@ export type LinkSubscription = { readonly link: Link; readonly boundaryId: numbe
 
 /**
  * Subscribes to links of a kind that the user may manage, or ends that: all of them or none. Faults
- * as `subscribeNodes`, 'not-found' 'link' for what he may not manage.
+ * as `subscribeNodes`, 'not-found' 'link' for those of nodes that he does not see, 'forbidden'
+ * 'node' for what he sees and may not manage.
  */
 export async function subscribeLinks(
   ctx: Ctx,
