@@ -1,6 +1,6 @@
 import type { ContractRow, Scene } from '../row.ts'
 import { encrypted, ofFile, rescuePaired, uploaded, wirePair } from './key-scene.ts'
-import { both, downloadShare, kept, ofKey } from './share-scene.ts'
+import { both, brought, downloadShare, kept, ofKey, ofUpload, uploadShare } from './share-scene.ts'
 import { byId, byToken, opened } from './upload-scene.ts'
 
 const given = { '/a.txt': { file: '0123456789' }, '/sub': 'room' } as const
@@ -142,8 +142,12 @@ const partSent = async (scene: Scene) => {
   scene.kept.etag = response.headers.get('etag')?.replaceAll('"', '')
 }
 const direct = both(opened({ directS3Upload: true, size: 4 }), partSent)
-const withParts = (scene: Scene) =>
-  byId({ body: { parts: [{ partNumber: 1, partEtag: kept(scene, 'etag') }] } })(scene)
+const parts = { directS3Upload: true }
+const asking = { firstPartNumber: 1, lastPartNumber: 2, size: 4 }
+const withParts = (scene: Scene) => ({
+  params: { upload_id: kept(scene, 'uploadId') },
+  body: { parts: [{ partNumber: 1, partEtag: kept(scene, 'etag') }] },
+})
 
 const uploads: readonly ContractRow[] = [
   {
@@ -172,6 +176,69 @@ const uploads: readonly ContractRow[] = [
     before: both(direct, onlyReading),
     send: withParts,
     want: forbidden,
+  },
+  {
+    op: 'completeS3FileUpload',
+    name: 'a name that is taken by now',
+    as: 'writer',
+    given,
+    before: both(opened({ ...parts, name: 'a.txt', size: 4 }), partSent),
+    send: (scene) => {
+      const { params, body } = withParts(scene)
+      return { params, body: { ...body, resolutionStrategy: 'fail' } }
+    },
+    want: { status: 409, code: -41001 },
+    then: async (scene) => {
+      const { params, body } = withParts(scene)
+      const wanted = { ...body, resolutionStrategy: 'fail', fileName: 'b.txt' }
+      const again = { params, body: wanted }
+      const { status } = await scene.call('completeS3FileUpload', 'writer', again)
+      if (status !== 202) throw new Error(`it is closed: ${status}`)
+    },
+  },
+  {
+    op: 'generatePresignedUrlsFiles',
+    name: 'who began it may not make files any more',
+    as: 'writer',
+    given,
+    before: both(opened(parts), onlyReading),
+    send: byId({ body: asking }),
+    want: forbidden,
+  },
+  {
+    op: 'generatePresignedUrlsFiles',
+    name: 'more than the room takes',
+    as: 'writer',
+    given,
+    before: both(inSub(parts), roomFor(7)),
+    send: byId({ body: asking }),
+    want: { status: 507, code: -40200 },
+  },
+  {
+    op: 'generatePresignedUrlsPublic',
+    name: 'more than the share takes',
+    as: null,
+    given: { '/f': 'folder' },
+    before: both(uploadShare({ maxSize: 7 }), brought(parts)),
+    send: ofUpload({ body: asking }),
+    want: { status: 507, code: -50504 },
+  },
+]
+
+/** Whoever holds the token acts for the one who began the upload. */
+export const lockedAccountRows: readonly ContractRow[] = [
+  {
+    op: 'completeFileUploadByToken',
+    name: 'the account behind it is locked',
+    as: null,
+    given,
+    before: both(opened({}, 'abcd'), async (scene) => {
+      const wanted = { params: { user_id: scene.userId('writer') }, body: { isLocked: true } }
+      const { status } = await scene.call('updateUser', 'admin', wanted)
+      if (status !== 200) throw new Error(`not locked: ${status}`)
+    }),
+    send: byToken({ body: {} }),
+    want: { status: 401, code: -20502 },
   },
 ]
 

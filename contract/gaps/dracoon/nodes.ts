@@ -24,7 +24,6 @@ export const nodes: Gaps = {
         requestUploadStatusFiles
         uploadFileAsMultipart
         cancelFileUpload
-        generatePresignedUrlsFiles
         requestNode
         requestNodeParents`,
     },
@@ -32,14 +31,7 @@ export const nodes: Gaps = {
       status: 409,
       why: 'no row makes the clash',
       operations: `
-        completeS3FileUpload
         configureRoom`,
-    },
-    {
-      status: 507,
-      why: 'opening the channel proves the quota; no row fills the room or the disk later',
-      operations: `
-        generatePresignedUrlsFiles`,
     },
   ],
   unreachedCodes: [
@@ -163,7 +155,13 @@ export const nodes: Gaps = {
     {
       why: 'the rooms of the rows are full before the tenant or the disk is',
       codes: `
-        completeFileUpload: -90200, -90201`,
+        completeFileUpload: -90200, -90201
+        generatePresignedUrlsFiles: -90200, -90201`,
+    },
+    {
+      why: 'a room or folder in the way shows at the end, and the status tells of it',
+      codes: `
+        completeS3FileUpload: -40010`,
     },
   ],
 }

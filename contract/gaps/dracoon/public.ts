@@ -27,8 +27,7 @@ export const publicSide: Gaps = {
       status: 507,
       why: 'nothing is stored there',
       operations: `
-        cancelFileUploadViaShare
-        generatePresignedUrlsPublic`,
+        cancelFileUploadViaShare`,
     },
   ],
   unreachedCodes: [
@@ -68,6 +67,7 @@ export const publicSide: Gaps = {
       why: 'the rooms of the rows are full before the tenant or the disk is',
       codes: `
         createShareUploadChannel: -90200, -90201
+        generatePresignedUrlsPublic: -90200, -90201
         completeFileUploadViaShare: -90200, -90201
         uploadFileAsMultipartPublic_1: -90200, -90201`,
     },

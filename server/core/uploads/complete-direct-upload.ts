@@ -9,6 +9,7 @@ import { CREATE } from '../permissions/permission.ts'
 import type { Tx } from '../store.ts'
 import { assertOpen, findUpload, uploaderOf } from './find-upload.ts'
 import type { FinishUpload, NamedPart } from './finish-upload.ts'
+import { refuseClash } from './start-upload.ts'
 import type { Upload, UploadRef } from './upload.ts'
 
 export type CompleteDirectUpload = {
@@ -25,7 +26,9 @@ export type CompleteDirectUpload = {
 /**
  * Ends a direct upload: its parts are compared now ('part-mismatch' 'upload'), the rights of its
  * user are looked at, and a job in the same transaction makes the file, which appears when its
- * bytes are hashed. Named again while that goes on or afterwards, nothing happens.
+ * bytes are hashed. A name that is taken already and may not be is refused now ('name-taken'), so
+ * that the upload stays open for another. Named again while that goes on or afterwards, nothing
+ * happens.
  */
 export async function completeDirectUpload(ctx: Ctx, input: CompleteDirectUpload): Promise<void> {
   const upload = await ctx.read((tx) => findUpload(ctx, tx, input.upload))
@@ -93,12 +96,16 @@ async function finish(
   const acting = await uploaderOf(ctx, tx, upload)
   const parent = await lockContainer(acting, tx, { id: upload.parentId }, CREATE, 'parent')
   await uploadKeys(acting, tx, parent.node, { ...input.keys, anonymous: upload.linkId !== null })
-  const { reserved } = upload
+  const { reserved, expectVersion } = upload
+  const onClash = input.onClash ?? upload.onClash
+  if (onClash === 'fail' && expectVersion === null) {
+    await refuseClash(acting, tx, parent, input.name, { onClash })
+  }
   await tx.uploads.setState(id, { state: 'finishing', nodeId: null, failure: null, reserved })
   const order: FinishUpload = {
     uploadId: id,
     name: input.name,
-    onClash: input.onClash ?? upload.onClash,
+    onClash,
     keepLinks: input.keepLinks !== false,
     keys: input.keys,
     parts: input.parts,

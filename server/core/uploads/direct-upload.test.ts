@@ -122,16 +122,44 @@ describe.each(cases)('direct uploads on $databases.kind and $name', ({ databases
   test('the failure of the end is told, and frees what was reserved', async () => {
     const before = await world.tenantBytes()
     const place = { parent: { id: roomId }, name: 'taken' }
-    await storeFile(world.as('ann'), { ...place, source: pieces(Buffer.from('x')) })
     const upload = await open({ name: 'taken', size: 2000 })
     const sent = await send(upload, [randomBytes(2000)])
     await completeDirectUpload(world.as('ann'), { upload, parts: sent, onClash: 'fail' })
+    await storeFile(world.as('ann'), { ...place, source: pieces(Buffer.from('x')) })
     await work()
     const failure = 'name-taken node'
     expect(await statusOf(upload)).toMatchObject({ state: 'failed', view: null, failure })
     expect(await world.tenantBytes()).toBe(before + 1)
     const again = completeDirectUpload(world.as('ann'), { upload, parts: sent })
     expect(await faultOf(again)).toBe('closed upload')
+  })
+
+  test('a name that is taken already leaves the upload open for another', async () => {
+    const place = { parent: { id: roomId }, name: 'early' }
+    await storeFile(world.as('ann'), { ...place, source: pieces(Buffer.from('x')) })
+    const upload = await open({ name: 'early', size: 2000 })
+    const parts = await send(upload, [randomBytes(2000)])
+    const complete = (name: string) =>
+      completeDirectUpload(world.as('ann'), { upload, parts, name, onClash: 'fail' })
+    expect(await faultOf(complete('EARLY'))).toBe('name-taken node target')
+    expect((await statusOf(upload)).state).toBe('open')
+    await complete('late')
+    await work()
+    expect((await statusOf(upload)).view?.node.name).toBe('late')
+  })
+
+  test('no addresses for who may not make files now, or for what does not fit', async () => {
+    const own = await world.room(`Own ${++count}`, { bob: CREATE, quota: 1000 })
+    const upload = await open({ parent: { id: own }, name: 'x' } as Partial<StartUpload>, 'bob')
+    const ask = (last: number) =>
+      faultOf(partTickets(world.as('bob'), { upload, first: 1, last, size: 400 }))
+    expect(await ask(3)).toBe('quota-exceeded node target')
+    expect(
+      await partTickets(world.as('bob'), { upload, first: 1, last: 2, size: 400 }),
+    ).toHaveLength(2)
+    const grants = [{ userId: world.nodes.ids.bob, permissions: READ }]
+    await setRoomGrants(world.as('ann'), { room: { id: own }, grants })
+    expect(await ask(1)).toBe('forbidden node parent')
   })
 
   test('bytes that differ from what was announced fail', async () => {

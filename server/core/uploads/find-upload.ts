@@ -39,8 +39,9 @@ export function assertOpen(ctx: Ctx, upload: Upload): void {
 
 /**
  * The context of the one on whose authority the upload is stored, as he is now: whoever holds the
- * token acts for him. An account that is locked, expired or gone faults 'not-found' 'upload'; an
- * export token is judged where it is used (permissions/viewer.ts).
+ * token acts for him. An account that is locked, expired or gone faults 'not-found' 'ticket': the
+ * token is good for nothing then. An export token is judged where it is used
+ * (permissions/viewer.ts).
  */
 export async function uploaderOf(ctx: Ctx, tx: Tx, upload: Upload): Promise<Ctx> {
   if (upload.linkId !== null) return throughLink(ctx, tx, upload, upload.linkId)
@@ -54,7 +55,7 @@ export async function uploaderOf(ctx: Ctx, tx: Tx, upload: Upload): Promise<Ctx>
   if (ctx.actor.kind === 'user' && ctx.actor.userId === upload.userId) return ctx
   const user = await tx.users.find(upload.userId)
   const isOver = user?.expireAt !== null && (user?.expireAt ?? 0) <= ctx.now
-  if (!user || user.isLocked || isOver) return fault('not-found', 'upload')
+  if (!user || user.isLocked || isOver) return fault('not-found', 'ticket')
   const actor: Actor = { kind: 'user', userId: user.id, roles: user.roles, sessionId: 0 }
   return { ...ctx, actor }
 }

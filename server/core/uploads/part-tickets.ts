@@ -1,6 +1,12 @@
 import type { Ctx } from '../ctx.ts'
 import { fault } from '../fault.ts'
-import { assertOpen, findUpload } from './find-upload.ts'
+import { checkLinkLimits } from '../links/link-limits.ts'
+import { CREATE } from '../permissions/permission.ts'
+import { permit, seen } from '../permissions/visible.ts'
+import { checkQuota } from '../quota/reserve.ts'
+import type { Tx } from '../store.ts'
+import { chainTo } from './commit-file.ts'
+import { assertOpen, findUpload, uploaderOf } from './find-upload.ts'
 import type { Upload, UploadRef } from './upload.ts'
 
 export type PartTickets = {
@@ -25,11 +31,20 @@ export const maxPartNumber = 10_000
 const maxUrlSeconds = 604_800
 const purpose = 'upload-part'
 
-/** Where the parts of a direct upload go, each good for one size until the upload ends. */
+/**
+ * Where the parts of a direct upload go, each good for one size until the upload ends. Who may not
+ * make files there any more, and bytes that do not fit by now, are refused like at the end: the
+ * byte store asks nobody. Faults 'forbidden' and 'not-found' 'node' 'parent', 'quota-exceeded', and
+ * those of `checkLinkLimits`.
+ */
 export async function partTickets(ctx: Ctx, input: PartTickets): Promise<PartTicket[]> {
-  const upload = await ctx.read((tx) => findUpload(ctx, tx, input.upload))
-  assertOpen(ctx, upload)
-  checkNumbers(ctx, upload, input)
+  const upload = await ctx.read(async (tx) => {
+    const found = await findUpload(ctx, tx, input.upload)
+    assertOpen(ctx, found)
+    checkNumbers(ctx, found, input)
+    await checkPlace(ctx, tx, found, input)
+    return found
+  })
   const { directKey: key, directReference: reference } = upload
   const numbers = Array.from({ length: input.last - input.first + 1 }, (_, at) => input.first + at)
   const { direct } = ctx.blobs
@@ -62,6 +77,26 @@ function checkNumbers(ctx: Ctx, upload: Upload, { first, last, size }: PartTicke
   if (size < 0) fault('invalid', 'upload', undefined, { field: 'size', rule: 'range' })
   const limit = Math.min(ctx.limits.uploadBytes, upload.size ?? ctx.limits.uploadBytes)
   if (size > limit) fault('too-large', 'upload', undefined, { limit })
+}
+
+async function checkPlace(
+  ctx: Ctx,
+  tx: Tx,
+  upload: Upload,
+  { first, last, size }: PartTickets,
+): Promise<void> {
+  const acting = await uploaderOf(ctx, tx, upload)
+  const parent = await tx.nodes.find(upload.parentId)
+  if (!parent) return fault('not-found', 'node', 'parent')
+  permit((await seen(acting, tx, parent, 'parent')).permissions, CREATE, 'parent')
+  const bytes = Math.min((last - first + 1) * size, upload.size ?? Number.POSITIVE_INFINITY)
+  if (upload.linkId !== null) await checkLinkLimits(tx, upload.linkId, bytes)
+  await checkQuota(ctx, tx, {
+    chain: await chainTo(tx, parent),
+    roomBytes: bytes,
+    bytes: bytes - upload.reserved,
+    uploadId: upload.id,
+  })
 }
 
 export type PartGrant = {

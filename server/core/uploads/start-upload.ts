@@ -135,12 +135,12 @@ export function checkAnnounced(
 }
 
 /** A clash that is known now is refused now; whether it is one at the end decides the commit. */
-async function refuseClash(
+export async function refuseClash(
   ctx: Ctx,
   tx: Tx,
   parent: Seen,
   name: string,
-  { onClash, expectVersion = null }: StartUpload,
+  { onClash, expectVersion = null }: Pick<StartUpload, 'onClash' | 'expectVersion'>,
 ): Promise<void> {
   if (onClash !== 'fail' && onClash !== 'overwrite' && expectVersion === null) return
   const found = await childNamed(tx, parent.node, name)
