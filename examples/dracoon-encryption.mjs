@@ -3,7 +3,7 @@ import { randomBytes } from 'node:crypto'
 import { decryptBytes, encryptBytes } from '../crypto/file-bytes.ts'
 import { unwrapFileKey, wrapFileKey } from '../crypto/file-key.ts'
 import { generateKeyPair, unlockPrivateKey } from '../crypto/key-pair.ts'
-import { download, expect, say, upload } from './dracoon-client.mjs'
+import { download, expect, request, say, stranger, upload } from './dracoon-client.mjs'
 
 export const greeting = 'Hello from an example'
 export const secret = () => `Aa1!${randomBytes(12).toString('hex')}`
@@ -53,7 +53,7 @@ async function giveMissingKeys(user, roomId, privateKey) {
  * An encrypted room with the people in it: `owner` writes, `member` is let in to read. Its rescue
  * key is its own. Private keys and the bytes of the file are opened here, never at the server.
  */
-export async function walkEncryption(admin, room, owner, member) {
+export async function walkEncryption(url, admin, room, owner, member) {
   const words = { owner: secret(), member: secret(), room: secret() }
   const dataRoomRescueKey = await generateKeyPair('RSA-4096', words.room)
   const encrypting = { isEncrypted: true, dataRoomRescueKey }
@@ -90,4 +90,22 @@ export async function walkEncryption(admin, room, owner, member) {
   const rescued = await decrypt(owner.as, file.id, 'data_room_file_key', rescueKey)
   expect(rescued === greeting, 'the rescue key opened something else')
   say("the room's rescue key opens it, too")
+  await shareEncrypted(owner, file, key, stranger(url))
+}
+
+/** The share has a key pair of its own; its password opens that, and never goes to the server. */
+async function shareEncrypted(owner, file, key, anybody) {
+  const word = secret()
+  const keyPair = await generateKeyPair('RSA-4096', word)
+  const fileKey = await wrapFileKey(key, keyPair.publicKeyContainer)
+  const wanted = { nodeId: file.id, keyPair, fileKey }
+  const { accessKey } = await owner.as('POST', '/shares/downloads', 201, wanted)
+  const path = `/public/shares/downloads/${accessKey}`
+  const shown = await anybody('GET', path, 200)
+  const { downloadUrl } = await anybody('POST', path, 201, {})
+  const sealed = Uint8Array.from(await (await request(downloadUrl, 200)).bytes())
+  const privateKey = await unlockPrivateKey(shown.privateKeyContainer, word)
+  const opened = await decryptBytes(sealed, await unwrapFileKey(shown.fileKey, privateKey))
+  expect(new TextDecoder().decode(opened) === greeting, 'a stranger decrypted something else')
+  say('a stranger decrypted it by a share')
 }

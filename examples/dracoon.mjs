@@ -124,6 +124,23 @@ async function walkVersions(admin, room, folder, file) {
   return second
 }
 
+async function walkPlaces(admin, room, file) {
+  const wanted = { parentId: room.id, name: 'copies' }
+  const target = await admin('POST', '/nodes/folders', 201, wanted)
+  const items = [{ id: file.id }]
+  const copyTo = `/nodes/${target.id}/copy_to`
+  await admin('POST', copyTo, 201, { items, resolutionStrategy: 'fail' })
+  await admin('POST', copyTo, 409, { items, resolutionStrategy: 'fail' })
+  await admin('POST', copyTo, 201, { items, resolutionStrategy: 'autorename' })
+  const { items: copies } = await admin('GET', `/nodes?parent_id=${target.id}`, 200)
+  expect(copies.length === 2, `there are ${copies.length} copies`)
+  const moved = { items: [{ id: copies[1].id, name: 'moved.txt' }], resolutionStrategy: 'fail' }
+  await admin('POST', `/nodes/${room.id}/move_to`, 200, moved)
+  const { parentId, name } = await admin('GET', `/nodes/${copies[1].id}`, 200)
+  expect(parentId === room.id && name === 'moved.txt', `${name} lies in ${parentId}`)
+  say(`copied it twice, to ${copies.map((copy) => copy.name).join(' and ')}, and moved one`)
+}
+
 async function walkRemarks(admin, file) {
   const text = 'Seen by an example'
   await admin('POST', `/nodes/${file.id}/comments`, 201, { text })
@@ -215,13 +232,14 @@ async function walk(admin) {
   await walkUploads(admin, folder)
   const found = await walkLists(admin, room, folder)
   const file = await walkVersions(admin, room, folder, found)
+  await walkPlaces(admin, room, file)
   await walkRemarks(admin, file)
   await walkGroups(admin, room, folder, file, member)
   await walkShares(admin, folder, file)
   await walkArchive(admin, folder)
   if (!(await isEncryptionOn(admin))) return say('client-side encryption is off, and left so')
   const hidden = await makeRoom(admin, `${mark} encrypted`, [me.id, owner.id])
-  await walkEncryption(admin, hidden, owner, member)
+  await walkEncryption(url, admin, hidden, owner, member)
 }
 
 function surprise(error) {
