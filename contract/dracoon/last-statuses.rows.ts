@@ -225,28 +225,44 @@ const uploads: readonly ContractRow[] = [
   },
 ]
 
-/** Whoever holds the token acts for the one who began the upload. */
-export const lockedAccountRows: readonly ContractRow[] = [
-  {
-    op: 'completeFileUploadByToken',
-    name: 'the account behind it is locked',
-    as: null,
-    given,
-    before: both(opened({}, 'abcd'), async (scene) => {
-      const wanted = { params: { user_id: scene.userId('writer') }, body: { isLocked: true } }
-      const { status } = await scene.call('updateUser', 'admin', wanted)
-      if (status !== 200) throw new Error(`not locked: ${status}`)
-    }),
-    send: byToken({ body: {} }),
-    want: { status: 401, code: -20502 },
+/** Whoever holds the token acts for the one who began the upload; he is locked meanwhile. */
+const byLocked = (op: string): ContractRow => ({
+  op,
+  name: 'the account behind it is locked',
+  as: null,
+  given,
+  before: both(opened({}, 'abcd'), async (scene) => {
+    const wanted = { params: { user_id: scene.userId('writer') }, body: { isLocked: true } }
+    const { status } = await scene.call('updateUser', 'admin', wanted)
+    if (status !== 200) throw new Error(`not locked: ${status}`)
+  }),
+  send: byToken(op === 'completeFileUploadByToken' ? { body: {} } : {}),
+  want: { status: 401, code: -20502 },
+})
+export const lockedCompletingRows: readonly ContractRow[] = [byLocked('completeFileUploadByToken')]
+export const lockedCancellingRows: readonly ContractRow[] = [byLocked('cancelFileUploadByToken')]
+
+const pictures: readonly ContractRow[] = ['image/webp', 'text/html'].map((accept) => ({
+  op: 'downloadAvatar',
+  name: `a picture of another type than ${accept}`,
+  as: null,
+  before: async (scene) => {
+    const { body } = await scene.call('requestAvatar', 'reader', {})
+    scene.kept.uuid = (body as { avatarUuid: string }).avatarUuid
   },
-]
+  send: (scene) => ({
+    params: { user_id: scene.userId('reader'), uuid: kept(scene, 'uuid') },
+    headers: { accept },
+  }),
+  want: { status: 406, body: { errorCode: undefined } },
+}))
 
 /** Statuses that the other rows of the operations leave out: late changes and heads of files. */
 export const lastStatusesRows: readonly ContractRow[] = [
   ...downloads,
   ...publicDownloads,
   ...uploads,
+  ...pictures,
 ]
 
 const keysOf = (before: ContractRow['before'], op: string): ContractRow => ({

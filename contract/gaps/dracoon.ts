@@ -33,11 +33,6 @@ const everywhere: Gaps = {
       operations: 'all',
     },
     {
-      status: 406,
-      why: 'bytes of files have the type of the file, whatever the client would take',
-      operations: 'all',
-    },
-    {
       status: 412,
       why: 'signing out stays open for accounts that owe something; RADIUS is not built',
       operations: 'all',

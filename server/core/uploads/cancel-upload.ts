@@ -3,19 +3,22 @@ import { fault } from '../fault.ts'
 import { bookTenant } from '../quota/reserve.ts'
 import type { Tx } from '../store.ts'
 import { dropObjects } from './drop-objects.ts'
-import { findUpload } from './find-upload.ts'
+import { findUpload, uploaderOf } from './find-upload.ts'
 import { dropRunning } from './running-hashes.ts'
 import type { Upload, UploadRef } from './upload.ts'
 import { inTurn } from './upload-turns.ts'
 
 /**
  * Ends an upload that is not completed and gives its reservation back. Faults 'closed' 'upload'
- * when it is over already, 'not-found' 'upload' when there is none.
+ * when it is over already, 'not-found' 'upload' when there is none, and 'not-found' 'ticket' for
+ * the token of an account that is locked, expired or gone.
  */
 export async function cancelUpload(ctx: Ctx, input: { readonly upload: UploadRef }): Promise<void> {
   await inTurn(ctx, input.upload, async () => {
     const { upload, keys } = await ctx.write(async (tx) => {
-      const { id } = await findUpload(ctx, tx, input.upload)
+      const named = await findUpload(ctx, tx, input.upload)
+      const { id } = named
+      if ('token' in input.upload && named.linkId === null) await uploaderOf(ctx, tx, named)
       const found = await tx.uploads.findForUpdate(id)
       if (!found) return fault('not-found', 'upload')
       if (found.state !== 'open') fault('closed', 'upload', undefined, { state: found.state })

@@ -221,7 +221,7 @@ describe.each(await testDatabases())('completing uploads on $kind', (databases) 
     expect(await faultOf(gone)).toBe('not-found node parent')
   })
 
-  test('a locked account completes nothing, not even by token', async () => {
+  test('a locked account completes and cancels nothing, not even by token', async () => {
     const { token } = await prepared(Buffer.from('x'), {}, 'bob')
     const grants = [{ userId: world.nodes.ids.bob, permissions: ALL & ~512 }]
     await setRoomGrants(world.as('ann'), { room: { id: roomId }, grants })
@@ -230,6 +230,8 @@ describe.each(await testDatabases())('completing uploads on $kind', (databases) 
     await lock(true)
     const complete = () => completeUpload(world.anonymous(), { upload: { token } })
     expect(await faultOf(complete())).toBe('not-found ticket')
+    const cancel = cancelUpload(world.anonymous(), { upload: { token } })
+    expect(await faultOf(cancel)).toBe('not-found ticket')
     await lock(false)
     expect((await complete()).createdBy.userName).toBe('bob')
   })

@@ -4,8 +4,12 @@
  * `application/json` on every request get plain text all the same.
  */
 export function accepts(header: string | undefined, types: readonly string[]): boolean {
+  return types.includes('application/octet-stream') || takes(header, types)
+}
+
+/** The same where the type of the bytes is known. */
+export function takes(header: string | undefined, types: readonly string[]): boolean {
   if (header === undefined || header.trim() === '' || types.length === 0) return true
-  if (types.includes('application/octet-stream')) return true
   const wanted = header.split(',', maxRanges).map(rangeOf)
   return types.some((type) => {
     const fits = wanted.filter((range) => covers(range.type, type))

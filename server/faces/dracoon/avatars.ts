@@ -9,8 +9,10 @@ import { ownAccount } from '../../core/users/own-account.ts'
 import type { User } from '../../core/users/user.ts'
 import { mediaTypeOf, readMultipart } from '../body.ts'
 import type { FaceRequest, Row } from '../operation.ts'
+import { takes } from './accepts.ts'
 import { avatarPicture } from './avatar-picture.ts'
 import { avatarUuid, initialsOf } from './avatar-uuid.ts'
+import { errorAnswer } from './faults.ts'
 import type { Avatar } from './generated/shapes.ts'
 import { op, raw } from './op.ts'
 import { refuseInput } from './refuse.ts'
@@ -44,8 +46,11 @@ export const avatarRows: Row[] = [
 
   raw('downloadAvatar', {
     auth: 'none',
-    run: async (ctx, { params }) => {
+    run: async (ctx, { params }, { headers }) => {
       const { mediaType, bytes } = await pictureOf(ctx, params.user_id, params.uuid)
+      if (!takes(headers.accept, [mediaType, ...asBytes])) {
+        return errorAnswer(406, `This answers with ${mediaType}`)
+      }
       return {
         status: 200,
         headers: { ...pictureHeaders, 'content-type': mediaType },
@@ -55,6 +60,9 @@ export const avatarRows: Row[] = [
     },
   }),
 ]
+
+/** What the document names, and what some clients write on every request. */
+const asBytes = ['application/octet-stream', 'application/json']
 
 // The address changes with what the picture shows.
 const pictureHeaders = {
