@@ -1,6 +1,8 @@
 import { CipherError } from './cipher-error.ts'
 
 export type Bytes = Uint8Array<ArrayBuffer>
+/** A key inside WebCrypto; browsers and Node name its type differently. */
+export type SubtleKey = Awaited<ReturnType<typeof crypto.subtle.importKey>>
 
 const charsAtOnce = 8192
 

@@ -13,3 +13,8 @@ export class CipherError extends Error {
     this.code = code
   }
 }
+
+/** The error for bytes that a file key does not open. */
+export function tampered(): CipherError {
+  return new CipherError('tampered', 'These are not the bytes that were encrypted with this key')
+}

@@ -1,9 +1,7 @@
-import type { Bytes } from './base64.ts'
-import { CipherError } from './cipher-error.ts'
+import type { Bytes, SubtleKey } from './base64.ts'
+import { tampered } from './cipher-error.ts'
 import { joined } from './der.ts'
-import { newFileKey, type PlainFileKey } from './file-key.ts'
-
-const tagLength = 16
+import { newFileKey, type PlainFileKey, tagLength } from './file-key.ts'
 
 export type SealedBytes = { readonly bytes: Bytes; readonly key: PlainFileKey }
 
@@ -22,6 +20,7 @@ export async function encryptBytes(plain: Bytes): Promise<SealedBytes> {
 
 /** Throws 'tampered' when these are not the bytes that were encrypted with this key. */
 export async function decryptBytes(bytes: Bytes, { key, iv, tag }: PlainFileKey): Promise<Bytes> {
+  if (tag.length !== tagLength) throw tampered()
   const sealed = joined([bytes, tag])
   try {
     const opened = { name: 'AES-GCM', iv }
@@ -29,10 +28,10 @@ export async function decryptBytes(bytes: Bytes, { key, iv, tag }: PlainFileKey)
       await crypto.subtle.decrypt(opened, await cipherKey(key, 'decrypt'), sealed),
     )
   } catch {
-    throw new CipherError('tampered', 'These are not the bytes that were encrypted with this key')
+    throw tampered()
   }
 }
 
-function cipherKey(key: Bytes, use: 'encrypt' | 'decrypt'): Promise<CryptoKey> {
+function cipherKey(key: Bytes, use: 'encrypt' | 'decrypt'): Promise<SubtleKey> {
   return crypto.subtle.importKey('raw', key, 'AES-GCM', false, [use])
 }

@@ -32,10 +32,14 @@ const versions: Readonly<Record<KeyVersion, string>> = {
 const oldHashes: OaepHashes = { hash: 'SHA-256', mask: 'SHA-1' }
 const algorithm = { name: 'RSA-OAEP', hash: 'SHA-256' } as const
 
+const keyLength = 32
+/** Shorter tags are guessed soon; no file key with one is read. */
+export const tagLength = 16
+
 /** A new key and starting value. Never for two files. */
 export function newFileKey(): Omit<PlainFileKey, 'tag'> {
   return {
-    key: crypto.getRandomValues(new Uint8Array(32)),
+    key: crypto.getRandomValues(new Uint8Array(keyLength)),
     iv: crypto.getRandomValues(new Uint8Array(12)),
   }
 }
@@ -65,7 +69,11 @@ export async function unwrapFileKey(
   }
   const wrapped = fromBase64(fileKey.key)
   const key = version === 'A' ? await unwrapOld(wrapped, pkcs8) : await unwrap(wrapped, pkcs8)
-  return { key, iv: fromBase64(fileKey.iv), tag: fromBase64(fileKey.tag) }
+  const [iv, tag] = [fromBase64(fileKey.iv), fromBase64(fileKey.tag)]
+  if (key.length !== keyLength || iv.length === 0 || tag.length !== tagLength) {
+    throw new CipherError('malformed', 'This is no key of a file')
+  }
+  return { key, iv, tag }
 }
 
 async function wrap(key: Bytes, spki: Bytes): Promise<Bytes> {

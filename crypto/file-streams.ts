@@ -1,6 +1,6 @@
 import { createCipheriv, createDecipheriv } from 'node:crypto'
-import { CipherError } from './cipher-error.ts'
-import { newFileKey, type PlainFileKey } from './file-key.ts'
+import { tampered } from './cipher-error.ts'
+import { newFileKey, type PlainFileKey, tagLength } from './file-key.ts'
 
 type Source = AsyncIterable<Uint8Array> | Iterable<Uint8Array>
 
@@ -39,12 +39,13 @@ export async function* decryptStream(
   source: Source,
   { key, iv, tag }: PlainFileKey,
 ): AsyncGenerator<Uint8Array, void, undefined> {
-  const decipher = createDecipheriv('aes-256-gcm', key, iv)
+  if (tag.length !== tagLength) throw tampered()
+  const decipher = createDecipheriv('aes-256-gcm', key, iv, { authTagLength: tagLength })
   decipher.setAuthTag(tag)
   for await (const chunk of source) yield decipher.update(chunk)
   try {
     yield decipher.final()
   } catch {
-    throw new CipherError('tampered', 'These are not the bytes that were encrypted with this key')
+    throw tampered()
   }
 }

@@ -1,4 +1,4 @@
-import type { Bytes } from './base64.ts'
+import type { Bytes, SubtleKey } from './base64.ts'
 import { CipherError } from './cipher-error.ts'
 import {
   contentOf,
@@ -78,7 +78,7 @@ export async function openPrivateKey(pem: string, password: string): Promise<Byt
   throw new CipherError('wrong-password', 'The password does not open this key')
 }
 
-async function decrypt(key: CryptoKey, iv: Bytes, sealed: Bytes): Promise<Bytes | undefined> {
+async function decrypt(key: SubtleKey, iv: Bytes, sealed: Bytes): Promise<Bytes | undefined> {
   try {
     const bytes = new Uint8Array(await crypto.subtle.decrypt({ name: 'AES-CBC', iv }, key, sealed))
     // By chance a wrong key leaves a valid padding; what is inside is no key then.
@@ -100,7 +100,7 @@ async function deriveKey(
   password: Bytes,
   { salt, iterations, hash }: Derivation,
   use: 'encrypt' | 'decrypt',
-): Promise<CryptoKey> {
+): Promise<SubtleKey> {
   const secret = await crypto.subtle.importKey('raw', password, 'PBKDF2', false, ['deriveKey'])
   const derivation = { name: 'PBKDF2', salt, iterations, hash }
   const cipher = { name: 'AES-CBC', length: 256 }
