@@ -186,4 +186,38 @@ async function plainFile(scene: Scene): Promise<void> {
   scene.kept.fileId = (body as { id: number }).id
 }
 
-export const encryptedFilesRows: readonly ContractRow[] = [...uploading, ...direct, ...others]
+/** The file goes into the trash of its room. */
+async function dropped(scene: Scene): Promise<void> {
+  const params = { node_id: Number(scene.kept.fileId) }
+  await scene.call('removeNode', 'writer', { params })
+}
+
+const restoring = (target: (scene: Scene) => number) => (scene: Scene) => ({
+  body: { deletedNodeIds: [Number(scene.kept.fileId)], parentId: target(scene) },
+})
+
+const restored: readonly ContractRow[] = [
+  {
+    op: 'restoreNodes',
+    as: 'writer',
+    name: 'an encrypted file stays in its room',
+    before: steps(file, plainRoom, dropped),
+    send: restoring((scene) => Number(scene.kept.plainId)),
+    want: { status: 400, code: -40013 },
+  },
+  {
+    op: 'restoreNodes',
+    as: 'writer',
+    name: 'a plain file does not come into an encrypted room',
+    before: steps(encrypted(), plainFile, dropped),
+    send: restoring((scene) => Number(scene.id('/'))),
+    want: { status: 400, code: -40002 },
+  },
+]
+
+export const encryptedFilesRows: readonly ContractRow[] = [
+  ...uploading,
+  ...direct,
+  ...others,
+  ...restored,
+]

@@ -70,7 +70,7 @@ export const nodesTrash: Gaps = {
       why: 'no row has an encrypted room',
       codes: `
         removeDeletedNodes: -70020
-        restoreNodes: -40002, -40013, -70020
+        restoreNodes: -70020
         emptyDeletedNodes: -70020`,
     },
   ],
