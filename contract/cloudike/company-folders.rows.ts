@@ -100,6 +100,13 @@ export const companyFolderRows: readonly ContractRow[] = [
     send: { body: {} },
     want: { status: 400, code: 'InvalidParameters' },
   },
+  {
+    op: 'sharesCompanyGet',
+    name: 'no folder has this hash',
+    as: 'member',
+    send: { query: { folder_hash: 'nothing' } },
+    want: { status: 404, code: 'NotFound' },
+  },
   (({ name, given }) => ({
     op: 'sharesCompanyGet',
     name: 'lists it for everybody in the company',
