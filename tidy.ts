@@ -12,7 +12,7 @@ type Rule = { name: string; finds: (source: Source) => Found[] }
 const maxFileLines = 400
 const maxFunctionLines = 70
 const maxColumns = 100
-const roots = ['server', 'contract', 'bench', 'tools', 'bin', 'crypto', 'sdk', 'web']
+const roots = ['server', 'contract', 'bench', 'tools', 'bin', 'crypto', 'examples', 'sdk', 'web']
 const unread = new Set(['node_modules', 'dist', 'coverage', 'data'])
 const bannedFolders = ['utils', 'helpers', 'common', 'misc', 'shared', 'internal']
 const vendors = ['dracoon', 'cloudike', 'drumee']

@@ -21,7 +21,7 @@ export const downloads: Gaps = {
         downloadFileViaToken: -40751, -41000`,
     },
     {
-      why: 'encrypted rooms are not built',
+      why: 'no row makes the encrypted state that it needs',
       codes: `
         downloadFileViaToken: -40002`,
     },

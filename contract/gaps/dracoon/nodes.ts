@@ -90,7 +90,7 @@ export const nodes: Gaps = {
         configureRoom: -40016`,
     },
     {
-      why: 'encrypted rooms are not built',
+      why: 'no row makes the encrypted state that it needs',
       codes: `
         moveNodes: -70020
         removeNode: -70020
@@ -113,7 +113,7 @@ export const nodes: Gaps = {
         revokeRoomUsers: -70501`,
     },
     {
-      why: 'policies of rooms and classifications are not built',
+      why: 'no row makes a policy that it breaks',
       codes: `
         updateFile: -80064`,
     },
@@ -126,7 +126,7 @@ export const nodes: Gaps = {
         createFileUploadChannel: -90030`,
     },
     {
-      why: 'encrypted rooms are not built',
+      why: 'no row makes the encrypted state that it needs',
       codes: `
         completeFileUpload: -90033`,
     },

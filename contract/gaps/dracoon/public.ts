@@ -38,7 +38,7 @@ export const publicSide: Gaps = {
         downloadFileViaTokenPublic: -40000, -40751, -41000`,
     },
     {
-      why: 'upload shares are not built, and no row fills the link',
+      why: 'no row fills the link to its bound',
       codes: `
         downloadFileViaTokenPublic: -50002`,
     },
@@ -48,7 +48,7 @@ export const publicSide: Gaps = {
         generateDownloadUrlPublic: -50000`,
     },
     {
-      why: 'encrypted rooms are not built',
+      why: 'no row makes the encrypted state that it needs',
       codes: `
         requestPublicUploadShareInfo: -50505
         createShareUploadChannel: -50505, -80037

@@ -58,7 +58,7 @@ export const shares: Gaps = {
         updateDownloadShare: -80064`,
     },
     {
-      why: 'encrypted rooms are not built',
+      why: 'no row makes the encrypted state that it needs',
       codes: `
         updateDownloadShare: -50003
         createUploadShare: -70020`,

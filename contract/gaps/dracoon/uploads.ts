@@ -32,7 +32,7 @@ export const uploads: Gaps = {
   ],
   unreachedCodes: [
     {
-      why: 'encrypted rooms are not built',
+      why: 'no row makes the encrypted state that it needs',
       codes: `
         uploadFileByTokenAsMultipart_1: -80037, -90033
         completeFileUploadByToken: -90033`,
@@ -43,7 +43,7 @@ export const uploads: Gaps = {
         completeFileUploadByToken: -80007`,
     },
     {
-      why: 'upload shares are not built, and no row fills the link',
+      why: 'no row fills the link to its bound',
       codes: `
         uploadFileByTokenAsMultipart_1: -50506
         completeFileUploadByToken: -50503, -50506`,
@@ -63,12 +63,12 @@ export const uploads: Gaps = {
         cancelFileUploadByToken: -40000, -41000`,
     },
     {
-      why: 'encrypted rooms are not built',
+      why: 'no row makes the encrypted state that it needs',
       codes: `
         cancelFileUploadByToken: -90033`,
     },
     {
-      why: 'upload shares are not built, and no row fills the link',
+      why: 'no row fills the link to its bound',
       codes: `
         cancelFileUploadByToken: -50506`,
     },

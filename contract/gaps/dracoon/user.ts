@@ -4,7 +4,7 @@ import type { Gaps } from '../../gaps-of-tags.ts'
 export const user: Gaps = {
   notBuilt: [
     {
-      missing: 'profile, key pairs, second factor, approvals and subscriptions are not built',
+      missing: 'second factors by app, approvals and settings of notifications are not built',
       operations: `
         getMfaStatusForUser
         useEmergencyCode

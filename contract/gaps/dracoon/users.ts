@@ -57,7 +57,7 @@ export const users: Gaps = {
         createUser: -10102, -70106, -70560, -70561, -70562, -70563, -80038, -90002, -90059`,
     },
     {
-      why: 'policies of rooms and classifications are not built',
+      why: 'no row makes a policy that it breaks',
       codes: `
         createUser: -80064`,
     },
