@@ -1,5 +1,6 @@
 import type { CompiledQuery, QueryResult } from 'kysely'
 import pg from 'pg'
+import { Fault } from '../../core/fault.ts'
 import type { PostgresLimits } from './engine.ts'
 import { EngineError } from './engine-error.ts'
 import { codeOf, isConnectionLoss } from './postgres-codes.ts'
@@ -114,6 +115,10 @@ function reported(error: unknown): unknown {
   if (code === '57014') return new EngineError('timeout', 'A statement took too long', error)
   if (code === '53100') {
     return new EngineError('storage-full', 'The disk of the database is full', error)
+  }
+  // PostgreSQL's text has no NUL; where a text is looked up as it came, that is the caller's fault.
+  if (code === '22021') {
+    return new Fault('invalid', 'body', undefined, { field: 'text', rule: 'control' })
   }
   return error
 }

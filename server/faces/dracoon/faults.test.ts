@@ -70,6 +70,9 @@ const undocumented: Readonly<Partial<Record<FaultCode, readonly number[]>>> = {
   'storage-full': [507],
   unsupported: [501],
   unavailable: [503],
+  encrypted: [400],
+  'not-encrypted': [400],
+  'key-missing': [400, 403, 404, 412],
   // Tasks are watched through other APIs only.
   failed: [500],
 }
