@@ -15,7 +15,7 @@ export const configRows: readonly ContractRow[] = [
         eulaEnabled: false,
         s3TagsEnabled: false,
         emailNotificationButtonEnabled: false,
-        cryptoEnabled: false,
+        cryptoEnabled: true,
         homeRoomsActive: true,
       },
     },
