@@ -4,11 +4,13 @@ import type {
   ArchiveStore,
 } from '../../core/downloads/archive-store.ts'
 import { ids } from './ids.ts'
+import { removeExpired } from './remove-expired.ts'
 import type { ArchivesTable } from './schema/feed.ts'
 import type { Scope } from './scope.ts'
 
 /** Ordered archives of one tenant. */
-export function archiveStore({ db, tenantId }: Scope): ArchiveStore {
+export function archiveStore(scope: Scope): ArchiveStore {
+  const { db, tenantId } = scope
   const own = () => db.selectFrom('archives').selectAll().where('tenant_id', '=', tenantId)
   return {
     takeId: () => ids.next(db, 'archives'),
@@ -43,22 +45,7 @@ export function archiveStore({ db, tenantId }: Scope): ArchiveStore {
       const gone = db.deleteFrom('archives').where('tenant_id', '=', tenantId).where('id', '=', id)
       await gone.execute()
     },
-    async removeExpired(now, limit) {
-      const { numDeletedRows } = await db
-        .deleteFrom('archives')
-        .where('tenant_id', '=', tenantId)
-        .where('id', 'in', (eb) =>
-          eb
-            .selectFrom('archives')
-            .select('id')
-            .where('tenant_id', '=', tenantId)
-            .where('expire_at', '<=', now)
-            .orderBy('expire_at')
-            .limit(limit),
-        )
-        .executeTakeFirstOrThrow()
-      return Number(numDeletedRows)
-    },
+    removeExpired: (now, limit) => removeExpired(scope, 'archives', now, limit),
   }
 }
 

@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import type { Code, CodePurpose } from '../../core/codes/code.ts'
 import type { CodeStore, KeptCode } from '../../core/codes/code-store.ts'
 import { ids } from './ids.ts'
+import { removeExpired } from './remove-expired.ts'
 import type { CodesTable } from './schema/codes.ts'
 import type { Scope } from './scope.ts'
 
@@ -60,25 +61,8 @@ export function codeStore(scope: Scope): CodeStore {
         .where('user_id', '=', userId)
       await (purpose === undefined ? all : all.where('purpose', '=', purpose)).execute()
     },
-    removeExpired: (now, limit) => removeExpired(scope, now, limit),
+    removeExpired: (now, limit) => removeExpired(scope, 'codes', now, limit),
   }
-}
-
-async function removeExpired({ db, tenantId }: Scope, now: number, limit: number) {
-  const { numDeletedRows } = await db
-    .deleteFrom('codes')
-    .where('tenant_id', '=', tenantId)
-    .where('id', 'in', (eb) =>
-      eb
-        .selectFrom('codes')
-        .select('id')
-        .where('tenant_id', '=', tenantId)
-        .where('expire_at', '<=', now)
-        .orderBy('expire_at')
-        .limit(limit),
-    )
-    .executeTakeFirstOrThrow()
-  return Number(numDeletedRows)
 }
 
 function toKept(row: CodesTable | undefined): KeptCode | undefined {

@@ -1,11 +1,13 @@
 import type { Task } from '../../core/tasks/task.ts'
 import type { TaskChange, TaskStore } from '../../core/tasks/task-store.ts'
 import { ids } from './ids.ts'
+import { removeExpired } from './remove-expired.ts'
 import type { TasksTable } from './schema/feed.ts'
 import type { Scope } from './scope.ts'
 
 /** Tasks of one tenant. */
-export function taskStore({ db, tenantId }: Scope): TaskStore {
+export function taskStore(scope: Scope): TaskStore {
+  const { db, tenantId } = scope
   const own = () => db.selectFrom('tasks').selectAll().where('tenant_id', '=', tenantId)
   return {
     takeId: () => ids.next(db, 'tasks'),
@@ -53,22 +55,7 @@ export function taskStore({ db, tenantId }: Scope): TaskStore {
         .executeTakeFirstOrThrow()
       return count
     },
-    async removeExpired(now, limit) {
-      const { numDeletedRows } = await db
-        .deleteFrom('tasks')
-        .where('tenant_id', '=', tenantId)
-        .where('id', 'in', (eb) =>
-          eb
-            .selectFrom('tasks')
-            .select('id')
-            .where('tenant_id', '=', tenantId)
-            .where('expire_at', '<=', now)
-            .orderBy('expire_at')
-            .limit(limit),
-        )
-        .executeTakeFirstOrThrow()
-      return Number(numDeletedRows)
-    },
+    removeExpired: (now, limit) => removeExpired(scope, 'tasks', now, limit),
   }
 }
 

@@ -67,9 +67,11 @@ export function contactStoreSuite(name: string, open: OpenStoreSubject): void {
 
     it('files of others are news until they are seen', async () => {
       const by = { at: madeAt, address: '', userAgent: '' }
+      let files = 0
       const bring = (roomId: number, actorId: number | null) =>
         write(async (tx) => {
-          const nodeId = await addFile(tx, roomId, `f${Math.random()}`)
+          files += 1
+          const nodeId = await addFile(tx, roomId, `f${files}`)
           await tx.events.append([{ type: 'file.created', nodeId, roomId }], { ...by, actorId })
         })
       const news = () => write((tx) => tx.news.unseen(1, madeAt + 1))

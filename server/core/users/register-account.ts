@@ -8,8 +8,7 @@ import { approveLetter } from '../mail/letters/registration-letters.ts'
 import { mailLanguage } from '../mail/mail-language.ts'
 import { queueMail, requireMailer } from '../mail/queue-mail.ts'
 import { has, ROLE_USER, ROLE_USERS } from '../permissions/permission.ts'
-import { networkFactor } from '../sessions/guarded.ts'
-import { networkOf } from '../sessions/network-of.ts'
+import { countAsking } from '../sessions/count-asking.ts'
 import type { Tx } from '../store.ts'
 import { openAccount } from './open-account.ts'
 import { checkNewPassword, passwordForm } from './password-policy.ts'
@@ -53,7 +52,7 @@ export async function registerAccount(ctx: Ctx, input: Registration): Promise<Us
   if (!isManager) requireMailer(ctx)
   const hash = await ctx.secrets.hashPassword(passwordForm(password))
   const outcome = await ctx.write(async (tx) => {
-    const tooMany = isManager ? undefined : await countRegistration(ctx, tx)
+    const tooMany = isManager ? undefined : await countAsking(ctx, tx, 'register')
     return tooMany ?? makeAccount(ctx, tx, { ...input, waits: !isManager }, hash)
   })
   if (outcome instanceof Fault) throw outcome
@@ -137,16 +136,4 @@ export async function mailApproval(ctx: Ctx, tx: Tx, user: User, link: string): 
   const facts = { userName: user.userName, address, until: code.expireAt }
   const letter = approveLetter(mailLanguage(user.language), facts)
   await queueMail(ctx, tx, { to: user.email ?? '', ...letter })
-}
-
-async function countRegistration(ctx: Ctx, tx: Tx): Promise<Fault | undefined> {
-  const key = `register:${networkOf(ctx.client.address) ?? ''}`
-  const before = (await tx.throttle.hold(key))?.lockedUntil ?? 0
-  if (before > ctx.now) {
-    const retryAfter = Math.ceil((before - ctx.now) / 1000)
-    return new Fault('locked', 'session', undefined, { until: before, retryAfter })
-  }
-  const limit = ctx.limits.loginFailures * networkFactor
-  await tx.throttle.fail(key, ctx.now, limit, ctx.limits.loginLockSeconds)
-  return undefined
 }
