@@ -1,4 +1,4 @@
-import { createTransport, type SentMessageInfo } from 'nodemailer'
+import type { SentMessageInfo } from 'nodemailer'
 import { fault } from '../../core/fault.ts'
 import { checkMail } from '../../core/mail/mail-fields.ts'
 import type { Mailer } from '../../core/mail/mailer.ts'
@@ -19,9 +19,10 @@ export type SmtpOptions = {
 /** Shorter in all than the lease of a job. */
 const timeouts = { connectionTimeout: 10_000, greetingTimeout: 10_000, socketTimeout: 25_000 }
 
-/** A mailer over SMTP. It keeps a few connections, opened when there is something to send. */
-export function smtpMailer(options: SmtpOptions): Mailer {
-  const { host, port, isSecure, startTls, user, password, from } = options
+/** The library is loaded with the first mail: most installations start faster without it. */
+async function openTransport(options: SmtpOptions) {
+  const { host, port, isSecure, startTls, user, password } = options
+  const { createTransport } = await import('nodemailer')
   const transport = createTransport({
     host,
     port,
@@ -39,6 +40,17 @@ export function smtpMailer(options: SmtpOptions): Mailer {
   })
   // What failed is told to the sender; an idle connection that ends is nobody's matter.
   transport.on('error', () => undefined)
+  return transport
+}
+
+/** A mailer over SMTP. It keeps a few connections, opened when there is something to send. */
+export function smtpMailer(options: SmtpOptions): Mailer {
+  const { from } = options
+  let opened: ReturnType<typeof openTransport> | undefined
+  const transport = () => {
+    opened ??= openTransport(options)
+    return opened
+  }
   const domain = from.slice(from.lastIndexOf('@') + 1).replace(/>$/, '')
   return {
     async send(mail) {
@@ -46,17 +58,18 @@ export function smtpMailer(options: SmtpOptions): Mailer {
       const { to, subject, text, html, id } = mail
       const messageId = id === undefined ? {} : { messageId: `<${id}@${domain}>` }
       const headers = { 'Auto-Submitted': 'auto-generated' }
+      const smtp = await transport()
       try {
         const sent = { from, to: { name: '', address: to }, subject, text, html }
-        await (transport.sendMail({ ...sent, ...messageId, headers }) as Promise<SentMessageInfo>)
+        await (smtp.sendMail({ ...sent, ...messageId, headers }) as Promise<SentMessageInfo>)
       } catch (error) {
         refuse(error)
       }
     },
     async check() {
-      await transport.verify()
+      await (await transport()).verify()
     },
-    close: () => transport.close(),
+    close: () => void opened?.then((smtp) => smtp.close()),
   }
 }
 
