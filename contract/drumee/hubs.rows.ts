@@ -1,5 +1,6 @@
+import type { EventType } from '../../server/core/event.ts'
 import { userCode } from '../../server/faces/drumee/ids.ts'
-import type { ContractRow, Persona, Scene } from '../row.ts'
+import type { ContractRow, Persona, Scene, Want } from '../row.ts'
 
 type Values = Readonly<Record<string, unknown>>
 
@@ -16,12 +17,8 @@ const members = (words: (scene: Scene) => Values) => (scene: Scene) => (list: un
   return Object.entries(words(scene)).every(([id, word]) => told.get(id) === word)
 }
 const holding =
-  (words: (scene: Scene) => Values, events?: ContractRow['want']) => (scene: Scene) => ({
-    status: 200,
-    body: { data: members(words)(scene) },
-    ...(events as object),
-  })
-const changed = { events: ['grant.changed'] } as const
+  (words: (scene: Scene) => Values, ...events: EventType[]) =>
+  (scene: Scene): Want => ({ status: 200, body: { data: members(words)(scene) }, events })
 const denied = { status: 403, code: 'PERMISSION_DENIED' } as const
 const missing = (name: string) =>
   ({ status: 412, code: `VARIABLE **${name}** IS MANDATORY` }) as const
@@ -116,13 +113,13 @@ const changing: readonly ContractRow[] = [
     ...add,
     name: 'by address',
     send: inHub(() => ({ users: ['member@example.test'], privilege: 7 })),
-    want: holding((scene) => ({ [uid(scene, 'member')]: 7 }), changed as never),
+    want: holding((scene) => ({ [uid(scene, 'member')]: 7 }), 'grant.changed'),
   },
   {
     ...add,
     name: 'by id, for some days',
     send: inHub((scene) => ({ users: [uid(scene, 'member')], privilege: 3, days: 2, hours: 1 })),
-    want: holding((scene) => ({ [uid(scene, 'member')]: 3 }), changed as never),
+    want: holding((scene) => ({ [uid(scene, 'member')]: 3 }), 'grant.changed'),
   },
   {
     ...add,
@@ -173,7 +170,7 @@ const changing: readonly ContractRow[] = [
     ...set,
     name: 'changes what a member holds',
     send: inHub((scene) => ({ uid: uid(scene, 'reader'), privilege: 15 })),
-    want: holding((scene) => ({ [uid(scene, 'reader')]: 15 }), changed as never),
+    want: holding((scene) => ({ [uid(scene, 'reader')]: 15 }), 'grant.changed'),
   },
   {
     ...set,

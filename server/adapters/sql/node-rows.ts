@@ -78,8 +78,8 @@ export const nodeRowColumns: readonly (keyof NodesTable)[] = [
   'has_old',
 ]
 
-export const versionRowColumns: readonly (keyof VersionsTable)[] = [
-  'tenant_id',
+/** The columns of a version, but for its tenant. */
+export const versionColumns = [
   'id',
   'node_id',
   'blob_id',
@@ -93,7 +93,9 @@ export const versionRowColumns: readonly (keyof VersionsTable)[] = [
   'superseded_by',
   'client_modified_at',
   'restored_at',
-]
+] as const satisfies readonly (keyof VersionsTable)[]
+
+export const versionRowColumns: readonly (keyof VersionsTable)[] = ['tenant_id', ...versionColumns]
 
 /** `n.id, n.parent_id, …` for a select from `nodes n`. */
 export const nodeColumns = sql.join(columns.map((column) => sql.ref(`n.${column}`)))

@@ -1,6 +1,13 @@
 import { type RawBuilder, sql } from 'kysely'
 import type { TrashEntry } from '../../core/trash/trash-entry.ts'
-import { kindCodes, type NodeRow, nodeColumns, toNode, toVersion } from './node-rows.ts'
+import {
+  kindCodes,
+  type NodeRow,
+  nodeColumns,
+  toNode,
+  toVersion,
+  versionColumns,
+} from './node-rows.ts'
 import type { VersionsTable } from './schema/nodes.ts'
 import type { Scope } from './scope.ts'
 
@@ -11,22 +18,6 @@ export const fileCode = sql.lit(kindCodes.file)
 
 /** When it came into the trash: a version closes with its file, or when a newer one comes. */
 export const goneAt = sql`coalesce(v.superseded_at, n.deleted_at)`
-
-const versionColumns = [
-  'id',
-  'node_id',
-  'blob_id',
-  'size',
-  'md5',
-  'sha256',
-  'media_type',
-  'created_at',
-  'created_by',
-  'superseded_at',
-  'superseded_by',
-  'client_modified_at',
-  'restored_at',
-] as const satisfies readonly (keyof VersionsTable)[]
 
 type VersionPart = {
   [Column in (typeof versionColumns)[number] as `v_${Column}`]: VersionsTable[Column] | null

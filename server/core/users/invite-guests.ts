@@ -1,16 +1,13 @@
-import { issueCode } from '../codes/issue-code.ts'
-import { linkFrom } from '../codes/link-template.ts'
 import type { Ctx } from '../ctx.ts'
 import { fault } from '../fault.ts'
-import { inviteLetter } from '../mail/letters/registration-letters.ts'
 import { isMailAddress } from '../mail/mail-fields.ts'
-import { mailLanguage } from '../mail/mail-language.ts'
-import { queueMail, requireMailer } from '../mail/queue-mail.ts'
+import { requireMailer } from '../mail/queue-mail.ts'
 import type { Node, NodeRef } from '../nodes/node.ts'
 import { managedRoom } from '../permissions/managed-room.ts'
 import { CHANGE, CREATE, has, READ, ROLE_GUEST } from '../permissions/permission.ts'
 import { writeGrants } from '../permissions/set-room-grants.ts'
 import type { Tx } from '../store.ts'
+import { mailInvitation } from './mail-invitation.ts'
 import { openAccount } from './open-account.ts'
 import type { User } from './user.ts'
 import { checkUserFields } from './user-fields.ts'
@@ -30,7 +27,6 @@ export type InviteGuests = {
 
 /** What guests may do in a room: take, bring and rename. */
 export const guestPermissions = READ | CREATE | CHANGE
-const invitationSeconds = 30 * 86_400
 
 /**
  * Lets people from outside into a room: who has no account gets one as a guest, with a mail to
@@ -97,20 +93,9 @@ async function openGuest(
     },
     null,
   )
-  const { code, secret } = await issueCode(ctx, tx, {
-    purpose: 'reset-password',
-    userId: user.id,
-    seconds: invitationSeconds,
-    data: { email },
-  })
-  const letter = inviteLetter(mailLanguage(user.language), {
-    from: await inviter(ctx, tx),
-    into: room.name,
-    message: '',
-    address: linkFrom(link, { secret, userId: user.id }),
-    until: code.expireAt,
-  })
-  await queueMail(ctx, tx, { to: email, ...letter })
+  const from = await inviter(ctx, tx)
+  const invitation = { purpose: 'reset-password', from, into: room.name, link } as const
+  await mailInvitation(ctx, tx, { ...user, email }, invitation)
   return user
 }
 

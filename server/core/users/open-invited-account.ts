@@ -1,11 +1,7 @@
-import { issueCode } from '../codes/issue-code.ts'
-import { linkFrom } from '../codes/link-template.ts'
 import type { Ctx } from '../ctx.ts'
-import { inviteLetter } from '../mail/letters/registration-letters.ts'
-import { mailLanguage } from '../mail/mail-language.ts'
-import { queueMail } from '../mail/queue-mail.ts'
 import { ROLE_USER, type Roles } from '../permissions/permission.ts'
 import type { Tx } from '../store.ts'
+import { mailInvitation } from './mail-invitation.ts'
 import { openAccount } from './open-account.ts'
 import { withPending } from './pending.ts'
 import type { User } from './user.ts'
@@ -22,9 +18,6 @@ export type InvitedAccount = {
   /** The address to mail, see `linkFrom`; whoever follows it registers. */
   readonly link: string
 }
-
-/** How long an invitation may be answered. */
-const invitationSeconds = 30 * 86_400
 
 /**
  * Makes an account for an address that nobody has, which waits until its user registers with the
@@ -52,19 +45,8 @@ export async function openInvitedAccount(ctx: Ctx, tx: Tx, input: InvitedAccount
   )
   const profile = withPending(user.profile, true)
   await tx.users.update(user.id, { profile })
-  const seconds = invitationSeconds
-  const { code, secret } = await issueCode(ctx, tx, {
-    purpose: 'register',
-    userId: user.id,
-    seconds,
-  })
-  const address = linkFrom(input.link, { secret, userId: user.id })
-  const facts = { from: input.from, into: input.into, message: input.message ?? '' }
-  const letter = inviteLetter(mailLanguage(user.language), {
-    ...facts,
-    address,
-    until: code.expireAt,
-  })
-  await queueMail(ctx, tx, { to: email, ...letter })
+  const { from, into, message, link } = input
+  const invitation = { purpose: 'register', from, into, message, link } as const
+  await mailInvitation(ctx, tx, { ...user, email }, invitation)
   return { ...user, profile }
 }
