@@ -38,7 +38,7 @@ export const hubRows: Row[] = [
         filter: { effective: 'any', ...memberFilter(body.type ?? 'all') },
         page: pageOf(body),
       }),
-    reply: ({ items }) => items.map(presentMember),
+    reply: presentMembers,
   }),
   op('hub.add_contributors', {
     auth: 'session',
@@ -51,7 +51,7 @@ export const hubRows: Row[] = [
         expireAt: endOf(ctx, body),
         page: firstPage,
       }),
-    reply: ({ items }) => items.map(presentMember),
+    reply: presentMembers,
   }),
   op('hub.set_member_privilege', {
     auth: 'session',
@@ -64,7 +64,7 @@ export const hubRows: Row[] = [
         expireAt: endOf(ctx, body),
         page: firstPage,
       }),
-    reply: ({ items }) => items.map(presentMember),
+    reply: presentMembers,
   }),
   op('hub.delete_contributor', {
     auth: 'session',
@@ -76,7 +76,7 @@ export const hubRows: Row[] = [
         permissions: 0,
         page: firstPage,
       }),
-    reply: ({ items }) => items.map(presentMember),
+    reply: presentMembers,
   }),
 ]
 
@@ -143,6 +143,10 @@ function presentAttributes(ctx: Ctx, view: NodeView, request: FaceRequest): HubA
     profile: {},
     privilege: privilegeWord(view.permissions),
   }
+}
+
+function presentMembers({ items }: { readonly items: readonly RoomGrant[] }): Member[] {
+  return items.map(presentMember)
 }
 
 function presentMember({ user, permissions }: RoomGrant): Member {
