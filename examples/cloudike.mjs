@@ -47,6 +47,38 @@ async function send(address, method, body) {
   expect(response.ok, `${method} ${address}: ${response.status}`)
 }
 
+/** A task's answer, once it is done. */
+async function done(token, { taskid }) {
+  for (let tries = 0; tries < 100; tries++) {
+    const state = await call(token, 'GET', `task/${taskid}/`)
+    if (state.progress === 'done') return state
+    await new Promise((resolve) => setTimeout(resolve, 100))
+  }
+  return expect(false, `the task ${taskid} does not end`)
+}
+
+/**
+ * Everything that a web socket is told from now on; undefined where Node has none (before 22).
+ * Resolves when it is open.
+ */
+async function listen(token) {
+  if (!globalThis.WebSocket) return undefined
+  const address = new URL('/subscribe/', url.replace(/^http/, 'ws'))
+  address.searchParams.set('token', token)
+  const socket = new WebSocket(address)
+  const told = []
+  socket.addEventListener('message', ({ data }) => told.push(...JSON.parse(data)))
+  await new Promise((resolve) => socket.addEventListener('open', resolve, { once: true }))
+  const hears = async (type) => {
+    for (let tries = 0; tries < 100; tries++) {
+      if (told.some((one) => one.type === type)) return
+      await new Promise((resolve) => setTimeout(resolve, 50))
+    }
+    expect(false, `nothing was told of ${type}`)
+  }
+  return { hears, close: () => socket.close() }
+}
+
 const token = await signIn(login, password)
 say(`signed in as ${login}`)
 
@@ -133,9 +165,34 @@ if (otherLogin && otherPassword) {
   say(`shared it with ${otherLogin}, who wrote into it; ended that`)
 }
 
+const socket = await listen(token)
+await call(token, 'POST', 'fileops/rename/', { path: big, newname: 'renamed.txt' })
+await socket?.hears('file_renamed')
+const heard = await call(token, 'GET', 'events/', { limit: 5 })
+expect(heard[0].type === 'file_renamed' && heard[0].oldname === 'parts.txt', 'no event of it')
+say(`renamed ${big}; ${socket ? 'the web socket and the' : 'the'} events tell of it`)
+
+const packed = await call(token, 'GET', 'files/download_as_archive/', { path: `${root}/docs` })
+const { url: archive } = await done(token, packed)
+const zip = await (await fetch(archive)).arrayBuffer()
+expect(new TextDecoder('latin1').decode(zip).startsWith('PK'), 'the archive is no ZIP file')
+say(`fetched the folder as a ZIP file of ${zip.byteLength} bytes`)
+
+await call(token, 'POST', 'fileops/delete/', { path: file })
+await call(token, 'POST', 'fileops/undelete/', { path: file })
+await call(token, 'POST', 'fileops/delete/', { path: file })
+const bin = await call(token, 'GET', 'trash/')
+const gone = bin.content.find((one) => one.restore_path === file)
+expect(gone !== undefined, 'it does not lie in the bin')
+await done(token, await call(token, 'POST', `trash/restore/${encodeURIComponent(gone.name)}/`))
+const back = await call(token, 'GET', `metadata${encodeURI(file)}`)
+expect(back.checksum === md5(`${text}!`), 'something else came back')
+say('deleted a file twice; it came back by its path, and from the bin')
+
 await call(token, 'POST', 'fileops/delete/', { path: root })
 await call(token, 'GET', `metadata${encodeURI(root)}`, {}, 404)
-say('deleted it; it lies in the bin')
+socket?.close()
+say('deleted everything; it lies in the bin')
 
 await call(token, 'POST', 'accounts/logout/')
 await call(token, 'GET', 'accounts/get/', {}, 401)
