@@ -218,4 +218,59 @@ const changing: readonly ContractRow[] = [
   },
 ]
 
-export const hubRows: readonly ContractRow[] = [...making, ...reading, ...changing]
+const removing: readonly ContractRow[] = [
+  {
+    op: 'hub.delete_hub',
+    name: 'it is gone for everybody, with what lies in it',
+    as: 'manager',
+    given: { '/f': 'folder', '/f/a.txt': { file: 'a' } },
+    send: inHub(),
+    want: (scene) => ({
+      status: 200,
+      body: { data: { hub_id: scene.id('/'), nid: scene.id('/') } },
+      events: ['room.deleted'],
+    }),
+    then: async (scene) => {
+      const { status } = await scene.call('hub.get_attributes', 'reader', inHub()(scene))
+      if (status !== 404) throw new Error(`a hub that is gone is answered ${status}`)
+    },
+  },
+  {
+    op: 'hub.delete_hub',
+    name: 'writers do not',
+    as: 'writer',
+    send: inHub(),
+    want: denied,
+  },
+  {
+    op: 'hub.delete_hub',
+    name: 'nobody removes his own personal hub',
+    as: 'manager',
+    send: (scene) => ({ body: { hub_id: uid(scene, 'manager') } }),
+    want: denied,
+  },
+  {
+    op: 'hub.delete_hub',
+    name: 'a folder is no hub',
+    as: 'manager',
+    given: { '/f': 'folder' },
+    send: (scene) => ({ body: { hub_id: scene.id('/f') } }),
+    want: { status: 404, code: 'HUB_NOT_FOUND' },
+  },
+  {
+    op: 'hub.delete_hub',
+    name: 'a hub that nobody named is not guessed',
+    as: 'manager',
+    send: { body: {} },
+    want: missing('hub_id'),
+  },
+  {
+    op: 'hub.delete_hub',
+    name: 'a hub that is a list',
+    as: 'manager',
+    send: { body: { hub_id: ['a', 'b'] } },
+    want: { status: 400, code: 'INVALID_DATA' },
+  },
+]
+
+export const hubRows: readonly ContractRow[] = [...making, ...reading, ...changing, ...removing]

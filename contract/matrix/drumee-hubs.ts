@@ -17,6 +17,7 @@ export const drumeeHubsMatrix: readonly MatrixRow[] = [
   },
   { op: 'hub.get_attributes', need: 'read', send: inHub() },
   { op: 'hub.get_members_by_type', need: 'read', send: inHub() },
+  { op: 'hub.delete_hub', need: 'manage', send: inHub() },
   { op: 'hub.add_contributors', need: 'manage', send: adding },
   {
     op: 'hub.set_member_privilege',

@@ -24,6 +24,8 @@ export type DeleteNodes = {
   readonly sameParent?: boolean
   /** A room, which knows no trash, is 'wrong-kind' 'node' (data.rule 'room'), unless shared. */
   readonly trashOnly?: boolean
+  /** Anything but a room is 'not-found' 'node' 'room'. */
+  readonly roomsOnly?: boolean
   /** A container that is not empty is refused: 'exists' 'node', data.rule 'not-empty'. */
   readonly onlyEmpty?: boolean
   /** Files and folders pass by the trash (DELETE and DELETE_TRASH). */
@@ -50,6 +52,7 @@ export async function deleteNodes(ctx: Ctx, input: DeleteNodes): Promise<Outcome
       const entries = await lockEntries(ctx, tx, found, 'subtree')
       if (input.sameParent) checkOneParent(entries)
       if (input.trashOnly) refuseRooms(entries)
+      if (input.roomsOnly) requireRooms(entries)
       for (const entry of entries) await permitDeletion(ctx, tx, entry, input)
       const nodes = entries.map(({ node }) => node)
       if (input.onlyEmpty) await refuseFull(tx, nodes)
@@ -76,6 +79,10 @@ async function changesRooms(tx: Tx, found: readonly Node[]): Promise<boolean> {
 function refuseRooms(entries: readonly Entry[]): void {
   if (entries.every(({ node }) => isMovable(node))) return
   fault('wrong-kind', 'node', undefined, { rule: 'room' })
+}
+
+function requireRooms(entries: readonly Entry[]): void {
+  if (entries.some(({ node }) => node.kind !== 'room')) fault('not-found', 'node', 'room')
 }
 
 async function refuseFull(tx: Tx, nodes: readonly Node[]): Promise<void> {

@@ -1,13 +1,15 @@
 import type { Ctx } from '../../core/ctx.ts'
 import { fault } from '../../core/fault.ts'
 import { createRoom } from '../../core/nodes/create-room.ts'
+import { deleteNodes } from '../../core/nodes/delete-nodes.ts'
 import { findNode } from '../../core/nodes/find-node.ts'
 import type { NodeView } from '../../core/nodes/node.ts'
+import type { Outcome } from '../../core/nodes/outcome.ts'
 import { changeMembers, type MemberRef } from '../../core/permissions/change-members.ts'
 import { has, MANAGE } from '../../core/permissions/permission.ts'
 import { type GrantFilter, type RoomGrant, roomGrants } from '../../core/permissions/room-grants.ts'
 import type { FaceRequest, Row } from '../operation.ts'
-import type { HubAttributes, HubNode, Member } from './generated/shapes.ts'
+import type { HubAttributes, HubGone, HubNode, Member } from './generated/shapes.ts'
 import { nodeRef } from './hub.ts'
 import { nodeCode, readCode, userCode } from './ids.ts'
 import { op } from './op.ts'
@@ -24,6 +26,13 @@ export const hubRows: Row[] = [
     run: (ctx, { body }) =>
       createRoom(ctx, { parent: null, name: body.filename, onClash: 'rename' }),
     reply: (view, _given, ctx) => presentHubNode(ctx, view),
+  }),
+  op('hub.delete_hub', {
+    auth: 'session',
+    changes: true,
+    run: (ctx, { body }) =>
+      deleteNodes(ctx, { nodes: [hubOf(ctx, body)], mode: 'all', roomsOnly: true }),
+    reply: ([gone]) => presentGone(gone),
   }),
   op('hub.get_attributes', {
     auth: 'session',
@@ -85,6 +94,11 @@ const firstPage = pageOf({})
 type HubContext = { readonly hub_id?: string }
 
 const hubOf = (ctx: Ctx, { hub_id }: HubContext) => nodeRef(ctx, { hub_id }, 'room')
+
+function presentGone(gone: Outcome | undefined): HubGone {
+  const code = gone?.node ? nodeCode(gone.node.id) : fault('not-found', 'node', 'room')
+  return { hub_id: code, nid: code }
+}
 
 /** Which members; a word that says nothing here is refused. */
 function memberFilter(type: string): GrantFilter {

@@ -1470,10 +1470,28 @@ export type HubDeleteContributorReply = {
   data: MemberList
 }
 
+export type HubDeleteHubReply = {
+  __ack__: "hub.delete_hub"
+  __status__: "online" | "offline" | "otp" | "token"
+  __timestamp__: number
+  data: HubGone
+}
+
+export type HubGone = {
+  hub_id: string
+  nid: string
+}
+
 export type HubDeleteContributorRequest = {
   users: string[]
   hub_id?: string
   vhost?: string
+  echoId?: Loose
+  [name: string]: unknown
+}
+
+export type HubDeleteHubRequest = {
+  hub_id: string
   echoId?: Loose
   [name: string]: unknown
 }
@@ -4273,6 +4291,12 @@ export interface Operations {
     headers: {}
     body: HubDeleteContributorRequest
     reply: HubDeleteContributorReply
+  }
+  'hub.delete_hub': {
+    params: {}
+    headers: {}
+    body: HubDeleteHubRequest
+    reply: HubDeleteHubReply
   }
   'hub.set_member_privilege': {
     params: {}
