@@ -108,12 +108,16 @@ function inName({ kind }: Scope, table: 'creators' | 'changers', part: string) {
   return sql<boolean>`(${sql.join(conditions, sql` or `)})`
 }
 
-/** The user may manage links of this kind there, and the node has not expired. */
+/** The user holds `neededToManage` there, and the node has not expired. */
 function manageable({ tenantId }: Scope, userId: number, now: number) {
-  const needed = sql`case links.kind when 'upload' then ${sql.lit(MANAGE_UPLOAD_LINKS)}
-    else ${sql.lit(MANAGE_DOWNLOAD_LINKS)} end`
+  const uploads = sql.lit(MANAGE_UPLOAD_LINKS)
+  const downloads = sql.lit(MANAGE_DOWNLOAD_LINKS)
+  const both = sql.lit(MANAGE_UPLOAD_LINKS | MANAGE_DOWNLOAD_LINKS)
+  const needed = sql`case when links.kind = 'upload' then ${uploads}
+    when links.takes_uploads = 1 then ${both} else ${downloads} end`
   return sql<boolean>`((n.expire_at is null or n.expire_at > ${now}) and exists (
     select 1 from access a
     where a.tenant_id = ${tenantId} and a.boundary_id = n.boundary_id and a.user_id = ${userId}
-      and (a.permissions & ${needed}) <> 0 and (a.expire_at is null or a.expire_at > ${now})))`
+      and (a.permissions & ${needed}) = ${needed}
+      and (a.expire_at is null or a.expire_at > ${now})))`
 }

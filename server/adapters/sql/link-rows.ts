@@ -7,6 +7,8 @@ export function toLink(row: LinksTable): Link {
   return {
     id: row.id,
     kind: row.kind as Link['kind'],
+    takesUploads: row.takes_uploads === 1,
+    recipient: row.recipient,
     nodeId: row.node_id,
     name: row.name,
     sealedToken: row.sealed_token,
@@ -42,6 +44,8 @@ export function toLinkRow(
     tenant_id: tenantId,
     id: link.id,
     kind: link.kind,
+    takes_uploads: flag(link.takesUploads),
+    recipient: link.recipient,
     node_id: link.nodeId,
     name: link.name,
     name_key: nameKey(link.name),
@@ -82,6 +86,7 @@ const plainColumns = {
   maxBytes: 'max_bytes',
   maxFiles: 'max_files',
   filesExpiryDays: 'files_expiry_days',
+  recipient: 'recipient',
 } as const satisfies Partial<Record<keyof Link, keyof LinksTable>>
 
 const flagColumns = {
@@ -89,6 +94,7 @@ const flagColumns = {
   showCreatorUserName: 'show_creator_user_name',
   notifyCreator: 'notify_creator',
   showUploaded: 'show_uploaded',
+  takesUploads: 'takes_uploads',
 } as const satisfies Partial<Record<keyof Link, keyof LinksTable>>
 
 /** The columns of the members that are given; an absent member stays. */

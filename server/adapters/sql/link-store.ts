@@ -23,6 +23,8 @@ const tableColumns: readonly (keyof LinksTable)[] = [
   'tenant_id',
   'id',
   'kind',
+  'takes_uploads',
+  'recipient',
   'node_id',
   'name',
   'name_key',

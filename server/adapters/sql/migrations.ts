@@ -19,6 +19,7 @@ import { up as profiles } from './migrations/0017-profiles.ts'
 import { up as subjects } from './migrations/0018-subjects.ts'
 import { up as news } from './migrations/0019-news.ts'
 import { up as values } from './migrations/0020-values.ts'
+import { up as boxes } from './migrations/0021-boxes.ts'
 
 /** The migrations of this program. One that was released is never changed; a new one follows. */
 export const migrations: Migrations = {
@@ -42,4 +43,5 @@ export const migrations: Migrations = {
   '0018-subjects': { up: subjects },
   '0019-news': { up: news },
   '0020-values': { up: values },
+  '0021-boxes': { up: boxes },
 }

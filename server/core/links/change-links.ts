@@ -11,6 +11,7 @@ import { requirePassword } from './link-password.ts'
 import { linkEvent, managedNode, tellLinkChange } from './link-rights.ts'
 import type { LinkChange } from './link-store.ts'
 import { linkViews } from './link-views.ts'
+import { checkPurpose } from './needed-to-share.ts'
 
 export type ChangeLinks = {
   readonly ids: readonly number[]
@@ -22,10 +23,10 @@ export type ChangeLinks = {
 
 /**
  * Changes links alike, all or none, and answers them in their order. Needs what managing them
- * needs. 'not-found' 'link' for one that is not there, is of another kind or of a node that the
- * actor does not see, 'forbidden' 'node' where he sees it; 'too-many' 'link' above
- * `limits.bulkItems`; 'invalid' 'link' with data.field and data.rule; 'encrypted' 'link' (rule
- * 'password') for a password of an encrypted file's link.
+ * needs, before and after. 'not-found' 'link' for one that is not there, is of another kind or of a
+ * node that the actor does not see, 'forbidden' 'node' where he sees it; 'too-many' 'link' above
+ * `limits.bulkItems`; 'wrong-kind' 'node' and 'invalid' 'link' as for a new one; 'encrypted' 'link'
+ * (rule 'password') for a password of an encrypted file's link.
  */
 export async function changeLinks(ctx: Ctx, input: ChangeLinks): Promise<LinkView[]> {
   const { userId } = actingUser(ctx)
@@ -40,6 +41,7 @@ export async function changeLinks(ctx: Ctx, input: ChangeLinks): Promise<LinkVie
     const nodes = new Map<number, Node>()
     for (const id of ids) {
       const { link, node } = await managed(ctx, tx, id, kind)
+      await checkChanged(ctx, tx, { link, node }, change)
       if (link.keys && hash) fault('encrypted', 'link', undefined, { rule: 'password' })
       await tx.links.update(id, columns)
       if (hash !== undefined) await tx.links.setPasswordHash(id, hash)
@@ -60,6 +62,19 @@ async function managed(ctx: Ctx, tx: Tx, id: number, kind: ChangeLinks['kind']) 
   const node = isKind ? await managedNode(ctx, tx, link) : undefined
   if (!link || !node) return fault('not-found', 'link', undefined, { link: id })
   return { link, node }
+}
+
+/** A link that is to take uploads is changed by who may make such a one. */
+async function checkChanged(
+  ctx: Ctx,
+  tx: Tx,
+  { link, node }: { readonly link: Link; readonly node: Node },
+  { takesUploads }: LinkFields,
+): Promise<void> {
+  if (!takesUploads || link.takesUploads) return
+  const after = { kind: link.kind, takesUploads }
+  await managedNode(ctx, tx, { ...link, ...after })
+  checkPurpose(after, node)
 }
 
 async function reread(tx: Tx, ids: readonly number[]): Promise<Link[]> {

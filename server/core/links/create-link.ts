@@ -5,14 +5,15 @@ import { fault } from '../fault.ts'
 import type { FileKey, KeyContainers } from '../keys/key-pair.ts'
 import { linkKeysFor } from '../keys/link-keys.ts'
 import type { Node, NodeRef } from '../nodes/node.ts'
-import { permit, seen, visible } from '../permissions/visible.ts'
+import { permit, type Seen, seen, visible } from '../permissions/visible.ts'
 import type { Tx } from '../store.ts'
 import { passwordForm } from '../users/password-policy.ts'
 import type { Link, LinkView } from './link.ts'
 import { checkLinkFields, type LinkFields, maxLinkName } from './link-fields.ts'
 import { requirePassword } from './link-password.ts'
-import { linkEvent, neededToShare, tellLinkChange } from './link-rights.ts'
+import { linkEvent, tellLinkChange } from './link-rights.ts'
 import { linkViews } from './link-views.ts'
+import { checkPurpose, neededToManage, neededToShare } from './needed-to-share.ts'
 import { checkLinkMail, type LinkMail, queueLinkMails } from './send-link.ts'
 
 export type CreateLink = LinkFields & {
@@ -26,8 +27,8 @@ export type CreateLink = LinkFields & {
   readonly pair?: KeyContainers
   readonly fileKey?: FileKey
   /**
-   * A link that the node has already is answered as it is and nothing is made: one of this kind
-   * (true, 'kind'), or of any ('node').
+   * A link that the node has already is answered as it is to who may manage it, and nothing is
+   * made: one of this kind (true, 'kind'), or of any ('node').
    */
   readonly onePerNode?: boolean | 'kind' | 'node'
   /** Sent in the same transaction, with the faults of `sendLink`. */
@@ -35,9 +36,10 @@ export type CreateLink = LinkFields & {
 }
 
 /**
- * Makes a link. Needs MANAGE_DOWNLOAD_LINKS and READ, or MANAGE_UPLOAD_LINKS, on the node. Faults:
- * 'not-found' and 'forbidden' 'node', 'wrong-kind' 'node' for an upload link on a file, 'invalid'
- * 'link' with data.field and data.rule, and those of `linkKeysFor`.
+ * Makes a link. Needs MANAGE_DOWNLOAD_LINKS and READ, or MANAGE_UPLOAD_LINKS, on the node; all of
+ * them for a download link that takes uploads. Faults: 'not-found' and 'forbidden' 'node',
+ * 'wrong-kind' 'node' for files through a link on a file, 'invalid' 'link' with data.field and
+ * data.rule, and those of `linkKeysFor`.
  */
 export async function createLink(ctx: Ctx, input: CreateLink): Promise<LinkView> {
   const { userId } = actingUser(ctx)
@@ -48,9 +50,12 @@ export async function createLink(ctx: Ctx, input: CreateLink): Promise<LinkView>
     typeof password === 'string' ? await ctx.secrets.hashPassword(passwordForm(password)) : null
   const token = ctx.secrets.token()
   return ctx.write(async (tx) => {
-    const node = await shareable(ctx, tx, input)
+    const { node, permissions } = await shareable(ctx, tx, input)
     const present = await presentLink(tx, node, input)
-    if (present) return viewOf(ctx, tx, present)
+    if (present) {
+      permit(permissions, neededToManage(present), 'target')
+      return viewOf(ctx, tx, present)
+    }
     const keys = await linkKeysFor(ctx, tx, node, input)
     const plain = newLink(ctx, { ...input, id: await tx.links.takeId(), node, userId })
     const link = {
@@ -86,14 +91,15 @@ async function viewOf(ctx: Ctx, tx: Tx, link: Link): Promise<LinkView> {
 }
 
 /** The node, held so that it is not deleted meanwhile; alone where it is to have one link. */
-async function shareable(ctx: Ctx, tx: Tx, input: CreateLink): Promise<Node> {
+async function shareable(ctx: Ctx, tx: Tx, input: CreateLink): Promise<Seen> {
   const found = await visible(ctx, tx, input.node, 'target')
   const [row] = await tx.nodes.lock([found.node.id], input.onePerNode ? 'change' : 'stay')
   if (!row) return fault('not-found', 'node', 'target')
   const { node, permissions } = await seen(ctx, tx, row, 'target')
-  permit(permissions, neededToShare(input.kind), 'target')
-  if (input.kind === 'upload' && node.kind === 'file') fault('wrong-kind', 'node', 'target')
-  return node
+  const purpose = { kind: input.kind, takesUploads: input.takesUploads ?? false }
+  permit(permissions, neededToShare(purpose), 'target')
+  checkPurpose(purpose, node)
+  return { node, permissions }
 }
 
 type NewLink = Omit<CreateLink, 'node'> & { id: number; node: Node; userId: number }
@@ -102,6 +108,8 @@ function newLink(ctx: Ctx, { node, userId, ...input }: NewLink): Link {
   return {
     id: input.id,
     kind: input.kind,
+    takesUploads: input.takesUploads ?? false,
+    recipient: input.recipient ?? null,
     nodeId: node.id,
     name: input.name ?? defaultName(node),
     sealedToken: '',

@@ -8,12 +8,13 @@ import type { Link } from './link.ts'
 import { isLinkPass, opensLink } from './link-pass.ts'
 import { requireOpened } from './link-rights.ts'
 import type { LinkWithHash } from './link-store.ts'
+import { servesFor } from './needed-to-share.ts'
 
 export type LinkKey = {
   readonly token: string
   /** Or a pass. Several: any of them, for what may be meant in more than one way. */
   readonly password?: string | readonly string[]
-  /** Only a link of this kind; default: any. */
+  /** Only a link that serves for this (`servesFor`); default: any. */
   readonly kind?: Link['kind']
 }
 
@@ -28,7 +29,7 @@ export async function linkByToken(ctx: Ctx, tx: Tx, key: LinkKey): Promise<Enter
   const { token, kind } = key
   const known = token !== '' && token.length <= maxToken
   const found = known ? await tx.links.findByDigest(ctx.secrets.digest(token)) : undefined
-  if (!found || (kind !== undefined && found.link.kind !== kind)) return fault('not-found', 'link')
+  if (!found || (kind && !servesFor(found.link, kind))) return fault('not-found', 'link')
   return { ...found, node: await requireOpened(ctx, tx, found.link) }
 }
 

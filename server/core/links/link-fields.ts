@@ -2,6 +2,7 @@ import { checkLine } from '../../lib/names/plain-line.ts'
 import { checkText } from '../../lib/names/plain-text.ts'
 import type { Ctx } from '../ctx.ts'
 import { fault } from '../fault.ts'
+import { isMailAddress } from '../mail/mail-fields.ts'
 import { maxPasswordLength } from '../users/password-policy.ts'
 
 export const maxLinkName = 150
@@ -24,17 +25,20 @@ export type LinkFields = {
   readonly showCreatorUserName?: boolean
   readonly notifyCreator?: boolean
   readonly showUploaded?: boolean
+  readonly takesUploads?: boolean
+  readonly recipient?: string | null
 }
 
 /** Faults 'invalid' 'link' with data.field and data.rule. */
 export function checkLinkFields(ctx: Ctx, fields: LinkFields): void {
-  const { name, password, expireAt } = fields
+  const { name, password, expireAt, recipient } = fields
   if (name !== undefined) refuseBy('name', checkLine(name, maxLinkName, true))
   for (const field of ['notes', 'internalNotes'] as const) {
     const text = fields[field]
     if (typeof text === 'string') refuseBy(field, checkText(text, maxLinkNotes))
   }
   if (typeof password === 'string') checkPassword(password)
+  if (typeof recipient === 'string' && !isMailAddress(recipient)) refuseBy('recipient', 'email')
   checkCount('maxDownloads', fields.maxDownloads, 1)
   checkCount('maxBytes', fields.maxBytes, 1)
   checkCount('maxFiles', fields.maxFiles, 1)

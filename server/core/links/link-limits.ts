@@ -8,7 +8,7 @@ import type { Link } from './link.ts'
 import { linkEvent } from './link-rights.ts'
 import { notifyCreator } from './notify-creator.ts'
 
-/** How many files and bytes an upload link takes still; null without limit. */
+/** How many files and bytes a link takes still; null without limit. */
 export function leftIn(link: Link): { files: number | null; bytes: number | null } {
   const { maxFiles, uploads, maxBytes, uploadedBytes } = link
   return {
@@ -64,6 +64,6 @@ export async function countLinkUpload(ctx: Ctx, tx: Tx, linkId: number, node: No
   const link = await tx.links.find(linkId)
   if (!link) return fault('not-found', 'link')
   await tx.links.addFile(linkId, node.id)
-  await recordEvents(ctx, tx, [linkEvent('link.used', link, node)])
-  await notifyCreator(ctx, tx, link, node)
+  await recordEvents(ctx, tx, [linkEvent('link.used', link, node, 'upload')])
+  await notifyCreator(ctx, tx, link, { use: 'upload', fileName: node.name })
 }

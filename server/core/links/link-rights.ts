@@ -4,28 +4,12 @@ import { fault } from '../fault.ts'
 import type { Node } from '../nodes/node.ts'
 import { tellAncestors } from '../nodes/tell-ancestors.ts'
 import { heldOn } from '../permissions/held-on.ts'
-import {
-  ALL,
-  has,
-  MANAGE_DOWNLOAD_LINKS,
-  MANAGE_UPLOAD_LINKS,
-  type Permissions,
-  READ,
-} from '../permissions/permission.ts'
+import { ALL, has } from '../permissions/permission.ts'
 import { viewerOf } from '../permissions/viewer.ts'
 import { permit } from '../permissions/visible.ts'
 import type { Tx } from '../store.ts'
 import type { Link } from './link.ts'
-
-/** What managing links of a kind needs on their node. */
-export function neededToManage(kind: Link['kind']): Permissions {
-  return kind === 'upload' ? MANAGE_UPLOAD_LINKS : MANAGE_DOWNLOAD_LINKS
-}
-
-/** What making a link needs, and its maker has to hold as long as it is used. */
-export function neededToShare(kind: Link['kind']): Permissions {
-  return kind === 'upload' ? MANAGE_UPLOAD_LINKS : MANAGE_DOWNLOAD_LINKS | READ
-}
+import { neededToManage, neededToShare } from './needed-to-share.ts'
 
 /**
  * The node of a link that the actor may manage; undefined where the node is not visible to him.
@@ -36,7 +20,7 @@ export async function managedNode(ctx: Ctx, tx: Tx, link: Link): Promise<Node | 
   if (!node) return undefined
   const held = await heldOn(ctx, tx, await viewerOf(ctx, tx), node)
   if (held === undefined) return undefined
-  permit(held, neededToManage(link.kind), 'target')
+  permit(held, neededToManage(link), 'target')
   return node
 }
 
@@ -52,7 +36,7 @@ export async function openedNode(ctx: Ctx, tx: Tx, link: Link): Promise<Node | u
   if (maker.expireAt !== null && maker.expireAt <= ctx.now) return undefined
   const viewer = { userId: maker.id, mask: ALL, within: null, roles: 0 }
   const held = await heldOn(ctx, tx, viewer, node)
-  return held !== undefined && has(held, neededToShare(link.kind)) ? node : undefined
+  return held !== undefined && has(held, neededToShare(link)) ? node : undefined
 }
 
 /** `openedNode`, or fault 'not-found' 'link'; 'expired' 'link' past its end. */
@@ -69,8 +53,13 @@ export async function tellLinkChange(ctx: Ctx, tx: Tx, node: Node): Promise<void
   await tellAncestors(ctx, tx, parent ?? null, {})
 }
 
-/** An event about a link on this node. */
-export function linkEvent(type: NewEvent['type'], link: Link, node: Node): NewEvent {
+/** An event about a link on this node; `use` says for what it was used. */
+export function linkEvent(
+  type: NewEvent['type'],
+  link: Link,
+  node: Node,
+  use: Link['kind'] = link.kind,
+): NewEvent {
   return {
     type,
     nodeId: node.id,
@@ -78,6 +67,6 @@ export function linkEvent(type: NewEvent['type'], link: Link, node: Node): NewEv
     nodeKind: node.kind === 'mount' ? undefined : node.kind,
     nodeName: node.name,
     subjectId: link.id,
-    data: { kind: link.kind },
+    data: { kind: use },
   }
 }

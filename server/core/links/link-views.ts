@@ -3,6 +3,7 @@ import { describeNodes } from '../nodes/describe-nodes.ts'
 import type { Tx } from '../store.ts'
 import { personOf } from '../users/person.ts'
 import type { Link, LinkView } from './link.ts'
+import { takesFiles } from './needed-to-share.ts'
 
 /**
  * Links as their owners see them, in their order, in a constant number of statements. The caller
@@ -16,7 +17,7 @@ export async function linkViews(ctx: Ctx, tx: Tx, links: readonly Link[]): Promi
   const people = await tx.users.people([
     ...new Set(links.flatMap((link) => [link.createdBy, link.updatedBy])),
   ])
-  const uploadIds = links.filter(({ kind }) => kind === 'upload').map(({ id }) => id)
+  const uploadIds = links.filter(takesFiles).map(({ id }) => id)
   const files = await tx.links.countFiles(uploadIds)
   return links.flatMap((link) => {
     const view = views.get(link.nodeId)

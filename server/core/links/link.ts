@@ -6,6 +6,10 @@ import type { Person } from '../users/user.ts'
 export type Link = {
   readonly id: number
   readonly kind: 'download' | 'upload'
+  /** Of a download link on a room or folder: visitors may bring files, too. */
+  readonly takesUploads: boolean
+  /** The mail address that it was made for; null: for anybody. */
+  readonly recipient: string | null
   readonly nodeId: number
   readonly name: string
   /** The token under the server's key: looked up by its digest, shown again only to its owners. */
@@ -24,7 +28,7 @@ export type Link = {
   readonly showCreatorName: boolean
   readonly showCreatorUserName: boolean
   readonly notifyCreator: boolean
-  /** Upload links: limits of what comes in. */
+  /** Limits of what comes in, where files do. */
   readonly maxBytes: number | null
   readonly maxFiles: number | null
   readonly showUploaded: boolean
@@ -45,7 +49,7 @@ export type LinkView = {
   readonly view: NodeView
   readonly createdBy: Person
   readonly updatedBy: Person
-  /** Live files that came in through an upload link. */
+  /** Live files that came in through it. */
   readonly files: number
 }
 
@@ -56,5 +60,7 @@ export type PublicLink = {
   readonly node: Node
   readonly size: number
   readonly limitReached: boolean
+  /** It was made for no address in particular. */
+  readonly isForAnybody: boolean
   readonly creator: Person | null
 }

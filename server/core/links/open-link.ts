@@ -59,5 +59,5 @@ function refusePassword(): never {
 export async function takeDownload(ctx: Ctx, tx: Tx, { link, node }: Entered): Promise<void> {
   if (!(await tx.links.takeDownload(link.id))) fault('limit-reached', 'link')
   await recordEvents(ctx, tx, [linkEvent('link.used', link, node)])
-  await notifyCreator(ctx, tx, link, node)
+  await notifyCreator(ctx, tx, link, { use: 'download', fileName: node.name })
 }

@@ -28,13 +28,15 @@ export async function describePublic(
     node: publicNode(node),
     size: await shownBytes(tx, node, ctx.now),
     limitReached: maxDownloads !== null && downloads >= maxDownloads,
+    isForAnybody: link.recipient === null,
     creator: await shownCreator(tx, link),
   }
 }
 
-/** `createdBy` and `updatedBy` are 0, `sealedToken` is empty. */
+/** `createdBy` and `updatedBy` are 0, `sealedToken` is empty, `recipient` null. */
 export function publicFacts(link: Link): Link {
-  return { ...link, sealedToken: '', internalNotes: null, createdBy: 0, updatedBy: 0 }
+  const hidden = { sealedToken: '', internalNotes: null, recipient: null }
+  return { ...link, ...hidden, createdBy: 0, updatedBy: 0 }
 }
 
 /** `boundaryId` is 0, and `encryptedBy` where it is encrypted. */

@@ -17,7 +17,7 @@ export type UploadedFile = {
   readonly md5: string | null
 }
 
-/** An upload link as a stranger sees it. */
+/** A link that takes files, as a stranger sees it. */
 export type PublicUploadLink = {
   readonly link: Link
   /** For whom the key of a file is wrapped where bytes are encrypted; null where they are plain. */
@@ -36,9 +36,9 @@ export type PublicUploadLink = {
 const maxShown = 500
 
 /**
- * What anybody with its token sees of an upload link: little before the password, all with it.
- * Faults as `linkByToken`; for a password that is given as `enterLink`; 'key-missing' 'link' with
- * data.rule 'receiver' where nobody could open what is brought.
+ * What anybody with its token sees of a link that takes files: little before the password, all
+ * with it. Faults as `linkByToken`; for a password that is given as `enterLink`; 'key-missing'
+ * 'link' with data.rule 'receiver' where nobody could open what is brought.
  */
 export async function publicUploadLink(
   ctx: Ctx,

@@ -26,8 +26,8 @@ export type StartLinkUpload = Omit<LinkKey, 'kind'> & {
 const dayMs = 86_400_000
 
 /**
- * Announces a file that somebody without an account brings through an upload link. Nothing is
- * reserved before bytes arrive, since anybody may announce. A name that is taken when it commits
+ * Announces a file that somebody without an account brings through a link that takes them. Nothing
+ * is reserved before bytes arrive, since anybody may announce. A name that is taken when it commits
  * gets a number. Faults: those of `enterLink`, 'limit-reached' 'link' with data.of,
  * 'quota-exceeded', 'invalid-name', and those of `receiversOf`; 'too-large' 'upload' (data.rule
  * 'cipher') for more than can be encrypted at once.

@@ -1,13 +1,8 @@
 import type { Ctx } from '../ctx.ts'
 import type { Link } from '../links/link.ts'
+import { neededToManage } from '../links/needed-to-share.ts'
 import { heldFrom } from '../permissions/held-on.ts'
-import {
-  ALL,
-  has,
-  MANAGE_DOWNLOAD_LINKS,
-  MANAGE_UPLOAD_LINKS,
-  type Permissions,
-} from '../permissions/permission.ts'
+import { ALL, has, type Permissions } from '../permissions/permission.ts'
 import { type Viewer, viewerOf } from '../permissions/viewer.ts'
 import type { Tx } from '../store.ts'
 import { personOf } from '../users/person.ts'
@@ -143,7 +138,7 @@ async function peopleOf(
   return known.length > 0 ? tx.users.people(known) : new Map()
 }
 
-type LinkToken = { readonly kind: Link['kind']; readonly token: string }
+type LinkToken = { readonly link: Link; readonly token: string }
 
 /** Asked only where there are links, which is seldom. */
 async function tokensOf(
@@ -154,10 +149,7 @@ async function tokensOf(
   if (linked.length === 0) return new Map()
   const oldest = await tx.links.oldestOf(linked, ctx.now)
   return new Map(
-    oldest.map((link) => [
-      link.nodeId,
-      { kind: link.kind, token: ctx.secrets.unseal(link.sealedToken) },
-    ]),
+    oldest.map((link) => [link.nodeId, { link, token: ctx.secrets.unseal(link.sealedToken) }]),
   )
 }
 
@@ -167,10 +159,8 @@ export function ownerOf(way: readonly Node[]): number | null {
   return home?.homeOf ?? way[0]?.createdBy ?? null
 }
 
-function linkTokenFor(held: Permissions, link: LinkToken | undefined): string | null {
-  if (!link) return null
-  const needed = link.kind === 'download' ? MANAGE_DOWNLOAD_LINKS : MANAGE_UPLOAD_LINKS
-  return has(held, needed) ? link.token : null
+function linkTokenFor(held: Permissions, found: LinkToken | undefined): string | null {
+  return found && has(held, neededToManage(found.link)) ? found.token : null
 }
 
 function describe(facts: Facts, node: Node): NodeView {

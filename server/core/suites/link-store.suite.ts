@@ -14,6 +14,8 @@ import {
 function newLink(members: Pick<Link, 'id' | 'nodeId'> & Partial<Link>): Link {
   return {
     kind: 'download',
+    takesUploads: false,
+    recipient: null,
     name: 'Link',
     sealedToken: 'sealed',
     isProtected: false,
@@ -67,13 +69,16 @@ export function linkStoreSuite(name: string, open: OpenStoreSubject): void {
       })
 
     it('gives back what was put in, and changes member by member', async () => {
-      const more = { isProtected: true, notes: 'n', maxDownloads: 3, showUploaded: true }
+      const recipient = 'ann@example.test'
+      const said = { notes: 'n', maxDownloads: 3, showUploaded: true, takesUploads: true }
+      const more = { isProtected: true, recipient, ...said }
       const link = await add(ids.file, 'd1', more, 'hash')
       expect(await read((tx) => tx.links.find(link.id))).toEqual(link)
       const found = { link, passwordHash: 'hash' }
       expect(await read((tx) => tx.links.findByDigest('d1'))).toEqual(found)
       expect(await read((tx) => tx.links.findWithHash(link.id))).toEqual(found)
-      const change = { name: 'Neu', expireAt: madeAt + 5, notes: null, notifyCreator: true }
+      const none = { notes: null, recipient: null, takesUploads: false }
+      const change = { name: 'Neu', expireAt: madeAt + 5, notifyCreator: true, ...none }
       await write((tx) => tx.links.update(link.id, change))
       await write((tx) => tx.links.setPasswordHash(link.id, null))
       const changed = { ...link, ...change, isProtected: false }

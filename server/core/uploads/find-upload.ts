@@ -2,6 +2,7 @@ import type { Actor, Ctx } from '../ctx.ts'
 import { fault } from '../fault.ts'
 import { type LinkKey, linkByToken } from '../links/enter-link.ts'
 import { requireOpened } from '../links/link-rights.ts'
+import { takesFiles } from '../links/needed-to-share.ts'
 import type { Tx } from '../store.ts'
 import type { Upload, UploadRef } from './upload.ts'
 
@@ -66,7 +67,7 @@ export async function uploaderOf(ctx: Ctx, tx: Tx, upload: Upload): Promise<Ctx>
  */
 async function throughLink(ctx: Ctx, tx: Tx, upload: Upload, linkId: number): Promise<Ctx> {
   const link = await tx.links.find(linkId)
-  if (!link) return fault('not-found', 'link')
+  if (!link || !takesFiles(link)) return fault('not-found', 'link')
   const node = await requireOpened(ctx, tx, link)
   if (node.id !== upload.parentId) return fault('not-found', 'link')
   return { ...ctx, actor: { kind: 'system' } }

@@ -93,6 +93,8 @@ export type LinksTable = {
   tenant_id: number
   id: number
   kind: string
+  takes_uploads: number
+  recipient: string | null
   node_id: number
   name: string
   name_key: string
