@@ -50,9 +50,9 @@ const services: readonly MatrixRow[] = [
   ...rows('user', undefined, 'drumate.get_profile', 'drumate.data_usage', 'desk.get_env'),
   ...rows('user', undefined, 'desk.home', 'mfs_api.list'),
   { op: 'drumate.logout', need: 'user', ends: true },
-  ...rows('read', folder, 'media.show_node_by', 'media.browse'),
+  ...rows('read', folder, 'media.show_node_by', 'media.browse', 'media.info', 'media.manifest'),
   ...rows('read', file, 'media.get_node_attr', 'media.node_info', 'media.attributes'),
-  ...rows('read', file, 'media.orig', 'media.raw'),
+  ...rows('read', file, 'media.orig', 'media.raw', 'media.read'),
   {
     op: 'media.upload',
     need: 'write',

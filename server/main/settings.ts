@@ -283,7 +283,7 @@ export const settings = {
     'STRONGROOM_MAX_MANIFEST_ITEMS',
     whole({ min: 1, max: 1_000_000 }),
     '10000',
-    'Files and folders of a home that one listing of all of them may hold.',
+    'Files and folders that one listing of all below a home or folder may hold.',
   ),
   loginMaxFailures: set(
     'STRONGROOM_LOGIN_MAX_FAILURES',

@@ -4,17 +4,14 @@ import type { Gaps } from '../../gaps-of-tags.ts'
 export const media: Gaps = {
   notBuilt: [
     {
-      missing: 'pictures of files and the bin are not built',
+      missing: 'pictures of files and PDF made of them are not built',
       operations: `
-        media.info
-        media.manifest
         media.preview
         media.vignette
         media.thumb
         media.card
         media.slide
-        media.pdf
-        media.read`,
+        media.pdf`,
     },
   ],
   unreached: [

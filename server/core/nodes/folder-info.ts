@@ -11,13 +11,21 @@ export type FolderInfo = {
   readonly folders: number
 }
 
-/** What is in a folder or room, with all below it. A file is 'wrong-kind' 'node' 'file'. */
-export async function folderInfo(ctx: Ctx, input: { readonly node: NodeRef }): Promise<FolderInfo> {
+/**
+ * What is in a folder or room, with all below it. A file is 'wrong-kind' 'node' 'file', or with
+ * `orFile` itself and nothing in it.
+ */
+export async function folderInfo(
+  ctx: Ctx,
+  input: { readonly node: NodeRef; readonly orFile?: boolean },
+): Promise<FolderInfo> {
   return ctx.read(async (tx) => {
     const { node, permissions } = await visible(ctx, tx, input.node)
-    if (node.kind === 'file') fault('wrong-kind', 'node', 'file')
+    const isFile = node.kind === 'file'
+    if (isFile && !input.orFile) fault('wrong-kind', 'node', 'file')
     if (permissions === 0) fault('forbidden', 'node')
     const view = await describeNode(ctx, tx, node)
+    if (isFile) return { view, files: 0, folders: 0 }
     return { view, ...(await tx.nodes.countWithin(node.id)) }
   })
 }

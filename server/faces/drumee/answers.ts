@@ -22,6 +22,7 @@ const noNode: readonly Wish[] = [
   [404, 'NODE_NOT_FOUND'],
   [404, 'HUB_NOT_FOUND'],
   [404, 'no_avatar'],
+  [404, 'FILE_NOT_FOUND'],
   ...denied,
 ]
 const noDirectory: readonly Wish[] = [[400, 'DESTINATION_IS_NOT_DIRECTORY'], ...noData]

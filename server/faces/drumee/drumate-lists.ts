@@ -1,8 +1,8 @@
 import { findContact, listContacts } from '../../core/contacts/list-contacts.ts'
 import type { Ctx } from '../../core/ctx.ts'
 import { markNewsSeen, ownNews } from '../../core/news/own-news.ts'
-import { homeManifest } from '../../core/nodes/home-manifest.ts'
 import { listChildren } from '../../core/nodes/list-children.ts'
+import { manifest } from '../../core/nodes/manifest.ts'
 import { MANAGE, READ } from '../../core/permissions/permission.ts'
 import { ownProfile } from '../../core/profiles/own-profile.ts'
 import { rememberColor, rememberFont } from '../../core/profiles/remember-used.ts'
@@ -21,7 +21,7 @@ import {
   presentFont,
   presentHubEntry,
   presentLogin,
-  presentManifestEntry,
+  presentManifest,
   presentMyHub,
   presentNews,
 } from './present-lists.ts'
@@ -50,8 +50,8 @@ const ownLists: Row[] = [
     }),
   ),
   own('drumate.disk_space', {
-    run: homeManifest,
-    reply: (entries, _given, ctx) => entries.map((entry) => presentManifestEntry(ctx, entry)),
+    run: (ctx) => manifest(ctx, { node: { path: [] } }),
+    reply: (found, _given, ctx) => presentManifest(ctx, found),
   }),
   own('drumate.show_login_log', {
     run: (ctx, { body }) => loginLog(ctx, { page: pageOf(body) }),

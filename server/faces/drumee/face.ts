@@ -61,6 +61,7 @@ const shortRoutes: readonly Route[] = [
       methods: ['GET', 'HEAD'],
       path: `/-/file/${id.slice('media.'.length)}/:nid/:hub_id`,
     })),
+  { operationId: 'media.read', methods: ['GET', 'HEAD'], path: '/-/doc/:page/:nid/:hub_id' },
   { operationId: 'yp.avatar', methods: ['GET'], path: '/-/avatar/:id' },
 ]
 

@@ -1,13 +1,16 @@
 import type { Ctx } from '../../core/ctx.ts'
 import { readFile } from '../../core/downloads/read-file.ts'
 import { findNode } from '../../core/nodes/find-node.ts'
+import { folderInfo } from '../../core/nodes/folder-info.ts'
 import { listChildren } from '../../core/nodes/list-children.ts'
+import { manifest } from '../../core/nodes/manifest.ts'
 import { fileAnswer } from '../file-answer.ts'
 import type { Row } from '../operation.ts'
 import type { MediaGetNodeAttrRequest, MediaShowNodeByRequest } from './generated/shapes.ts'
 import { nodeRef, segments } from './hub.ts'
 import { op, raw } from './op.ts'
-import { presentList, presentNode } from './present-node.ts'
+import { presentManifest } from './present-lists.ts'
+import { presentInfo, presentList, presentNode } from './present-node.ts'
 import { pageOf, sortOf } from './query.ts'
 
 export const mediaReadRows: Row[] = [
@@ -27,6 +30,23 @@ export const mediaReadRows: Row[] = [
       const file = await readFile(ctx, { node: nodeRef(ctx, body, 'target') })
       return fileAnswer(request, file, { inline: body.d === 'inline' })
     },
+  }),
+  raw('media.read', {
+    auth: 'anyone',
+    run: async (ctx, { body }, request) => {
+      const file = await readFile(ctx, { node: nodeRef(ctx, body, 'target') })
+      return fileAnswer(request, file, { inline: true })
+    },
+  }),
+  op('media.info', {
+    auth: 'anyone',
+    run: (ctx, { body }) => folderInfo(ctx, { node: nodeRef(ctx, body), orFile: true }),
+    reply: (info, _given, ctx) => presentInfo(ctx, info),
+  }),
+  op('media.manifest', {
+    auth: 'node',
+    run: (ctx, { body }) => manifest(ctx, { node: nodeRef(ctx, body) }),
+    reply: (found, _given, ctx) => presentManifest(ctx, found),
   }),
 ]
 

@@ -1,6 +1,6 @@
 import type { Ctx } from '../../core/ctx.ts'
 import type { News } from '../../core/news/own-news.ts'
-import type { ManifestEntry as CoreEntry } from '../../core/nodes/home-manifest.ts'
+import type { Manifest } from '../../core/nodes/manifest.ts'
 import type { NodeView } from '../../core/nodes/node.ts'
 import { has, MANAGE } from '../../core/permissions/permission.ts'
 import type { UsedColor, UsedFont } from '../../core/profiles/profile.ts'
@@ -22,6 +22,7 @@ import type {
 import { nobodyId, nodeCode, seconds, userCode } from './ids.ts'
 import { nameFields } from './present-account.ts'
 import { domainOf, locate } from './present-place.ts'
+import { privilegeWord } from './privileges.ts'
 
 /** Hubs have members who govern them, and no owner: whoever asks for his own is one of them. */
 export function presentMyHub(ctx: Ctx, { node }: NodeView): MyHub {
@@ -55,34 +56,39 @@ export function presentHubEntry(
   }
 }
 
-/** A node of the own home; `filesize` of a folder is that of all below it. */
-export function presentManifestEntry(ctx: Ctx, { node, names, tally }: CoreEntry): ManifestEntry {
-  const isFile = node.content !== null
-  const category = node.content ? fileType(node.name, node.content.mediaType) : 'folder'
-  const path = `/${names.join('/')}`
-  const own = ctx.actor.kind === 'user' ? userCode(ctx.actor.userId) : nobodyId
-  return {
-    id: nodeCode(node.id),
-    nid: nodeCode(node.id),
-    pid: nodeCode(node.parentId ?? 0),
-    hub_id: own,
-    owner_id: own,
-    area: 'personal',
-    filename: isFile ? stem(node.name) : node.name,
-    ext: isFile ? extension(node.name) : '',
-    filesize: node.content?.size ?? tally?.size ?? 0,
-    category,
-    filetype: category,
-    filepath: path,
-    file_path: path,
-    ownpath: path,
-    status: 'active',
-    isalink: 0,
-    ctime: seconds(node.createdAt),
-    mtime: seconds(node.updatedAt),
-    md5Hash: node.content?.md5 ?? undefined,
-    privilege: 63,
-  }
+/** Every node below a container; `filesize` of a folder is that of all below it. */
+export function presentManifest(ctx: Ctx, { root, entries }: Manifest): ManifestEntry[] {
+  const { hubId, homeId, area, names: above } = locate(ctx, root)
+  return entries.map(({ node, names, tally, permissions }) => {
+    const isFile = node.content !== null
+    const category = node.content ? fileType(node.name, node.content.mediaType) : 'folder'
+    const ownpath = `/${[...above, ...names].join('/')}`
+    const filepath = root.rootPath === null ? ownpath : `/${[...root.rootPath, ...names].join('/')}`
+    const maker = node.createdBy === null ? undefined : userCode(node.createdBy)
+    return {
+      id: nodeCode(node.id),
+      nid: nodeCode(node.id),
+      pid: nodeCode(node.parentId ?? 0),
+      hub_id: hubId,
+      home_id: homeId,
+      owner_id: area === 'personal' ? hubId : maker,
+      area,
+      filename: isFile ? stem(node.name) : node.name,
+      ext: isFile ? extension(node.name) : '',
+      filesize: node.content?.size ?? tally?.size ?? 0,
+      category,
+      filetype: category,
+      filepath,
+      file_path: filepath,
+      ownpath,
+      status: 'active',
+      isalink: 0,
+      ctime: seconds(node.createdAt),
+      mtime: seconds(node.updatedAt),
+      md5Hash: node.content?.md5 ?? undefined,
+      privilege: privilegeWord(permissions),
+    }
+  })
 }
 
 /** Nothing here knows where an address is, so there is no city. */

@@ -1,9 +1,10 @@
 import type { Ctx } from '../../core/ctx.ts'
+import type { FolderInfo } from '../../core/nodes/folder-info.ts'
 import type { Node as CoreNode, NodeView } from '../../core/nodes/node.ts'
 import type { Outcome } from '../../core/nodes/outcome.ts'
 import { CHANGE, CREATE, has, READ } from '../../core/permissions/permission.ts'
 import { extension, fileType, stem } from './file-type.ts'
-import type { FileType, Node, TrashedNode } from './generated/shapes.ts'
+import type { FileType, Node, NodeInfo, TrashedNode } from './generated/shapes.ts'
 import { nodeCode, seconds, userCode } from './ids.ts'
 import { type Location, locate } from './present-place.ts'
 import { privilegeWord } from './privileges.ts'
@@ -41,6 +42,13 @@ export function presentNode(ctx: Ctx, view: NodeView): Node {
     firstname: view.createdBy.firstName,
     lastname: view.createdBy.lastName,
   }
+}
+
+/** A node and what is in it; nothing here turns files into pages or pictures, so all is ready. */
+export function presentInfo(ctx: Ctx, { view, files, folders }: FolderInfo): NodeInfo {
+  const stats = presentNode(ctx, view)
+  if (view.node.kind === 'file') return { stats, status: 'ready' }
+  return { stats, status: 'ready', total_size: view.tally.size, files, folders }
 }
 
 /** A listing: hubs in it lie in the folder that is listed; `page` counts from 1. */

@@ -2478,6 +2478,8 @@ export type NodeInfo = {
     [name: string]: unknown
   }
   total_size?: number
+  files?: number
+  folders?: number
 }
 
 export type NodeList = Node[]
