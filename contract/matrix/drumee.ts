@@ -3,6 +3,7 @@ import { password } from '../scene.ts'
 import { accountServices } from './drumee-account.ts'
 import { drumeeArchives } from './drumee-archives.ts'
 import { drumeeHubsMatrix } from './drumee-hubs.ts'
+import { drumeeShareboxPeopleMatrix } from './drumee-sharebox-people.ts'
 import type { MatrixRow } from './matrix-row.ts'
 
 const given = { '/f': 'folder', '/f/a.txt': { file: 'alpha' }, '/to': 'folder' } as const
@@ -109,6 +110,7 @@ export const drumeeMatrix: readonly MatrixRow[] = [
   ...services,
   ...accountServices,
   ...drumeeHubsMatrix,
+  ...drumeeShareboxPeopleMatrix,
   ...drumeeArchives,
 ].map((row) => ({
   given,

@@ -15,9 +15,6 @@ export const sharebox: Gaps = {
         sharebox.create_private_box
         sharebox.create_public_box
         sharebox.get_box_attr
-        sharebox.get_inbound_node_attr
-        sharebox.get_node_share_attr
-        sharebox.get_outbound_node_attr
         sharebox.notification_count
         sharebox.notification_list
         sharebox.refuse_notification

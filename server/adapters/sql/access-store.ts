@@ -15,6 +15,7 @@ type Handle = Kysely<Database>
 type Held = { boundary_id: number; permissions: number }
 type Boundary = { tenantId: number; boundaryId: number }
 type Viewer = { tenantId: number; userId: number; now: number }
+type Many = Viewer & { list: unknown }
 
 const heldOn = prepared((db: Handle, values: Viewer & { boundaryId: number }) =>
   statement(
@@ -25,7 +26,7 @@ const heldOn = prepared((db: Handle, values: Viewer & { boundaryId: number }) =>
   ),
 )
 
-const heldOnMany = prepared((db: Handle, values: Viewer & { list: unknown }) =>
+const heldOnMany = prepared((db: Handle, values: Many) =>
   statement(
     db,
     sql<Held>`select boundary_id, permissions from access
@@ -54,6 +55,18 @@ const rowsOn = prepared((db: Handle, { tenantId, boundaryId }: Boundary) =>
     .where('tenant_id', '=', tenantId)
     .where('boundary_id', '=', boundaryId)
     .orderBy('user_id')
+    .orderBy('via_id')
+    .orderBy('group_id'),
+)
+
+const rowsFor = prepared((db: Handle, { tenantId, list, userId }: Omit<Many, 'now'>) =>
+  db
+    .selectFrom('access')
+    .selectAll()
+    .where('tenant_id', '=', tenantId)
+    .where(inList(kindOf(db), 'boundary_id', list))
+    .where('user_id', '=', userId)
+    .orderBy('boundary_id')
     .orderBy('via_id')
     .orderBy('group_id'),
 )
@@ -220,8 +233,10 @@ export function accessStore(scope: Scope): AccessStore {
       return unionBy(rows, (row) => row.boundary_id)
     },
     rowsOf: async (boundaryId) => (await rowsOf(boundaryId)).map(toAccess),
-    async explain(boundaryId, userId) {
-      return (await rowsOf(boundaryId)).filter((row) => row.user_id === userId).map(toAccess)
+    async explain(boundaryIds, userId) {
+      if (boundaryIds.length === 0) return []
+      const list = idList(scope, boundaryIds)
+      return (await rowsFor(db, { tenantId, list, userId })).rows.map(toAccess)
     },
     async usersOf(boundaryId, now) {
       const rows = await rowsOf(boundaryId)

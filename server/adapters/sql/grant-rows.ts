@@ -87,7 +87,7 @@ const byMembership = sql`select g.room_id, m.user_id, g.group_id, g.permissions,
   where not exists (select 1 from admissions w where w.tenant_id = g.tenant_id
     and w.room_id = g.room_id and w.group_id = g.group_id and w.user_id = m.user_id)`
 
-const holdingsIn = prepared((db: Handle, { tenantId, id }: Some) =>
+const holdingsOf = prepared((db: Handle, { tenantId, id }: Some) =>
   statement(
     db,
     sql<HoldingRow>`select room_id, user_id, group_id, permissions, expire_at from grants
@@ -96,6 +96,19 @@ const holdingsIn = prepared((db: Handle, { tenantId, id }: Some) =>
         and g.group_id <> 0`,
   ),
 )
+
+async function holdingsIn(scope: Scope, roomIds: readonly number[]): Promise<Holding[]> {
+  if (roomIds.length === 0) return []
+  const { db, kind, tenantId } = scope
+  const list = idList(scope, roomIds)
+  const { rows } = await sql<HoldingRow>`
+    select room_id, user_id, group_id, permissions, expire_at from grants
+      where tenant_id = ${tenantId} and ${inList(kind, 'room_id', list)} and group_id = 0
+    union all ${byMembership} and g.tenant_id = ${tenantId}
+      and ${inList(kind, 'g.room_id', list)} and g.group_id <> 0
+    order by room_id, user_id, group_id`.execute(db)
+  return rows.map(toHolding)
+}
 
 async function holdingsOfMembers(
   scope: Scope,
@@ -134,6 +147,7 @@ type Grants = Pick<
   | 'grantsOfUser'
   | 'grantsOfGroup'
   | 'holdingsOf'
+  | 'holdingsIn'
   | 'holdingsOfMembers'
   | 'setGrant'
   | 'removeGrants'
@@ -155,8 +169,9 @@ export function grantRows(scope: Scope): Grants {
       return rows.map(toGroupGrant)
     },
     async holdingsOf(roomId) {
-      return (await holdingsIn(db, { tenantId, id: roomId })).rows.map(toHolding)
+      return (await holdingsOf(db, { tenantId, id: roomId })).rows.map(toHolding)
     },
+    holdingsIn: (roomIds) => holdingsIn(scope, roomIds),
     holdingsOfMembers: (groupId, userIds) => holdingsOfMembers(scope, groupId, userIds),
     setGrant: (grant) => setGrant(scope, grant),
     async removeGrants(roomId) {

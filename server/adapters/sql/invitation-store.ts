@@ -8,7 +8,7 @@ import { flag } from './column-types.ts'
 import { violatesUnique } from './constraint-of.ts'
 import { ids } from './ids.ts'
 import type { InvitationsTable } from './schema/shares.ts'
-import type { Scope } from './scope.ts'
+import { idList, inList, type Scope } from './scope.ts'
 
 /** Open invitations of one tenant. */
 export function invitationStore(scope: Scope): InvitationStore {
@@ -25,6 +25,11 @@ export function invitationStore(scope: Scope): InvitationStore {
     async ofNode(nodeId) {
       const rows = await all().where('node_id', '=', nodeId).orderBy('id').execute()
       return rows.map(toInvitation)
+    },
+    async ofNodes(nodeIds) {
+      if (nodeIds.length === 0) return []
+      const rows = all().where(inList(scope.kind, 'node_id', idList(scope, nodeIds)))
+      return (await rows.orderBy('id').execute()).map(toInvitation)
     },
     async ofUser(userId, kind) {
       const rows = all().where('user_id', '=', userId).where('kind', '=', kind)

@@ -69,6 +69,12 @@ const byNode = prepared((db: Handle, { tenantId, nodeId }: { tenantId: number; n
   ofTenant(db, tenantId).where('node_id', '=', nodeId).orderBy('id'),
 )
 
+const byNodes = prepared((db: Handle, { tenantId, list }: Many) =>
+  ofTenant(db, tenantId)
+    .where(inList(kindOf(db), 'node_id', list))
+    .orderBy('id'),
+)
+
 const oldest = prepared((db: Handle, { tenantId, list, now }: Many & { now: number }) =>
   ofTenant(db, tenantId).where(
     'id',
@@ -162,16 +168,7 @@ export function linkStore(scope: Scope): LinkStore {
     async findWithHash(id) {
       return withHash((await byId(db, { tenantId, id })).rows[0])
     },
-    async ofNode(nodeId, kind) {
-      const { rows } = await byNode(db, { tenantId, nodeId })
-      return rows.map(toLink).filter((link) => kind === undefined || link.kind === kind)
-    },
-    async oldestOf(nodeIds, now) {
-      if (nodeIds.length === 0) return []
-      const { rows } = await oldest(db, { tenantId, list: idList(scope, nodeIds), now })
-      return rows.map(toLink)
-    },
-    countOf: (nodeIds) => countsOf(scope, nodeIds),
+    ...onNodes(scope),
     async takeDownload(id) {
       return (await take(db, { tenantId, id })).numAffectedRows === 1n
     },
@@ -197,6 +194,29 @@ export function linkStore(scope: Scope): LinkStore {
         .execute()
       return rows.map(toLink)
     },
+  }
+}
+
+type OnNodes = Pick<LinkStore, 'ofNode' | 'ofNodes' | 'oldestOf' | 'countOf'>
+
+function onNodes(scope: Scope): OnNodes {
+  const { db, tenantId } = scope
+  return {
+    async ofNode(nodeId, kind) {
+      const { rows } = await byNode(db, { tenantId, nodeId })
+      return rows.map(toLink).filter((link) => kind === undefined || link.kind === kind)
+    },
+    async ofNodes(nodeIds) {
+      if (nodeIds.length === 0) return []
+      const { rows } = await byNodes(db, { tenantId, list: idList(scope, nodeIds) })
+      return rows.map(toLink)
+    },
+    async oldestOf(nodeIds, now) {
+      if (nodeIds.length === 0) return []
+      const { rows } = await oldest(db, { tenantId, list: idList(scope, nodeIds), now })
+      return rows.map(toLink)
+    },
+    countOf: (nodeIds) => countsOf(scope, nodeIds),
   }
 }
 

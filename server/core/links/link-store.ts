@@ -51,6 +51,8 @@ export type LinkStore = {
   findWithHash(id: number): Promise<LinkWithHash | undefined>
   /** Oldest first; without a kind of both. */
   ofNode(nodeId: number, kind?: Link['kind']): Promise<Link[]>
+  /** Those of many nodes, of both kinds, oldest first. */
+  ofNodes(nodeIds: readonly number[]): Promise<Link[]>
   /** The oldest link in force of each node that has one. */
   oldestOf(nodeIds: readonly number[], now: number): Promise<Link[]>
   /** Counts per node: [download, upload]. */

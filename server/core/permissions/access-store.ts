@@ -54,8 +54,8 @@ export type AccessStore = {
   ): Promise<Map<number, Permissions>>
   /** Every row of a boundary, passage and expired ones included. */
   rowsOf(boundaryId: number): Promise<Access[]>
-  /** The rows behind a decision. */
-  explain(boundaryId: number, userId: number): Promise<Access[]>
+  /** The rows behind decisions on one user, expired ones included. */
+  explain(boundaryIds: readonly number[], userId: number): Promise<Access[]>
   /** Everybody with an effective permission other than passage. */
   usersOf(boundaryId: number, now: number): Promise<Map<number, Permissions>>
   /** How many hold something other than passage; boundaries without have no entry. */
@@ -66,6 +66,8 @@ export type AccessStore = {
   grantsOfGroup(groupId: number): Promise<GroupGrant[]>
   /** What the grants of a room come to, user by user. */
   holdingsOf(roomId: number): Promise<Holding[]>
+  /** The same for many rooms. */
+  holdingsIn(roomIds: readonly number[]): Promise<Holding[]>
   /** What the grants of a group come to for some of its members, in all rooms. */
   holdingsOfMembers(groupId: number, userIds: readonly number[]): Promise<Holding[]>
   /** Writes or replaces; permissions 0 removes. */

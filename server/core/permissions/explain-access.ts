@@ -16,6 +16,6 @@ export async function explainAccess(
     const { node, permissions } = await visible(ctx, tx, input.node)
     const isOwn = ctx.actor.kind === 'user' && ctx.actor.userId === input.userId
     if (!isOwn) permit(permissions, MANAGE)
-    return tx.access.explain(node.boundaryId, input.userId)
+    return tx.access.explain([node.boundaryId], input.userId)
   })
 }

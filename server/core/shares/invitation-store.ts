@@ -7,6 +7,8 @@ export type InvitationStore = {
   insert(invitation: Invitation, digest: string): Promise<void>
   findByDigest(digest: string): Promise<Invitation | undefined>
   ofNode(nodeId: number): Promise<Invitation[]>
+  /** Of many nodes, oldest first. */
+  ofNodes(nodeIds: readonly number[]): Promise<Invitation[]>
   ofUser(userId: number, kind: Invitation['kind']): Promise<Invitation[]>
   /** Requests to be let into rooms in which this user holds MANAGE, oldest first. */
   requestsTo(userId: number, now: number): Promise<Invitation[]>

@@ -58,8 +58,8 @@ function rowsSuite(write: Run): void {
   it('explains a decision and tells who has one', async () => {
     await write(async ({ access }) => {
       await access.insert([{ ...row, userId: 6, permissions: 0 }])
-      expect(await access.explain(1, 5)).toHaveLength(3)
-      expect((await access.explain(1, 5))[0]).toEqual(row)
+      expect(await access.explain([1], 5)).toHaveLength(3)
+      expect((await access.explain([1], 5))[0]).toEqual(row)
       expect(await access.rowsOf(1)).toHaveLength(4)
       expect(await access.usersOf(1, madeAt)).toEqual(new Map([[5, READ | CREATE]]))
       expect(await access.usersOf(2, madeAt)).toEqual(new Map())
@@ -69,14 +69,18 @@ function rowsSuite(write: Run): void {
   it('replaces a row with the same key and removes rows by where they come from', async () => {
     await write(async ({ access }) => {
       await access.insert([{ ...row, permissions: CREATE, expireAt: madeAt + 9 }])
-      expect((await access.explain(1, 5))[0]).toMatchObject({
+      expect((await access.explain([1], 5))[0]).toMatchObject({
         permissions: CREATE,
         expireAt: madeAt + 9,
       })
       await access.removeVia(1, 6)
-      expect(await access.explain(1, 6)).toEqual([])
+      expect(await access.explain([1], 6)).toEqual([])
+      expect(await access.explain([], 5)).toEqual([])
+      expect((await access.explain([1, 2], 5)).map(({ boundaryId }) => boundaryId)).toEqual([
+        1, 1, 1, 2,
+      ])
       await access.removeVia(1, 5)
-      expect((await access.explain(1, 5)).map(({ viaId }) => viaId)).toEqual([2, 3])
+      expect((await access.explain([1], 5)).map(({ viaId }) => viaId)).toEqual([2, 3])
       await access.removeAllVia([2, 3, 99])
       await access.removeAllVia([])
       expect(await access.rowsOf(1)).toEqual([])
@@ -95,6 +99,15 @@ function grantsSuite(write: Run): void {
         { ...grant, permissions: ALL },
         { ...grant, userId: 9, expireAt: madeAt },
       ])
+      await access.setGrant({ ...grant, roomId: 71 })
+      const held = await access.holdingsIn([70, 71, 72])
+      expect(held.map(({ roomId, userId }) => [roomId, userId])).toEqual([
+        [70, 8],
+        [70, 9],
+        [71, 8],
+      ])
+      expect(await access.holdingsIn([])).toEqual([])
+      await access.removeGrants(71)
       await access.setGrant({ ...grant, permissions: 0 })
       expect((await access.grantsOf(70)).map(({ userId }) => userId)).toEqual([9])
       await access.removeGrants(70)

@@ -112,6 +112,8 @@ export function linkStoreSuite(name: string, open: OpenStoreSubject): void {
       ])
       expect(await read((tx) => tx.links.ofNode(ids.folder, 'download'))).toEqual([one])
       expect(await read((tx) => tx.links.ofNode(ids.folder))).toHaveLength(2)
+      expect(await read((tx) => tx.links.ofNodes([ids.folder, ids.file]))).toHaveLength(3)
+      expect(await read((tx) => tx.links.ofNodes([]))).toEqual([])
       await write((tx) => tx.links.repoint(ids.beside, ids.file))
       expect(await read((tx) => tx.links.ofNode(ids.file))).toHaveLength(2)
       await write((tx) => tx.links.removeOfNodes([ids.file]))
@@ -174,7 +176,8 @@ export function linkStoreSuite(name: string, open: OpenStoreSubject): void {
           await tx.links.findWithHash(link.id),
           await tx.links.takeDownload(link.id),
           await tx.links.remove(link.id),
-          (await tx.links.ofNode(ids.folder)).length,
+          (await tx.links.ofNode(ids.folder)).length +
+            (await tx.links.ofNodes([ids.folder])).length,
           (await tx.links.countOf([ids.folder])).size,
           await tx.links.count({}, madeAt),
           (await tx.links.page({}, [], { offset: 0, limit: 10 }, madeAt)).length,

@@ -14,6 +14,7 @@ import { mediaReadRows } from './media-read.ts'
 import { mediaUploadRows } from './media-upload.ts'
 import { mfsApiRows } from './mfs-api.ts'
 import { recoveryRows } from './recovery.ts'
+import { shareboxAttributeRows } from './sharebox-attributes.ts'
 import { surroundingRows } from './surroundings.ts'
 import { ypRows } from './yp.ts'
 
@@ -36,4 +37,5 @@ export const drumeeRows: readonly Row[] = [
   ...archiveRows,
   ...mediaChangeRows,
   ...mediaBinRows,
+  ...shareboxAttributeRows,
 ]

@@ -3024,11 +3024,13 @@ export type ShareboxGetInboundNodeAttrRequest = {
   [name: string]: unknown
 }
 
+export type ShareboxGetNodeShareAttrData = (OutboundShareList | InboundShareList)
+
 export type ShareboxGetNodeShareAttrReply = {
   __ack__: "sharebox.get_node_share_attr"
   __status__: "online" | "offline" | "otp" | "token"
   __timestamp__: number
-  data: OutboundShareList
+  data: ShareboxGetNodeShareAttrData
 }
 
 export type ShareboxGetNodeShareAttrRequest = {
