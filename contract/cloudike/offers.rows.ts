@@ -1,6 +1,8 @@
+import { Readable } from 'node:stream'
 import { expect } from 'vitest'
+import { storeFile } from '../../server/core/uploads/store-file.ts'
 import type { ContractRow, Persona, Scene } from '../row.ts'
-import { done, fresh, isHash, statusAt, withHash } from './share-scene.ts'
+import { done, fresh, limitHome, isHash, statusAt, withHash } from './share-scene.ts'
 
 /** A folder of the writer's own with a file in it, shared with the reader. */
 const owned = (name: string) => async (scene: Scene) => {
@@ -218,11 +220,13 @@ export const handoverRows: readonly ContractRow[] = [
     send: (scene: Scene) => ({
       body: { path: `/${name}`, member_id: scene.userId('reader') },
     }),
-    want: {
-      status: 200,
-      events: ['node.copied', 'share.ended', 'share.started', 'grant.changed'],
-    },
-    async then(scene: Scene) {
+    // The task may be done before anybody looks.
+    want: { status: 200, body: { taskid: isHash }, events: 'any' },
+    async then(scene: Scene, { body }) {
+      const params = { taskid: String((body as { taskid: string }).taskid) }
+      const state = async () => (await scene.call('task', 'writer', { params })).body
+      const end = { progress: 'done', status: 'completed', copied: 1 }
+      await expect.poll(state, { timeout: 10_000 }).toMatchObject(end)
       const of = async (as: Persona) =>
         (await scene.call('metadata', as, { params: { path: name } })).body
       expect(await of('reader')).toMatchObject({ role: 'owner', shared: true })
@@ -242,11 +246,45 @@ export const handoverRows: readonly ContractRow[] = [
   }))(fresh()),
   (({ name }) => ({
     op: 'fileopsHandover',
-    name: 'to who is not in it is 404',
+    name: 'to who is not in it is 403',
     as: 'writer',
     before: owned(name),
     send: (scene: Scene) => ({ body: { path: `/${name}`, member_id: scene.userId('admin') } }),
+    want: { status: 403, code: 'ShareForbidden' },
+  }))(fresh()),
+  (({ name }) => ({
+    op: 'fileopsHandover',
+    name: 'to who has not accepted is 403',
+    as: 'writer',
+    async before(scene: Scene) {
+      await owned(name)(scene)
+      const share = { path: `/${name}`, member_login: 'member' }
+      await done(scene, 'sharesAdd', 'writer', { body: share })
+    },
+    send: (scene: Scene) => ({ body: { path: `/${name}`, member_id: scene.userId('member') } }),
+    want: { status: 403, code: 'ShareForbidden' },
+  }))(fresh()),
+  (({ name }) => ({
+    op: 'fileopsHandover',
+    name: 'to nobody who exists is 404',
+    as: 'writer',
+    before: owned(name),
+    send: { body: { path: `/${name}`, member_id: 999_999 } },
     want: { status: 404, code: 'UserNotFound' },
+  }))(fresh()),
+  (({ name }) => ({
+    op: 'fileopsHandover',
+    name: 'to who has no room is 402',
+    as: 'writer',
+    async before(scene: Scene) {
+      await owned(name)(scene)
+      const at = { parent: { path: [name] }, name: 'a.txt' }
+      await storeFile(scene.core('writer'), { ...at, source: Readable.from([Buffer.from('a')]) })
+      await limitHome(scene, 'reader', 0)
+    },
+    send: (scene: Scene) => ({ body: { path: `/${name}`, member_id: scene.userId('reader') } }),
+    want: { status: 402, code: 'QuotaExceeded' },
+    then: (scene: Scene) => limitHome(scene, 'reader', null),
   }))(fresh()),
   {
     op: 'fileopsHandover',

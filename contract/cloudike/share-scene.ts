@@ -51,3 +51,18 @@ export const withHash = body((scene) => ({ hash: scene.kept.hash }))
 export async function statusAt(scene: Scene, as: Persona, path: string): Promise<number> {
   return (await scene.call('metadata', as, { params: { path } })).status
 }
+
+/** Bytes that somebody's home may get more; null: as many as there are. */
+export async function limitHome(
+  scene: Scene,
+  whose: Exclude<Persona, null>,
+  more: number | null,
+): Promise<void> {
+  await scene.core('admin').write(async (tx) => {
+    const home = (await tx.nodes.homesOf([scene.userId(whose)])).get(scene.userId(whose))
+    if (!home?.room) throw new Error(`${whose} has no home`)
+    const used = (await tx.tallies.of([home.id])).get(home.id)?.size ?? 0
+    const quota = more === null ? null : used + more
+    await tx.nodes.update(home.id, { room: { ...home.room, quota } })
+  })
+}

@@ -15,6 +15,8 @@ export type Lease = {
   readonly job: Job
   /** Called in long work: keeps the lease alive. Throws LostLease. */
   renew(): Promise<void>
+  /** In a transaction that writes a part of the work: keeps the lease. Throws LostLease. */
+  hold(tx: Tx): Promise<void>
   /** In the transaction that writes the results: ends the job. Throws LostLease. */
   finish(tx: Tx): Promise<void>
 }
@@ -34,6 +36,10 @@ export function leaseOf(ctx: Ctx, job: Job): Lease {
         throw new LostLease(job)
       }
       renewedAt = now
+    },
+    async hold(tx) {
+      const until = ctx.clock() + leaseSeconds * 1000
+      if (!(await tx.jobs.extend(job.id, job.fence, until))) throw new LostLease(job)
     },
     async finish(tx) {
       if (!(await tx.jobs.finish(job.id, job.fence))) throw new LostLease(job)

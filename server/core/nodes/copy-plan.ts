@@ -59,7 +59,7 @@ export function planCopy({ rows, firstId, target, now, by }: CopyWish): CopyPlan
   }
 }
 
-function keyCopy(nodeId: number, versionId: number, copyId: number): KeyCopy {
+export function keyCopy(nodeId: number, versionId: number, copyId: number): KeyCopy {
   return { from: { nodeId, versionId }, to: { nodeId: copyId, versionId: copyId } }
 }
 
@@ -80,7 +80,7 @@ type Anew = Pick<Node, 'id' | 'boundaryId' | 'encryptedBy'> & {
   by: number | null
 }
 
-function copyOf(row: Node, { id, parentId, boundaryId, encryptedBy, now, by }: Anew): NewNode {
+export function copyOf(row: Node, { id, parentId, boundaryId, encryptedBy, now, by }: Anew): NewNode {
   const { deletedAt: _, ...facts } = row
   return {
     ...facts,
@@ -99,7 +99,7 @@ function copyOf(row: Node, { id, parentId, boundaryId, encryptedBy, now, by }: A
   }
 }
 
-function versionOf(copy: NewNode, createdAt: number, createdBy: number | null): Version[] {
+export function versionOf(copy: NewNode, createdAt: number, createdBy: number | null): Version[] {
   const { id, content, clientModifiedAt } = copy
   const made = { createdAt, createdBy, supersededAt: null, clientModifiedAt }
   return content ? [{ id, nodeId: id, content, ...made }] : []

@@ -1,61 +1,59 @@
 import { actingUser } from '../acting-user.ts'
 import type { Ctx } from '../ctx.ts'
+import { holderOf } from '../downloads/ticket-holder.ts'
 import { fault } from '../fault.ts'
-import { copy } from '../nodes/copy-nodes.ts'
+import { checkPlace } from '../nodes/copy-nodes.ts'
 import { lineTo, ownerRoom } from '../nodes/line.ts'
-import { tellMountChange } from '../nodes/mounts.ts'
 import type { Node, NodeRef } from '../nodes/node.ts'
-import { place } from '../nodes/place.ts'
+import { bytesIn } from '../nodes/tell-ancestors.ts'
+import type { Grant } from '../permissions/access-store.ts'
 import { ALL } from '../permissions/permission.ts'
-import { writeGrants } from '../permissions/set-room-grants.ts'
+import { checkQuota } from '../quota/reserve.ts'
 import type { Tx } from '../store.ts'
-import { endShare } from './end-share.ts'
+import { queueTask, type StartedTask } from '../tasks/start-task.ts'
 import { assertShared, managedShare } from './managed-share.ts'
-import { startShare } from './start-share.ts'
 
 /**
- * Gives a shared folder of the own home to one of its collaborators: he gets a folder with copies
- * where his mount stood, which is shared with all the others, and the old one is the former owner's
- * alone. Faults: those of `managedShare`; 'forbidden' 'node' where it is not the actor's own,
- * 'not-found' 'user' for nobody in it, 'quota-exceeded' where he has no room.
+ * Starts to give a shared folder of the own home to one of its collaborators, in the background
+ * (`handOverTask`). Faults: those of `managedShare`; 'forbidden' 'node' where it is not the actor's
+ * own, 'not-found' 'user' for nobody, 'forbidden' 'user' for who is not in it, 'forbidden' 'task'
+ * while the same runs, 'quota-exceeded' where he has no room now, 'too-many' 'task'.
  */
-export async function handOver(
+export async function startHandOver(
   ctx: Ctx,
   input: { readonly node: NodeRef; readonly memberId: number },
-): Promise<void> {
-  const { userId } = actingUser(ctx)
-  await ctx.write(async (tx) => {
+): Promise<StartedTask> {
+  return ctx.write(async (tx) => {
     const shared = await managedShare(ctx, tx, input.node)
-    assertShared(shared)
-    if (ownerRoom(await lineTo(tx, shared))?.homeOf !== userId) fault('forbidden', 'node')
-    const grants = await tx.access.grantsOf(shared.id)
-    if (!grants.some((grant) => grant.userId === input.memberId)) fault('not-found', 'user')
-    const home = (await tx.nodes.homesOf([input.memberId])).get(input.memberId)
-    if (!home) return fault('not-found', 'user')
-    const into = await standAside(ctx, tx, shared, home)
-    const source = { node: shared, permissions: ALL }
-    const target = { node: into, permissions: ALL }
-    const id = await copy(ctx, tx, source, target, { onClash: 'rename' }, { name: shared.name })
-    const others = grants.filter((grant) => grant.userId !== input.memberId)
-    // The names of the old mounts are free before there are new ones.
-    await endShare(ctx, tx, shared)
-    const folder = await tx.nodes.find(id)
-    if (folder && others.length > 0) {
-      await writeGrants(ctx, tx, await startShare(ctx, tx, folder), others)
-    }
-    await tellMountChange(ctx, tx, into.id)
+    const { home } = await heirOf(ctx, tx, shared, input.memberId)
+    const bytes = await bytesIn(tx, shared)
+    await checkQuota(ctx, tx, { chain: await lineTo(tx, home), roomBytes: bytes, bytes })
+    const { userId: owner } = actingUser(ctx)
+    await refuseSecond(ctx, tx, shared)
+    const facts = { node: shared.id, member: input.memberId, owner }
+    return queueTask(ctx, tx, { kind: 'hand-over', input: facts })
   })
 }
 
-/** The new owner's mount leaves its name to the folder; answers where it stands. */
-async function standAside(ctx: Ctx, tx: Tx, shared: Node, home: Node): Promise<Node> {
-  const mounts = await tx.nodes.mountsTo(shared.id)
-  const mount = mounts.find(({ boundaryId, deletedAt }) => boundaryId === home.id && !deletedAt)
-  const parent = mount?.parentId ? await tx.nodes.find(mount.parentId) : undefined
-  if (!mount || !parent) return home
-  const spot = { parent: { node: parent, permissions: ALL }, name: `${mount.name}_old` }
-  await place(ctx, tx, { ...spot, isFile: false, onClash: 'rename' }, (name) =>
-    tx.nodes.update(mount.id, { name }),
-  )
-  return parent
+/** Two at once do no harm, since one of them fails; but nobody means to. */
+async function refuseSecond(ctx: Ctx, tx: Tx, { id }: Node): Promise<void> {
+  const last = await tx.tasks.newestOf(holderOf(ctx.actor), 'hand-over')
+  const isOpen = last?.state === 'waiting' || last?.state === 'running'
+  if (isOpen && last.input.node === id) fault('forbidden', 'task')
+}
+
+export type Heir = { readonly home: Node; readonly grants: readonly Grant[] }
+
+/** Whether the actor may give a shared folder to this user now; faults as `startHandOver`. */
+export async function heirOf(ctx: Ctx, tx: Tx, shared: Node, memberId: number): Promise<Heir> {
+  const { userId } = actingUser(ctx)
+  assertShared(shared)
+  if (ownerRoom(await lineTo(tx, shared))?.homeOf !== userId) fault('forbidden', 'node')
+  const home = (await tx.nodes.homesOf([memberId])).get(memberId)
+  if (!home) return fault('not-found', 'user')
+  const grants = await tx.access.grantsOf(shared.id)
+  const own = grants.find((grant) => grant.userId === memberId)
+  if (!own || (own.expireAt ?? ctx.now + 1) <= ctx.now) fault('forbidden', 'user')
+  await checkPlace(ctx, tx, shared, { node: home, permissions: ALL }, shared.name, 'rename')
+  return { home, grants }
 }

@@ -19,10 +19,14 @@ export async function findTask(ctx: Ctx, { token }: { readonly token: string }):
   return task && isOwn && task.expireAt > ctx.now ? task : fault('not-found', 'task')
 }
 
-/** A task that is not over yet, or what came of it; 'failed' 'task' with data.code for the rest. */
+/**
+ * A task that is not over yet, or what came of it; 'failed' 'task' for the rest, with data.code and,
+ * where something of it is left, data.left.
+ */
 export async function taskResult(ctx: Ctx, input: { readonly token: string }): Promise<Task> {
   const task = await findTask(ctx, input)
   if (task.state !== 'failed') return task
-  const { code = 'unavailable', subject = 'task' } = task.failure ?? {}
-  return fault('failed', 'task', undefined, { code, subject })
+  const { code = 'unavailable', subject = 'task', data } = task.failure ?? {}
+  const left = data?.left === undefined ? {} : { left: data.left }
+  return fault('failed', 'task', undefined, { code, subject, ...left })
 }

@@ -5,7 +5,7 @@ import type { Lease } from '../jobs/lease.ts'
 import type { Tx } from '../store.ts'
 import { keptMs } from './start-task.ts'
 import type { Task, TaskFacts, TaskFailure } from './task.ts'
-import { taskWork } from './task-work.ts'
+import { taskUndo, taskWork } from './task-work.ts'
 
 /** What the work of a task is given. */
 export type TaskRun = {
@@ -15,6 +15,11 @@ export type TaskRun = {
    * worker that goes on after this one. Throws LostLease where another has taken over.
    */
   report(percent: number, memo?: TaskFacts): Promise<void>
+  /**
+   * One transaction of the work, which only the newest holder of the lease can make. Throws
+   * LostLease, and writes nothing, where another has taken over.
+   */
+  step<T>(percent: number, work: (tx: Tx) => Promise<T>): Promise<T>
 }
 
 export type TaskEnd = {
@@ -46,12 +51,19 @@ export async function runTaskJob(ctx: Ctx, lease: Lease): Promise<void> {
   })
 }
 
-/** Ends a task that failed for good; its owner is told the fault. */
+/**
+ * Ends a task that failed for good, and takes back what it wrote on the way; its owner is told the
+ * fault, and in its data what could not be taken back.
+ */
 export async function failTask(ctx: Ctx, lease: Lease, error: unknown): Promise<void> {
   await ctx.write(async (tx) => {
     await lease.finish(tx)
+    const task = await tx.tasks.find(idOf(lease))
+    const left = task ? await taskUndo[task.kind]?.(ctx, tx, task) : undefined
     const now = ctx.clock()
-    const end = { state: 'failed', failure: failureOf(error), memo: {} } as const
+    const { data, ...failure } = failureOf(error)
+    const told = { ...failure, data: { ...data, ...left } }
+    const end = { state: 'failed', failure: told, memo: {} } as const
     await tx.tasks.update(idOf(lease), { ...end, updatedAt: now, expireAt: now + keptMs })
   })
 }
@@ -75,6 +87,14 @@ function runOf(ctx: Ctx, lease: Lease, task: Task): TaskRun {
       const change = { progress, updatedAt: now, ...(memo === undefined ? {} : { memo }) }
       await ctx.write((tx) => tx.tasks.update(task.id, change))
     },
+    step: (percent, work) =>
+      ctx.write(async (tx) => {
+        await lease.hold(tx)
+        const done = await work(tx)
+        const progress = Math.max(0, Math.min(100, percent))
+        await tx.tasks.update(task.id, { progress, updatedAt: ctx.clock() })
+        return done
+      }),
   }
 }
 

@@ -1,10 +1,12 @@
 import type { Ctx } from '../ctx.ts'
 import { archiveTask } from '../downloads/archive-task.ts'
-import { fault } from '../fault.ts'
+import { type FaultData, fault } from '../fault.ts'
+import { handOverTask, undoHandOver } from '../shares/hand-over-task.ts'
+import type { Tx } from '../store.ts'
 import { clearTrashTask } from '../trash/clear-task.ts'
 import { confirmUploadsTask } from '../uploads/confirm-uploads-task.ts'
 import type { TaskEnd, TaskRun } from './run-task.ts'
-import type { TaskKind } from './task.ts'
+import type { Task, TaskKind } from './task.ts'
 
 /** Made with its result: no worker ever sees one that is not done. */
 async function alreadyDone(): Promise<TaskEnd> {
@@ -23,4 +25,13 @@ export const taskWork: Readonly<Record<TaskKind, (ctx: Ctx, run: TaskRun) => Pro
   'confirm-uploads': confirmUploadsTask,
   restore: alreadyDone,
   'clear-trash': clearTrashTask,
+  'hand-over': handOverTask,
 }
+
+/**
+ * What takes back the writes of a task that failed, in the transaction that ends it, on nobody's
+ * rights. Answers, for its owner, what could not be taken back.
+ */
+export const taskUndo: Partial<
+  Record<TaskKind, (ctx: Ctx, tx: Tx, task: Task) => Promise<FaultData>>
+> = { 'hand-over': undoHandOver }

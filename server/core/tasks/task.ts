@@ -8,6 +8,7 @@ export type TaskKind =
   | 'confirm-uploads'
   | 'restore'
   | 'clear-trash'
+  | 'hand-over'
 
 export type TaskState = 'waiting' | 'running' | 'done' | 'failed'
 

@@ -1,5 +1,5 @@
 import { acceptOffer } from '../../core/shares/accept-offer.ts'
-import { handOver } from '../../core/shares/hand-over.ts'
+import { startHandOver } from '../../core/shares/hand-over.ts'
 import type { Offer } from '../../core/shares/offer.ts'
 import { endOffer, findOffers, offerContent } from '../../core/shares/offer-content.ts'
 import type { Row } from '../operation.ts'
@@ -60,8 +60,8 @@ export const offerRows: readonly Row[] = [
   op('fileopsHandover', {
     auth: 'user',
     run: (ctx, { body }) =>
-      handOver(ctx, { node: nodeAt(ctx, body.path), memberId: body.member_id }),
-    reply: () => ({}),
+      startHandOver(ctx, { node: nodeAt(ctx, body.path), memberId: body.member_id }),
+    reply: ({ token }) => ({ taskid: token }),
   }),
 ]
 

@@ -12,8 +12,17 @@ export function sentence(error: Fault): string {
   if (code === 'exists' && rule === 'not-empty') return 'The folder is not empty'
   if (code === 'wrong-credentials') return credentialsText(error)
   if (code === 'wrong-kind') return kindText(error)
+  if (code === 'failed') return failedText(error)
   if (code === 'unsupported' && error.subject === 'mail') return 'No mail is sent here'
   return texts[code]?.replace('$', subject) ?? code
+}
+
+function failedText({ data }: Fault): string {
+  const why = Object.entries(texts).find(([code]) => code === data.code)?.[1]
+  const subject = subjects[String(data.subject)] ?? 'The task'
+  const left = data.left === undefined ? '' : `; what was put into “${data.left}” is still there`
+  const reason = why === undefined ? '' : `: ${why.replace('$', subject)}`
+  return `The background task came to no result${reason}${left}`
 }
 
 function invalidText(field: string, rule: string, hint: string): string {

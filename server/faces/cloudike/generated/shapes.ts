@@ -3077,7 +3077,7 @@ export interface Operations {
     params: {}
     headers: {}
     body: FileopsHandoverRequest
-    reply: Done
+    reply: TaskId
   }
   trash: {
     params: {
