@@ -2,7 +2,7 @@ import { Readable } from 'node:stream'
 import { expect } from 'vitest'
 import { storeFile } from '../../server/core/uploads/store-file.ts'
 import type { ContractRow, Persona, Scene } from '../row.ts'
-import { done, fresh, limitHome, isHash, statusAt, withHash } from './share-scene.ts'
+import { done, fresh, isHash, limitHome, statusAt, withHash } from './share-scene.ts'
 
 /** A folder of the writer's own with a file in it, shared with the reader. */
 const owned = (name: string) => async (scene: Scene) => {

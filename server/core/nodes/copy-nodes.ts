@@ -163,7 +163,12 @@ export async function lockRows(ctx: Ctx, tx: Tx, node: Node): Promise<Node[]> {
 }
 
 /** Rooms in a folder may keep their own counsel: what the actor cannot read is left out. */
-export async function readable(ctx: Ctx, tx: Tx, source: Node, rows: readonly Node[]): Promise<Node[]> {
+export async function readable(
+  ctx: Ctx,
+  tx: Tx,
+  source: Node,
+  rows: readonly Node[],
+): Promise<Node[]> {
   const unread = new Set<number>()
   const viewer = await viewerOf(ctx, tx)
   for (const room of rows.filter((row) => row.kind === 'room' && row.id !== source.id)) {

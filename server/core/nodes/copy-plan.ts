@@ -80,7 +80,10 @@ type Anew = Pick<Node, 'id' | 'boundaryId' | 'encryptedBy'> & {
   by: number | null
 }
 
-export function copyOf(row: Node, { id, parentId, boundaryId, encryptedBy, now, by }: Anew): NewNode {
+export function copyOf(
+  row: Node,
+  { id, parentId, boundaryId, encryptedBy, now, by }: Anew,
+): NewNode {
   const { deletedAt: _, ...facts } = row
   return {
     ...facts,

@@ -51,7 +51,7 @@ export async function fillCopy(ctx: Ctx, tx: Tx, wish: FillCopy): Promise<Map<nu
   return containers
 }
 
-/** Rows that are where they were, under names that are free in the copy, with what they hold now. */
+/** Rows that are where they were, under names that are free in the copy, as they are now. */
 async function freeRows(ctx: Ctx, tx: Tx, { rows, containers }: FillCopy): Promise<Node[]> {
   const into = new Set(rows.flatMap(({ parentId }) => containers.get(parentId ?? 0) ?? []))
   const parents = new Set((await tx.nodes.lock([...into], 'change')).map(({ id }) => id))

@@ -20,13 +20,14 @@ export async function findTask(ctx: Ctx, { token }: { readonly token: string }):
 }
 
 /**
- * A task that is not over yet, or what came of it; 'failed' 'task' for the rest, with data.code and,
- * where something of it is left, data.left.
+ * A task that is not over yet, or what came of it; 'failed' 'task' for the rest, with data.code
+ * and, where something of it is left, data.left.
  */
 export async function taskResult(ctx: Ctx, input: { readonly token: string }): Promise<Task> {
   const task = await findTask(ctx, input)
   if (task.state !== 'failed') return task
   const { code = 'unavailable', subject = 'task', data } = task.failure ?? {}
-  const left = data?.left === undefined ? {} : { left: data.left }
-  return fault('failed', 'task', undefined, { code, subject, ...left })
+  const told = { code, subject }
+  const left = data?.left
+  return fault('failed', 'task', undefined, left === undefined ? told : { ...told, left })
 }
