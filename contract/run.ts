@@ -54,17 +54,19 @@ export type StageOptions = {
   readonly mail?: boolean
   /** What holds in the tenant, where it is not what holds at first. */
   readonly settings?: Partial<Settings>
+  /** How many users the other tenant may have; one is there. */
+  readonly maxUsersElsewhere?: number
   /** Of the server, by their variables. */
   readonly env?: Readonly<Record<string, string>>
 }
 
 export async function openStage(
   driver: FaceDriver,
-  { mail = false, settings, env }: StageOptions = {},
+  { mail = false, settings, maxUsersElsewhere, env }: StageOptions = {},
 ): Promise<Stage> {
   const sink = mail ? await startMailSink() : undefined
   const world = await startWorld({ env: { ...sink?.env, ...env } })
-  const cast = await castPeople(world)
+  const cast = await castPeople(world, maxUsersElsewhere)
   if (settings) {
     await changeSettings(contextOf(world.app, cast.tenant, cast.ids.admin), settings)
   }

@@ -51,8 +51,11 @@ export function contextOf(app: App, tenant: Tenant, userId: number): Ctx {
   return contextFor(app, tenant, actor, 'given')
 }
 
-/** Makes manager, writer, reader and member in the default tenant, and another tenant beside it. */
-export async function castPeople(world: World): Promise<Cast> {
+/**
+ * Makes manager, writer, reader and member in the default tenant, and another tenant beside it,
+ * which may have so many users.
+ */
+export async function castPeople(world: World, maxUsersElsewhere?: number): Promise<Cast> {
   const { app } = world
   const tenant = await app.store.tenants.findDefault()
   if (!tenant) throw new Error('the world has no default tenant')
@@ -76,6 +79,7 @@ export async function castPeople(world: World): Promise<Cast> {
     isDefault: false,
     admin: { userName: 'stranger', password },
     standardClients,
+    maxUsers: maxUsersElsewhere,
   })
   if (!stranger) throw new Error('the other tenant was not made')
   made.stranger = stranger.adminId

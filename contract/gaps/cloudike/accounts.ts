@@ -51,18 +51,6 @@ export const accounts: Gaps = {
   ],
   unreached: [
     {
-      status: 200,
-      why: 'no row is sent an invitation by mail; the tests of the core are',
-      operations: `
-        accountsGetinvited`,
-    },
-    {
-      status: 402,
-      why: 'no row fills the seats of a tenant',
-      operations: `
-        accountsCreate`,
-    },
-    {
       status: 404,
       why: 'a taken address is answered 403, as the sources have it',
       operations: `

@@ -5,7 +5,6 @@ import type { Ctx } from '../ctx.ts'
 import { recordEvents } from '../events/record-events.ts'
 import { fault } from '../fault.ts'
 import type { Node } from '../nodes/node.ts'
-import { ownRoot } from '../nodes/resolve.ts'
 import { writeGrants } from '../permissions/set-room-grants.ts'
 import type { Tx } from '../store.ts'
 import { type Invitation, invitationEvent, invitationOf, invitedRoom, keyOf } from './invitation.ts'
@@ -26,16 +25,25 @@ export async function acceptInvitation(
   const { userId } = actingUser(ctx)
   await ctx.write(async (tx) => {
     await tx.nodes.lockTree()
-    const invitation = await ownInvitation(ctx, tx, token, userId)
-    const room = await invitedRoom(ctx, tx, invitation)
-    if (!(await isMounted(ctx, tx, room, userId))) await checkName(ctx, tx, room.name)
-    await end(tx, invitation)
-    await admit(ctx, tx, room, userId, invitation)
-    await recordEvents(ctx, tx, [
-      invitationEvent('invitation.accepted', { ...invitation, userId }, room),
-    ])
-    await tx.notices.setStatus(keyOf(invitation.id), 'accepted', ctx.now)
+    await acceptFor(ctx, tx, await ownInvitation(ctx, tx, token, userId), userId)
   })
+}
+
+/** The same for a user who may accept it; the caller holds `lockTree`. */
+export async function acceptFor(
+  ctx: Ctx,
+  tx: Tx,
+  invitation: Invitation,
+  userId: number,
+): Promise<void> {
+  const room = await invitedRoom(ctx, tx, invitation)
+  if (!(await isMounted(ctx, tx, room, userId))) await checkName(tx, userId, room.name)
+  await end(tx, invitation)
+  await admit(ctx, tx, room, userId, invitation)
+  await recordEvents(ctx, tx, [
+    invitationEvent('invitation.accepted', { ...invitation, userId }, room),
+  ])
+  await tx.notices.setStatus(keyOf(invitation.id), 'accepted', ctx.now)
 }
 
 /** Declines an invitation; faults 'not-found' 'invitation' likewise. */
@@ -87,8 +95,8 @@ async function isMounted(ctx: Ctx, tx: Tx, room: Node, userId: number): Promise<
   return (around ?? 0) !== 0 || (await tx.access.of(room.id, userId, ctx.now)) !== undefined
 }
 
-async function checkName(ctx: Ctx, tx: Tx, name: string): Promise<void> {
-  const root = await ownRoot(ctx, tx)
+async function checkName(tx: Tx, userId: number, name: string): Promise<void> {
+  const root = (await tx.nodes.homesOf([userId])).get(userId)
   if (!root) return
   for (let number = 0; number <= highestNumber; number++) {
     const key = nameKey(number === 0 ? name : numbered(name, number, false))

@@ -53,15 +53,28 @@ export async function invitationOf(
 export async function invitedRoom(
   ctx: Ctx,
   tx: Tx,
-  { nodeId, createdBy }: Pick<Invitation, 'nodeId' | 'createdBy'>,
+  invitation: Pick<Invitation, 'nodeId' | 'createdBy'>,
 ): Promise<Node> {
+  return (await roomOf(ctx, tx, invitation)) ?? fault('not-found', 'invitation')
+}
+
+/** Whether there is such a room. */
+export async function isGood(ctx: Ctx, tx: Tx, invitation: Invitation): Promise<boolean> {
+  return (await roomOf(ctx, tx, invitation)) !== undefined
+}
+
+async function roomOf(
+  ctx: Ctx,
+  tx: Tx,
+  { nodeId, createdBy }: Pick<Invitation, 'nodeId' | 'createdBy'>,
+): Promise<Node | undefined> {
   const room = await tx.nodes.find(nodeId)
   const maker = await tx.users.find(createdBy)
-  if (room?.kind !== 'room' || !maker || maker.isLocked) return fault('not-found', 'invitation')
-  if (maker.expireAt !== null && maker.expireAt <= ctx.now) return fault('not-found', 'invitation')
+  if (room?.kind !== 'room' || !maker || maker.isLocked) return undefined
+  if (maker.expireAt !== null && maker.expireAt <= ctx.now) return undefined
   const viewer = { userId: maker.id, mask: ALL, within: null, roles: 0 }
   const held = await heldOn(ctx, tx, viewer, room)
-  return has(held ?? 0, MANAGE) ? room : fault('not-found', 'invitation')
+  return has(held ?? 0, MANAGE) ? room : undefined
 }
 
 /** A message as it is kept; too long is 'invalid' 'body'. */

@@ -9,7 +9,9 @@ import type { Permissions } from '../permissions/permission.ts'
 import type { Tx } from '../store.ts'
 import type { LoginKind } from '../users/user-store.ts'
 import { type Invitation, invitationEvent, tellInvited, validMessage } from './invitation.ts'
+import { inviteStranger } from './invite-stranger.ts'
 import { limitRoom } from './limit-share.ts'
+import { mailStranger } from './mail-stranger.ts'
 import { managedContainer } from './managed-share.ts'
 import { startShare } from './start-share.ts'
 
@@ -25,6 +27,10 @@ export type Invite = {
   readonly publicView?: boolean
   /** Bytes that the folder may hold; null takes the limit away. */
   readonly quota?: number | null
+  /** The address to mail to whom has no account, see `linkFrom`; absent: nobody such is invited. */
+  readonly registerAt?: string
+  /** Of that mail and account; default: that of who invites. */
+  readonly language?: string
 }
 
 export type Invited = {
@@ -37,7 +43,8 @@ export type Invited = {
  * invitation that is open is kept, with what it gives changed. Faults: those of `managedContainer`;
  * 'wrong-kind' 'node' 'source' (rule 'holds-mount') where a room of others is mounted inside: they
  * would reach it without its members knowing; 'not-found' 'user' or 'group'; 'exists' 'user' (rule
- * 'self') for oneself and for whose home it lies in; both are passed over in a group.
+ * 'self') for oneself and for whose home it lies in; both are passed over in a group. With
+ * `registerAt` those of `inviteStranger` for an address that no account has.
  */
 export async function invite(ctx: Ctx, input: Invite): Promise<Invited> {
   const { userId: makerId } = actingUser(ctx)
@@ -45,7 +52,7 @@ export async function invite(ctx: Ctx, input: Invite): Promise<Invited> {
   return ctx.write(async (tx) => {
     const { node } = await managedContainer(ctx, tx, input.node)
     const ownerId = ownerRoom(await lineTo(tx, node))?.homeOf ?? null
-    const userIds = await inviteesOf(ctx, tx, input.to, [makerId, ownerId])
+    const userIds = await inviteesOf(ctx, tx, input, [makerId, ownerId])
     const room = await sharedFolder(ctx, tx, node)
     if (input.quota !== undefined) await limitRoom(ctx, tx, room, input.quota)
     const groupId = groupOf(input.to)
@@ -60,7 +67,7 @@ export async function invite(ctx: Ctx, input: Invite): Promise<Invited> {
 async function inviteesOf(
   ctx: Ctx,
   tx: Tx,
-  to: Invite['to'],
+  { to, ...more }: Pick<Invite, 'to' | 'registerAt' | 'language'>,
   selves: readonly (number | null)[],
 ): Promise<readonly (number | null)[]> {
   if (to === 'anyone') return [null]
@@ -69,7 +76,8 @@ async function inviteesOf(
     if (members.length > ctx.limits.bulkItems) fault('too-many', 'user')
     return members.filter((id) => !selves.includes(id))
   }
-  const user = (await tx.users.findByLogin(to.login, to.by)) ?? fault('not-found', 'user')
+  const user =
+    (await tx.users.findByLogin(to.login, to.by)) ?? (await inviteStranger(ctx, tx, to, more))
   if (selves.includes(user.id)) fault('exists', 'user', undefined, { rule: 'self' })
   return [user.id]
 }
@@ -105,13 +113,14 @@ type Wish = Omit<Invite, 'to' | 'node'> & {
 }
 
 async function open(ctx: Ctx, tx: Tx, room: Node, wish: Wish): Promise<Invited> {
-  const { userId, makerId, groupId, permissions, message, publicView = false } = wish
+  const { userId, makerId, groupId, permissions, message, publicView = false, registerAt } = wish
   if (userId !== null && (await isMember(tx, room, userId))) return {}
   const before = (await tx.invitations.ofNode(room.id)).find(
     (one) => one.kind === 'invitation' && one.userId === userId && userId !== null,
   )
   if (before) {
     await tx.invitations.update(before.id, { permissions, publicView, message })
+    await mailStranger(ctx, tx, { ...before, message }, room, { link: registerAt, isAgain: true })
     return { token: ctx.secrets.unseal(before.sealedToken) }
   }
   const token = ctx.secrets.token()
@@ -131,5 +140,6 @@ async function open(ctx: Ctx, tx: Tx, room: Node, wish: Wish): Promise<Invited> 
   await tx.invitations.insert(invitation, ctx.secrets.digest(token))
   await recordEvents(ctx, tx, [invitationEvent('invitation.sent', invitation, room)])
   await tellInvited(ctx, tx, invitation, room)
+  await mailStranger(ctx, tx, invitation, room, { link: registerAt })
   return { token }
 }

@@ -3,6 +3,7 @@ import { recordEvents } from '../events/record-events.ts'
 import { fault } from '../fault.ts'
 import type { Node, NodeRef } from '../nodes/node.ts'
 import type { Tx } from '../store.ts'
+import { dropStrangers } from './drop-strangers.ts'
 import { type Invitation, invitationEvent, keyOf } from './invitation.ts'
 import { type Login, membersOf } from './invite.ts'
 import { managedShare } from './managed-share.ts'
@@ -45,7 +46,10 @@ async function chosen(
   return fault('not-found', 'user')
 }
 
-/** Removes these, and tells of it. */
+/**
+ * Removes these, and tells of it. Accounts that wait because of them alone go too; the caller holds
+ * `lockTree`.
+ */
 export async function revoke(
   ctx: Ctx,
   tx: Tx,
@@ -56,9 +60,11 @@ export async function revoke(
     await tx.invitations.remove(id)
     await tx.notices.removeKey(keyOf(id))
   }
+  const asked = invitations.filter(({ kind }) => kind === 'invitation')
   await recordEvents(
     ctx,
     tx,
     invitations.map((one) => invitationEvent('invitation.revoked', one, room)),
   )
+  await dropStrangers(ctx, tx, asked)
 }

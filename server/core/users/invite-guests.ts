@@ -93,13 +93,14 @@ async function openGuest(
     },
     null,
   )
-  const from = await inviter(ctx, tx)
+  const from = await inviterName(ctx, tx)
   const invitation = { purpose: 'reset-password', from, into: room.name, link } as const
   await mailInvitation(ctx, tx, { ...user, email }, invitation)
   return user
 }
 
-async function inviter({ actor, tenant }: Ctx, tx: Tx): Promise<string> {
+/** Who invites, as a mail names him. */
+export async function inviterName({ actor, tenant }: Ctx, tx: Tx): Promise<string> {
   const user = actor.kind === 'user' ? await tx.users.find(actor.userId) : undefined
   return user ? `${user.firstName} ${user.lastName}`.trim() || user.userName : tenant.name
 }

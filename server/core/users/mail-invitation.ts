@@ -17,6 +17,8 @@ export type MailedInvitation = {
   readonly message?: string
   /** The address to mail, see `linkFrom`. */
   readonly link: string
+  /** The invitation to a folder that whoever registers with the link accepts by it. */
+  readonly invitationId?: number
 }
 
 /** How long an invitation may be answered. */
@@ -27,14 +29,14 @@ export async function mailInvitation(
   ctx: Ctx,
   tx: Tx,
   { id, email, language }: Pick<User, 'id' | 'language'> & { readonly email: string },
-  { purpose, from, into, message = '', link }: MailedInvitation,
+  { purpose, from, into, message = '', link, invitationId }: MailedInvitation,
 ): Promise<void> {
   const { code, secret } = await issueCode(ctx, tx, {
     purpose,
     userId: id,
     seconds: invitationSeconds,
     // A link that resets a password is good only for the address that it was mailed to.
-    data: { email },
+    data: { email, ...(invitationId === undefined ? {} : { invitation: String(invitationId) }) },
   })
   const address = linkFrom(link, { secret, userId: id })
   const facts = { from, into, message, address, until: code.expireAt }

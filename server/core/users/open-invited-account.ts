@@ -25,8 +25,27 @@ export type InvitedAccount = {
  * Faults: 'invalid' 'user', 'limit-reached' 'user', 'unsupported' 'mail'.
  */
 export async function openInvitedAccount(ctx: Ctx, tx: Tx, input: InvitedAccount): Promise<User> {
-  const { email, roles = ROLE_USER } = input
-  checkUserFields(ctx, { userName: email, email })
+  const { email, from, into, message, link } = input
+  const user = await openWaitingAccount(ctx, tx, input)
+  const invitation = { purpose: 'register', from, into, message, link } as const
+  await mailInvitation(ctx, tx, { ...user, email }, invitation)
+  return user
+}
+
+export type WaitingAccount = Pick<InvitedAccount, 'email' | 'roles'> & {
+  /** Default: the tenant's. */
+  readonly language?: string
+  /** It is there for invitations to folders only, and goes with the last of them. */
+  readonly isStranger?: boolean
+}
+
+/** The same, without the mail. */
+export async function openWaitingAccount(
+  ctx: Ctx,
+  tx: Tx,
+  { email, roles = ROLE_USER, language, isStranger = false }: WaitingAccount,
+): Promise<User> {
+  checkUserFields(ctx, { userName: email, email, language })
   const user = await openAccount(
     ctx,
     tx,
@@ -36,17 +55,15 @@ export async function openInvitedAccount(ctx: Ctx, tx: Tx, input: InvitedAccount
       lastName: '',
       email,
       phone: null,
-      language: ctx.tenant.language,
+      language: language ?? ctx.tenant.language,
       expireAt: null,
       mustChangePassword: false,
       roles,
     },
     null,
   )
-  const profile = withPending(user.profile, true)
+  const waiting = withPending(user.profile, true)
+  const profile = isStranger ? { ...waiting, stranger: true } : waiting
   await tx.users.update(user.id, { profile })
-  const { from, into, message, link } = input
-  const invitation = { purpose: 'register', from, into, message, link } as const
-  await mailInvitation(ctx, tx, { ...user, email }, invitation)
   return { ...user, profile }
 }

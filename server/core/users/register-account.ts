@@ -1,3 +1,4 @@
+import type { Code } from '../codes/code.ts'
 import { issueCode } from '../codes/issue-code.ts'
 import { linkFrom } from '../codes/link-template.ts'
 import { checkCode, redeemCode } from '../codes/redeem-code.ts'
@@ -9,6 +10,8 @@ import { mailLanguage } from '../mail/mail-language.ts'
 import { queueMail, requireMailer } from '../mail/queue-mail.ts'
 import { has, ROLE_USER, ROLE_USERS } from '../permissions/permission.ts'
 import { countAsking } from '../sessions/count-asking.ts'
+import { acceptFor } from '../shares/accept-invitation.ts'
+import { isGood } from '../shares/invitation.ts'
 import type { Tx } from '../store.ts'
 import { openAccount } from './open-account.ts'
 import { checkNewPassword, passwordForm } from './password-policy.ts'
@@ -36,11 +39,12 @@ export const approvalSeconds = 48 * 3600
 
 /**
  * Somebody without an account makes one: with an invitation the account that was made for it, at
- * once; without, where the tenant lets people register, a new one that waits until its user follows
- * the mailed link. Who has ROLE_USERS makes one that waits for nothing. Faults: 'forbidden' 'user'
- * where nobody may register; 'exists' 'user' for an address that an account has; 'invalid' 'user'
- * with data.field and data.rule; 'limit-reached' 'user'; 'unsupported' 'mail'; 'locked' 'session'
- * for a network that registers too often; those of `redeemCode`.
+ * once, which accepts the folder that the mail invited to; without, where the tenant lets people
+ * register, a new one that waits until its user follows the mailed link. Who has ROLE_USERS makes
+ * one that waits for nothing. Faults: 'forbidden' 'user' where nobody may register; 'exists' 'user'
+ * for an address that an account has; 'invalid' 'user' with data.field and data.rule;
+ * 'limit-reached' 'user'; 'unsupported' 'mail'; 'locked' 'session' for a network that registers too
+ * often; those of `redeemCode`.
  */
 export async function registerAccount(ctx: Ctx, input: Registration): Promise<User> {
   const { email, password, firstName, lastName, phone, language, invitation } = input
@@ -68,6 +72,7 @@ async function useInvitation(
   await checkCode(ctx, proof)
   const hash = await ctx.secrets.hashPassword(passwordForm(input.password))
   return redeemCode<User>(ctx, proof, async (tx, code) => {
+    await tx.nodes.lockTree()
     const user = code.userId === null ? undefined : await tx.users.hold(code.userId)
     if (!user || !isPending(user)) return new Fault('wrong-credentials', 'code')
     await tx.users.setPasswordHash(user.id, hash)
@@ -79,8 +84,16 @@ async function useInvitation(
       agreedAt: input.agrees ? ctx.now : null,
       profile: withPending(user.profile, false),
     })
+    await acceptMailed(ctx, tx, user.id, code)
     return approved(ctx, tx, user.id)
   })
+}
+
+/** The folder that the mail invited to, if its invitation is still good; others wait for him. */
+async function acceptMailed(ctx: Ctx, tx: Tx, userId: number, { data }: Code): Promise<void> {
+  const open = await tx.invitations.ofUser(userId, 'invitation')
+  const mailed = open.find(({ id }) => String(id) === data.invitation)
+  if (mailed && (await isGood(ctx, tx, mailed))) await acceptFor(ctx, tx, mailed, userId)
 }
 
 /** The account as it is now that it may be used, and the event of it. */

@@ -7,6 +7,7 @@ import { lastAdminRoomsOf } from '../permissions/last-admin-rooms.ts'
 import { permitRight } from '../permissions/rights.ts'
 import { keepRoleHolders } from '../roles/keep-role-holders.ts'
 import type { Tx } from '../store.ts'
+import type { User } from './user.ts'
 
 /**
  * Removes an account for good: its home with everything in it, grants, memberships, sessions,
@@ -23,13 +24,20 @@ export async function removeUser(ctx: Ctx, input: { readonly id: number }): Prom
     const [room] = await lastAdminRoomsOf(tx, { userId: user.id })
     if (room) fault('last-admin', 'node', 'room', { room: room.room.id })
     const roles = user.roles | (await tx.groups.rolesOf(user.id, ctx.now))
-    await removeHome(ctx, tx, user.id)
-    await tx.users.remove(user.id)
+    await eraseAccount(ctx, tx, user)
     await keepRoleHolders(tx, roles)
-    await recordEvents(ctx, tx, [
-      { type: 'user.deleted', subjectId: user.id, data: { userName: user.userName } },
-    ])
   })
+}
+
+/** The same for an account that is held, whatever it leaves without an administrator. */
+export async function eraseAccount(
+  ctx: Ctx,
+  tx: Tx,
+  { id, userName }: Pick<User, 'id' | 'userName'>,
+): Promise<void> {
+  await removeHome(ctx, tx, id)
+  await tx.users.remove(id)
+  await recordEvents(ctx, tx, [{ type: 'user.deleted', subjectId: id, data: { userName } }])
 }
 
 async function removeHome(ctx: Ctx, tx: Tx, userId: number): Promise<void> {

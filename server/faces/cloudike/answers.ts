@@ -58,6 +58,7 @@ export const answers: Record<FaultCode, Wishes> = {
   },
   locked: {
     any: [[401, 'UserTemporarilyLocked'], ...unauthorized],
+    invitation: [[403, 'ShareForbidden'], ...forbidden],
     link: [
       [403, 'LinkBlocked'],
       [403, 'LinkPasswordRequired'],

@@ -28,7 +28,7 @@ const whose = { my: 'own', others: 'others', company: 'published' } as const
 export const shareRows: readonly Row[] = [
   op('sharesAdd', {
     auth: 'user',
-    run: (ctx, { body }) =>
+    run: (ctx, { body }, request) =>
       invite(ctx, {
         node: nodeAt(ctx, body.path),
         to: receiverOf(body),
@@ -36,6 +36,8 @@ export const shareRows: readonly Row[] = [
         message: body.invitation,
         publicView: body.public_view,
         quota: body.use_folder_limit ? (body.folder_limit ?? null) : undefined,
+        registerAt: `${request.publicUrl}/public/register?hash={secret}`,
+        language: body.lang || undefined,
       }),
     reply: ({ token }, { body }) => ({
       ...(token === undefined ? {} : { hash: token }),

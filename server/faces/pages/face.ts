@@ -2,6 +2,7 @@ import type { Face, Route } from '../operation.ts'
 import { assetRows } from './assets.ts'
 import { downloadPageRows } from './download-page.ts'
 import { failedPage, faultPage, notFoundPage } from './faults.ts'
+import { registerPageRows } from './register-page.ts'
 import { uploadPageRows } from './upload-page.ts'
 
 const routes: readonly Route[] = [
@@ -11,6 +12,8 @@ const routes: readonly Route[] = [
   route('fetch', ['POST'], 'download-shares/:key/fetch'),
   route('file', ['GET', 'HEAD'], 'download-shares/:key/files/:ticket'),
   route('archive', ['GET', 'HEAD'], 'download-shares/:key/archives/:ticket'),
+  route('register', ['GET', 'HEAD'], 'register'),
+  route('registerNow', ['POST'], 'register'),
   route('upload', ['GET', 'HEAD'], 'upload-shares/:key'),
   route('uploadPassword', ['POST'], 'upload-shares/:key'),
 ]
@@ -19,9 +22,9 @@ function route(operationId: string, methods: string[], path: string): Route {
   return { operationId, methods, path: `/public/${path}` }
 }
 
-/** The pages of links, for people without an account: HTML that works in any browser. */
+/** The pages of links and mailed invitations: HTML for people without an account. */
 export function pagesFace(): Face {
-  const rows = [...assetRows, ...downloadPageRows, ...uploadPageRows]
+  const rows = [...assetRows, ...downloadPageRows, ...registerPageRows, ...uploadPageRows]
   const plain = { 'content-type': 'text/plain; charset=utf-8', 'cache-control': 'no-store' }
   return {
     name: 'pages',

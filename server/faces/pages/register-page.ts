@@ -1,0 +1,118 @@
+import type { Ctx } from '../../core/ctx.ts'
+import { type Fault, isFault } from '../../core/fault.ts'
+import type { MailLanguage } from '../../core/mail/mail-language.ts'
+import { invitedAccount } from '../../core/users/approve-account.ts'
+import { registerAccount } from '../../core/users/register-account.ts'
+import type { Answer, FaceRequest, Row } from '../operation.ts'
+import { type Html, html } from './html.ts'
+import { pageAnswer } from './page.ts'
+import { registerTextsOf } from './register-texts.ts'
+import { formOf, languageOf } from './request.ts'
+
+const action = '/public/register'
+
+/** Where somebody who was invited by mail makes his account; all he has is the mail's secret. */
+export const registerPageRows: Row[] = [
+  {
+    id: 'register',
+    auth: 'none',
+    handle: (ctx, request) =>
+      guarded(request, async () => {
+        const asked = await invited(ctx, request.query.get('hash') ?? '')
+        return formPage(request, asked, {}, undefined, 200)
+      }),
+  },
+
+  {
+    id: 'registerNow',
+    auth: 'none',
+    async handle(ctx, request) {
+      const field = await formOf(request)
+      const [firstName, lastName] = [field('firstName') ?? '', field('lastName') ?? '']
+      const [password, repeated] = [field('password') ?? '', field('repeated') ?? '']
+      return guarded(request, async () => {
+        const asked = await invited(ctx, field('hash') ?? '')
+        const texts = registerTextsOf(languageOf(request))
+        const again = (problem: string) =>
+          formPage(request, asked, { firstName, lastName }, problem, 400)
+        if (password !== repeated) return again(texts.differ)
+        const { email, secret: invitation } = asked
+        const language = languageOf(request)
+        const names = { firstName: firstName.trim(), lastName: lastName.trim() }
+        try {
+          const account = { ...names, email, password, language, invitation, link: '' }
+          await registerAccount(ctx, account)
+        } catch (error) {
+          if (!isFault(error, 'invalid')) throw error
+          return again(problemOf(error, language))
+        }
+        const body = html`<h1>${texts.done}</h1>
+<p role="status">${texts.doneMore(email)}</p>`
+        return pageAnswer({ language, title: texts.done, body })
+      })
+    },
+  },
+]
+
+type Asked = { readonly secret: string; readonly email: string }
+
+async function invited(ctx: Ctx, secret: string): Promise<Asked> {
+  const user = await invitedAccount(ctx, { secret })
+  return { secret, email: user.email ?? user.userName }
+}
+
+/** A link that was used, is too old or was never given out says so; the account is not told of. */
+async function guarded(request: FaceRequest, run: () => Promise<Answer>): Promise<Answer> {
+  try {
+    return await run()
+  } catch (error) {
+    if (!isFault(error) || error.subject !== 'code') throw error
+    const language = languageOf(request)
+    const texts = registerTextsOf(language)
+    const body = html`<h1>${texts.broken}</h1>
+<p>${texts.brokenMore}</p>`
+    return pageAnswer({ language, title: texts.broken, body, status: 410 })
+  }
+}
+
+function problemOf({ data }: Fault, language: MailLanguage): string {
+  const texts = registerTextsOf(language)
+  if (data.field !== 'password') return texts.name
+  return data.rule === 'too-short' ? texts.short : texts.bad
+}
+
+function formPage(
+  request: FaceRequest,
+  { secret, email }: Asked,
+  { firstName = '', lastName = '' }: { readonly firstName?: string; readonly lastName?: string },
+  problem: string | undefined,
+  status: number,
+): Answer {
+  const language = languageOf(request)
+  const texts = registerTextsOf(language)
+  const body = html`<h1>${texts.title}</h1>
+<p>${texts.intro(email)}</p>
+${problem !== undefined && html`<p class="problem" id="problem" role="alert">${problem}</p>`}
+<form method="post" action="${action}" class="register">
+<input type="hidden" name="hash" value="${secret}">
+<input type="text" name="username" autocomplete="username" value="${email}" readonly hidden>
+${textField('firstName', texts.firstName, 'given-name', firstName)}
+${textField('lastName', texts.lastName, 'family-name', lastName)}
+${passwordField('password', texts.password)}
+${passwordField('repeated', texts.repeated)}
+<button type="submit">${texts.send}</button>
+</form>`
+  return pageAnswer({ language, title: texts.title, body, status })
+}
+
+function textField(name: string, label: string, complete: string, value: string): Html {
+  return html`<label for="${name}">${label}</label>
+<input id="${name}" name="${name}" type="text" autocomplete="${complete}" required
+ maxlength="150" value="${value}">`
+}
+
+function passwordField(name: string, label: string): Html {
+  return html`<label for="${name}">${label}</label>
+<input id="${name}" name="${name}" type="password" autocomplete="new-password" required
+ maxlength="1024">`
+}
