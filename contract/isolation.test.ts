@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { userCode } from '../server/faces/drumee/ids.ts'
 import { drivers } from './drivers.ts'
+import { enterBox, makeBox } from './drumee/visit-scene.ts'
 import { callOperation, type FaceDriver, type HttpAnswer } from './face-driver.ts'
 import { cloudikeMatrix } from './matrix/cloudike.ts'
 import { dracoonMatrix } from './matrix/dracoon.ts'
@@ -115,6 +116,21 @@ describe('the other tenant', () => {
       expect([401, 403]).toContain((await call(urlFor(stage.world, 'stranger'))).status)
     },
   )
+
+  it('opens nothing to visitors of links of the default tenant', async () => {
+    const scene = await setScene(drivers.drumee, stage, { given: { '/f': 'folder' } }, 'visited')
+    await makeBox(scene, '/f')
+    await enterBox(scene)
+    const headers = { 'x-param-guest_sid': String(scene.kept.pass) }
+    const body = { nid: scene.id('/f') }
+    const call = (base: string, op: string, values: object) =>
+      callOperation(drivers.drumee, base, op, { body: values }, headers)
+    const elsewhere = urlFor(stage.world, 'stranger')
+    expect((await call(stage.world.url, 'media.get_node_attr', body)).status).toBe(200)
+    expect((await call(elsewhere, 'media.get_node_attr', body)).status).toBe(403)
+    const told = await call(elsewhere, 'dmz.info', { token: scene.kept.token })
+    expect(told.body).toMatchObject({ data: { status: 'TICKET_INVALID' } })
+  })
 
   it('opens nothing to export tokens of the default tenant', async () => {
     const scene = await setScene(drivers.drumee, stage, { given: { '/f': 'folder' } }, 'exported')

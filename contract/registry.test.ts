@@ -21,12 +21,12 @@ const rowsOf = {
 const openWords = {
   dracoon: ['none'],
   cloudike: ['none', 'any'],
-  drumee: ['open', 'anyone'],
+  drumee: ['open', 'anyone', 'dmz'],
 } as const
 const closedWords = {
   dracoon: ['user', 'service'],
   cloudike: ['user', 'token', 'device'],
-  drumee: ['session', 'node'],
+  drumee: ['session', 'node', 'visit'],
 } as const
 
 /** What each face calls an operation that it knows and does not reach. */

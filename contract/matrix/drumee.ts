@@ -2,6 +2,7 @@ import type { Scene } from '../row.ts'
 import { password } from '../scene.ts'
 import { accountServices } from './drumee-account.ts'
 import { drumeeArchives } from './drumee-archives.ts'
+import { drumeeDmz } from './drumee-dmz.ts'
 import { drumeeHubsMatrix } from './drumee-hubs.ts'
 import { drumeeShareboxPeopleMatrix } from './drumee-sharebox-people.ts'
 import type { MatrixRow } from './matrix-row.ts'
@@ -112,6 +113,7 @@ export const drumeeMatrix: readonly MatrixRow[] = [
   ...drumeeHubsMatrix,
   ...drumeeShareboxPeopleMatrix,
   ...drumeeArchives,
+  ...drumeeDmz,
 ].map((row) => ({
   given,
   ...row,

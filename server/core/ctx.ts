@@ -12,6 +12,8 @@ export type Actor =
   | { kind: 'user'; userId: number; roles: Roles; sessionId: number }
   /** The holder of an export token: no account, one node's subtree, the granted permissions. */
   | { kind: 'export'; exportId: number; nodeId: number; permissions: Permissions }
+  /** Somebody who entered a link: no account, what the link lets in, until `expireAt`. */
+  | { kind: 'visitor'; linkId: number; nodeId: number; mark: string; expireAt: number }
   /** Background work and the command line. Never made from a request. */
   | { kind: 'system' }
 

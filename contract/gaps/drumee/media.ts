@@ -54,7 +54,6 @@ export const media: Gaps = {
         media.browse
         media.node_info
         media.attributes
-        media.raw
         media.move_all
         media.copy
         media.copy_all`,
@@ -63,10 +62,6 @@ export const media: Gaps = {
       status: 404,
       why: 'no row asks for what is not there; the permission matrix does',
       operations: `
-        media.browse
-        media.node_info
-        media.attributes
-        media.orig
         media.raw
         media.rename
         media.move_all

@@ -1,5 +1,6 @@
 import type { Ctx } from '../ctx.ts'
 import { fault } from '../fault.ts'
+import { takeVisitorDownload } from '../links/take-visitor-download.ts'
 import { viewerOf } from '../permissions/viewer.ts'
 import type { Tx } from '../store.ts'
 import { planArchive } from './archive-plan.ts'
@@ -26,8 +27,8 @@ const maxToken = 200
 
 /**
  * A token with which anybody may fetch an archive of these nodes for `limits.downloadTtlSeconds`,
- * as long as the one who ordered it may. What it holds is decided when it is fetched. Faults as
- * `openArchive`.
+ * as long as the one who ordered it may. What it holds is decided when it is fetched. A visitor
+ * takes one of the downloads of his link. Faults as `openArchive`; 'limit-reached' 'link'.
  */
 export async function orderArchive(ctx: Ctx, input: OrderArchive): Promise<OrderedArchive> {
   return ctx.write((tx) => orderArchiveIn(ctx, tx, input))
@@ -42,6 +43,7 @@ export async function orderArchiveIn(
   const holder = holderOf(ctx.actor)
   const token = ctx.secrets.token()
   const tops = await archivedNodes(ctx, tx, input)
+  await takeVisitorDownload(ctx, tx)
   const order: ArchiveOrder = {
     id: await tx.archives.takeId(),
     holder,

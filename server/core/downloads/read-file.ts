@@ -1,6 +1,7 @@
 import type { Ctx } from '../ctx.ts'
 import { fault } from '../fault.ts'
 import { refuseCipher } from '../keys/cipher-places.ts'
+import { takeVisitorDownload } from '../links/take-visitor-download.ts'
 import type { Content, Node, NodeRef } from '../nodes/node.ts'
 import { type Permissions, READ } from '../permissions/permission.ts'
 import { permit, type Seen, visible } from '../permissions/visible.ts'
@@ -14,6 +15,8 @@ export type ReadFile = {
   readonly versionId?: number
   /** The reader knows that encrypted bytes are that and can open them; else they are refused. */
   readonly opensCipher?: boolean
+  /** No byte will be read: a visitor's link does not count it. */
+  readonly peek?: boolean
 }
 
 export type FileToRead = OpenFile & {
@@ -23,15 +26,25 @@ export type FileToRead = OpenFile & {
 
 /**
  * A file to be read: READ on it. Faults 'wrong-kind' 'node' 'target' for containers and 'not-found'
- * 'version' for a version that it does not have, 'encrypted' 'node' 'file'.
+ * 'version' for a version that it does not have, 'encrypted' 'node' 'file'. A visitor takes one of
+ * the downloads of his link: 'limit-reached' 'link'.
  */
 export async function readFile(ctx: Ctx, input: ReadFile): Promise<FileToRead> {
-  const { seen, content, modifiedAt } = await ctx.read((tx) => find(ctx, tx, input))
+  const isCounted = ctx.actor.kind === 'visitor' && !input.peek
+  const { seen, content, modifiedAt } = isCounted
+    ? await ctx.write((tx) => counted(ctx, tx, input))
+    : await ctx.read((tx) => find(ctx, tx, input))
   const file = openContent(ctx, { name: seen.node.name, content, modifiedAt })
   return { ...file, ...seen }
 }
 
 type Found = { readonly seen: Seen; readonly content: Content; readonly modifiedAt: number }
+
+async function counted(ctx: Ctx, tx: Tx, input: ReadFile): Promise<Found> {
+  const found = await find(ctx, tx, input)
+  await takeVisitorDownload(ctx, tx)
+  return found
+}
 
 async function find(
   ctx: Ctx,

@@ -6,9 +6,9 @@ import { checkable } from '../sessions/with-account.ts'
 import type { Tx } from '../store.ts'
 import type { Link } from './link.ts'
 import { isLinkPass, opensLink } from './link-pass.ts'
-import { requireOpened } from './link-rights.ts'
 import type { LinkWithHash } from './link-store.ts'
 import { servesFor } from './needed-to-share.ts'
+import { requireOpened } from './opened-node.ts'
 
 export type LinkKey = {
   readonly token: string

@@ -56,7 +56,11 @@ function refusePassword(): never {
 }
 
 /** Counts one download, with its event. */
-export async function takeDownload(ctx: Ctx, tx: Tx, { link, node }: Entered): Promise<void> {
+export async function takeDownload(
+  ctx: Ctx,
+  tx: Tx,
+  { link, node }: Pick<Entered, 'link' | 'node'>,
+): Promise<void> {
   if (!(await tx.links.takeDownload(link.id))) fault('limit-reached', 'link')
   await recordEvents(ctx, tx, [linkEvent('link.used', link, node)])
   await notifyCreator(ctx, tx, link, { use: 'download', fileName: node.name })

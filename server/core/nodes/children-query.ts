@@ -15,6 +15,7 @@ export type ChildrenWish = {
 }
 
 const visibleKinds: readonly NodeKind[] = ['room', 'folder', 'file']
+const inLinks: readonly NodeKind[] = ['folder', 'file']
 const maxTerm = 1024
 
 /** What a wish comes to for this viewer; undefined when nothing can match it. */
@@ -25,13 +26,18 @@ export function childrenQuery(wish: ChildrenWish): ChildrenQuery | undefined {
   if (kinds.length === 0 || permissions?.length === 0) return undefined
   if (!isTerm(filter.nameContains) || !isTerm(filter.nameIs)) return undefined
   const parentId = parent?.node.id ?? null
-  const visibleTo = viewer.userId
+  // What may be entered by a link shows all that it governs, whoever made the link.
+  const visibleTo = viewer.shown ? null : viewer.userId
   return { parentId, filter: { ...filter, kinds, permissions }, sort, visibleTo, now }
 }
 
-/** With passage only, rooms alone; mounts where rooms are asked for and mounts are wanted. */
-function kindsFor({ parent, filter, includeMounts }: ChildrenWish): NodeKind[] {
+/**
+ * With passage only, rooms alone; mounts where rooms are asked for and mounts are wanted. A link
+ * shows no rooms, and nothing where it may not be read.
+ */
+function kindsFor({ viewer, parent, filter, includeMounts }: ChildrenWish): NodeKind[] {
   const asked = filter.kinds ?? visibleKinds
+  if (viewer.shown) return viewer.shown.isAlone ? [] : inLinks.filter((one) => asked.includes(one))
   const passage = parent === null || parent.permissions === 0
   const kinds = visibleKinds.filter((kind) => asked.includes(kind) && (kind === 'room' || !passage))
   const mounts = includeMounts && kinds.includes('room')

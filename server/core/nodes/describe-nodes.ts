@@ -1,6 +1,8 @@
 import type { Ctx } from '../ctx.ts'
 import type { Link } from '../links/link.ts'
+import { shownBytes } from '../links/link-node.ts'
 import { neededToManage } from '../links/needed-to-share.ts'
+import { publicNode } from '../links/public-link.ts'
 import { heldFrom } from '../permissions/held-on.ts'
 import { ALL, has, type Permissions } from '../permissions/permission.ts'
 import { type Viewer, viewerOf } from '../permissions/viewer.ts'
@@ -19,7 +21,8 @@ export async function describeNodes(ctx: Ctx, tx: Tx, nodes: readonly Node[]): P
   if (nodes.length === 0) return []
   const viewer = await viewerOf(ctx, tx)
   const facts = await gather(ctx, tx, viewer, nodes)
-  return nodes.map((node) => describe(facts, node))
+  const views = nodes.map((node) => describe(facts, node))
+  return viewer.shown ? Promise.all(views.map((view) => shownTo(ctx, tx, viewer, view))) : views
 }
 
 /** `describeNodes` for one. */
@@ -56,7 +59,29 @@ export async function describeNewFile(
     oldVersions: new Map(),
     marks: new Map(),
   }
-  return describe(facts, node)
+  const view = describe(facts, node)
+  return viewer.shown ? shownTo(ctx, tx, viewer, view) : view
+}
+
+/** A visitor is told of no people, and of nothing but what his link shows. */
+async function shownTo(ctx: Ctx, tx: Tx, { within }: Viewer, view: NodeView): Promise<NodeView> {
+  const { node, tally } = view
+  const nobody = personOf(new Map(), null)
+  const size = tally.rooms === 0 ? tally.size : await shownBytes(tx, node, ctx.now)
+  return {
+    ...view,
+    node: { ...publicNode(node), parentId: node.id === within ? null : node.parentId },
+    tally: { ...tally, rooms: 0, size },
+    createdBy: nobody,
+    updatedBy: nobody,
+    owner: nobody,
+    downloadLinks: 0,
+    uploadLinks: 0,
+    linkToken: null,
+    oldVersions: 0,
+    comments: 0,
+    isFavorite: false,
+  }
 }
 
 /** Where the way leads through the own home, nothing has to be asked. */

@@ -22,10 +22,10 @@ export async function resolveEntry(ctx: Ctx, tx: Tx, ref: NodeRef): Promise<Node
   return home?.id === node.boundaryId ? node : undefined
 }
 
-/** The node in which the actor's paths start: the home of a user, the node of an export. */
+/** The node in which the actor's paths start: the home of a user, that of an export or a link. */
 export async function ownRoot(ctx: Ctx, tx: Tx): Promise<Node | undefined> {
   const { actor } = ctx
-  if (actor.kind === 'export') return tx.nodes.find(actor.nodeId)
+  if ('nodeId' in actor) return tx.nodes.find(actor.nodeId)
   if (actor.kind !== 'user') return undefined
   return (await tx.nodes.homesOf([actor.userId])).get(actor.userId)
 }

@@ -1,8 +1,8 @@
 import type { Actor, Ctx } from '../ctx.ts'
 import { fault } from '../fault.ts'
 import { type LinkKey, linkByToken } from '../links/enter-link.ts'
-import { requireOpened } from '../links/link-rights.ts'
 import { takesFiles } from '../links/needed-to-share.ts'
+import { requireOpened } from '../links/opened-node.ts'
 import type { Tx } from '../store.ts'
 import type { Upload, UploadRef } from './upload.ts'
 

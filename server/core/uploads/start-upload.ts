@@ -191,6 +191,8 @@ async function openUpload(
   opening: Opening,
   input: StartUpload,
 ): Promise<StartedUpload> {
+  // Files through links have limits of their own: see `startLinkUpload` and `storeFile`.
+  if (ctx.actor.kind === 'visitor') fault('forbidden', 'node', 'parent')
   const reserved = opening.size ?? 0
   const chain = await chainTo(tx, parent.node)
   await claim(ctx, tx, { chain, roomBytes: reserved, bytes: reserved })

@@ -3,6 +3,8 @@ import { endFlight, landFlight } from '../blobs/keys-in-flight.ts'
 import { type Received, receive } from '../blobs/receive.ts'
 import type { Ctx } from '../ctx.ts'
 import { fault } from '../fault.ts'
+import { countLinkUpload } from '../links/link-limits.ts'
+import { throughLink } from '../links/through-link.ts'
 import type { NodeRef, NodeView, OnClash } from '../nodes/node.ts'
 import { resolve } from '../nodes/resolve.ts'
 import { checkFacts } from '../nodes/valid-facts.ts'
@@ -29,13 +31,20 @@ export type StoreFile = (FilePlace | { readonly nodeToReplace: NodeRef }) &
 /**
  * Stores a file in one call: CREATE in the container; over a file DELETE too. Few bytes are written
  * in the one transaction that makes the file; more are flushed before, after rights and quota have
- * been looked at. `nodeToReplace` gets the bytes as its new version.
+ * been looked at. `nodeToReplace` gets the bytes as its new version. A visitor brings new files, by
+ * the rules of his link: a name that is taken gets a number; 'limit-reached' 'link' with data.of.
  */
 export async function storeFile(ctx: Ctx, input: StoreFile): Promise<NodeView> {
+  return ctx.actor.kind === 'visitor'
+    ? throughLink(ctx, ctx.actor, input, (allowed, maxBytes) => store(ctx, allowed, maxBytes))
+    : store(ctx, input, ctx.limits.uploadBytes)
+}
+
+async function store(ctx: Ctx, input: StoreFile, maxBytes: number): Promise<NodeView> {
   const name = 'nodeToReplace' in input ? '' : fileName(input)
   checkFacts(ctx, input)
   checkSize(ctx, input)
-  const { chunk, hashes } = await take(ctx, input)
+  const { chunk, hashes } = await take(ctx, input, maxBytes)
   try {
     checkHash(input, hashes)
     return await ctx.write((tx) => commit(ctx, tx, input, name, chunk, hashes))
@@ -60,13 +69,13 @@ function checkHash({ md5 }: StoreFile, hashes: Hashes): void {
 
 type Taken = { readonly chunk: Received; readonly hashes: Hashes }
 
-async function take(ctx: Ctx, input: StoreFile): Promise<Taken> {
+async function take(ctx: Ctx, input: StoreFile, maxBytes: number): Promise<Taken> {
   const hashing = ctx.hasher.begin()
   let chunk: Received | undefined
   try {
     chunk = await receive(ctx, input.source, {
       keepBytes: ctx.limits.smallFileBytes,
-      maxBytes: ctx.limits.uploadBytes,
+      maxBytes,
       size: input.size,
       hashings: [hashing],
       beforeMany: () => ctx.read((tx) => precheck(ctx, tx, input)),
@@ -122,7 +131,11 @@ async function commit(
   }
   const { onClash = 'fail', keepLinks, expectVersion } = input
   const file = { name, blob, facts: input, onClash, keepLinks, expectVersion, replaceId }
-  return describeCommitted(ctx, tx, await commitFile(ctx, tx, parent, file))
+  const committed = await commitFile(ctx, tx, parent, file)
+  if (ctx.actor.kind === 'visitor') {
+    await countLinkUpload(ctx, tx, ctx.actor.linkId, committed.node)
+  }
+  return describeCommitted(ctx, tx, committed)
 }
 
 type Destination = { readonly parent: Seen; readonly name: string; readonly replaceId?: number }

@@ -14,20 +14,21 @@ import { op, raw } from './op.ts'
 /** Several nodes as one file, and archives that were ordered. */
 export const archiveRows: Row[] = [
   raw('media.zip', {
-    auth: 'node',
+    auth: 'visit',
     run: async (ctx, { body }) => archiveAnswer(await openOrder(ctx, { token: body.id })),
   }),
 
   op('media.zip_size', {
-    auth: 'node',
+    auth: 'visit',
     run: (ctx, { body }) => openArchive(ctx, { nodes: chosen(ctx, body) }),
     reply: ({ size }) => ({ size, socket_bound: false }),
   }),
 
   raw('media.download', {
-    auth: 'node',
+    auth: 'visit',
     run: async (ctx, { body }, request) => {
-      const download = await downloadNodes(ctx, { nodes: chosen(ctx, body) })
+      const peek = request.method === 'HEAD'
+      const download = await downloadNodes(ctx, { nodes: chosen(ctx, body), peek })
       if (download.kind === 'file') return fileAnswer(request, download.file)
       const { ordered, size } = download
       const data = { zipid: ordered.token, zipname: ordered.order.name, size, wait: 0 }
@@ -38,7 +39,7 @@ export const archiveRows: Row[] = [
 
   ...(['media.zip_release', 'media.zip_cancel'] as const).map((id) =>
     op(id, {
-      auth: 'node',
+      auth: 'visit',
       changes: true,
       run: (ctx, { body }) => dropOrder(ctx, { token: body.id }),
       reply: (_done, { body }) => ({ id: body.id }),

@@ -1,4 +1,4 @@
-import type { Ctx } from '../../core/ctx.ts'
+import type { Actor, Ctx } from '../../core/ctx.ts'
 import { type FaultRole, fault } from '../../core/fault.ts'
 import type { NodeRef } from '../../core/nodes/node.ts'
 import { parsePath } from '../../lib/paths/path.ts'
@@ -13,16 +13,18 @@ const rootWords = new Set(['', '0', '-1', '-2', '-3'])
 /**
  * The room that a hub id names; null for the caller's own root. The personal hub is named by its
  * user; host names, the organisation and nothing at all mean the caller's own. A user's id with an
- * export token means the node that the token opens. Somebody else's is 'not-found'.
+ * export token or a visit means the node that it opens. Somebody else's is 'not-found'.
  */
 export function hubRoom(ctx: Ctx, hubId: string | undefined, role?: FaultRole): number | null {
   const named = readCode(hubId ?? '')
   if (!named || named.kind === 'tenant') return null
   if (named.kind === 'node') return named.id
   const { actor } = ctx
-  const isOwn = actor.kind === 'user' ? actor.userId === named.id : actor.kind === 'export'
+  const isOwn = actor.kind === 'user' ? actor.userId === named.id : isByToken(actor)
   return isOwn ? null : fault('not-found', 'node', role ?? 'room')
 }
+
+const isByToken = ({ kind }: Actor) => kind === 'export' || kind === 'visitor'
 
 /**
  * The node that hub and nid name. An id stands for itself, whatever the hub; a path starts in the

@@ -5,8 +5,12 @@ import { folderInfo } from '../../core/nodes/folder-info.ts'
 import { listChildren } from '../../core/nodes/list-children.ts'
 import { manifest } from '../../core/nodes/manifest.ts'
 import { fileAnswer } from '../file-answer.ts'
-import type { Row } from '../operation.ts'
-import type { MediaGetNodeAttrRequest, MediaShowNodeByRequest } from './generated/shapes.ts'
+import type { FaceRequest, Row } from '../operation.ts'
+import type {
+  MediaGetNodeAttrRequest,
+  MediaOrigRequest,
+  MediaShowNodeByRequest,
+} from './generated/shapes.ts'
 import { nodeRef, segments } from './hub.ts'
 import { op, raw } from './op.ts'
 import { presentManifest } from './present-lists.ts'
@@ -20,14 +24,14 @@ export const mediaReadRows: Row[] = [
   attributes('media.node_info'),
   attributes('media.attributes'),
   raw('media.orig', {
-    auth: 'node',
+    auth: 'visit',
     run: async (ctx, { body }, request) =>
-      fileAnswer(request, await readFile(ctx, { node: nodeRef(ctx, body, 'target') })),
+      fileAnswer(request, await readFile(ctx, fileIn(ctx, body, request))),
   }),
   raw('media.raw', {
-    auth: 'node',
+    auth: 'visit',
     run: async (ctx, { body }, request) => {
-      const file = await readFile(ctx, { node: nodeRef(ctx, body, 'target') })
+      const file = await readFile(ctx, fileIn(ctx, body, request))
       return fileAnswer(request, file, { inline: body.d === 'inline' })
     },
   }),
@@ -49,6 +53,11 @@ export const mediaReadRows: Row[] = [
     reply: (found, _given, ctx) => presentManifest(ctx, found),
   }),
 ]
+
+/** Whoever asks with HEAD reads nothing. */
+function fileIn(ctx: Ctx, body: MediaOrigRequest, { method }: FaceRequest) {
+  return { node: nodeRef(ctx, body, 'target'), peek: method === 'HEAD' }
+}
 
 function browsing(id: 'media.show_node_by' | 'media.browse'): Row {
   return op(id, {

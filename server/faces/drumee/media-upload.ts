@@ -15,7 +15,7 @@ type Source = StoreFile['source']
 export const mediaUploadRows: Row[] = [
   byHeaders(
     op('media.upload', {
-      auth: 'node',
+      auth: 'visit',
       changes: true,
       run: (ctx, { headers }, request) => {
         const given = headers['x-param-xia-data'] ?? { filename: '' }

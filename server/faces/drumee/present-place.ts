@@ -20,7 +20,7 @@ export type Location = {
 
 /**
  * The hub of a node: the own home, called by its user; somebody else's home, called by its room;
- * otherwise the top room, or the node that an export token opens.
+ * otherwise the top room, or the node that an export token or a link opens.
  */
 export function locate(ctx: Ctx, view: NodeView): Location {
   const chain = [...view.ancestors, view.node]
@@ -32,7 +32,7 @@ export function locate(ctx: Ctx, view: NodeView): Location {
   return {
     hubId: isOwn ? userCode(actor.userId) : nodeCode(root.id),
     homeId: nodeCode(root.id),
-    area: isOwn ? 'personal' : 'private',
+    area: isOwn ? 'personal' : actor.kind === 'visitor' ? 'dmz' : 'private',
     isRoot: at === chain.length - 1,
     names: chain.slice(at + 1).map(({ name }) => name),
     parentId: at === chain.length - 1 ? '0' : nodeCode(view.ancestors.at(-1)?.id ?? root.id),

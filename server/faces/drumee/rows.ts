@@ -3,6 +3,7 @@ import { archiveRows } from './archives.ts'
 import { authnRows } from './authn.ts'
 import { avatarRows } from './avatars.ts'
 import { deskRows } from './desk.ts'
+import { dmzRows } from './dmz.ts'
 import { drumateRows } from './drumate.ts'
 import { drumateAccountRows } from './drumate-account.ts'
 import { drumateListRows } from './drumate-lists.ts'
@@ -38,4 +39,5 @@ export const drumeeRows: readonly Row[] = [
   ...mediaChangeRows,
   ...mediaBinRows,
   ...shareboxAttributeRows,
+  ...dmzRows,
 ]

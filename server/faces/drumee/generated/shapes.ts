@@ -540,6 +540,7 @@ export type DmzAccess = {
   dmz_expiry?: string | null
   user?: User
   signed_in?: 0 | 1
+  guest_sid?: string
   connection?: Connection
 }
 
