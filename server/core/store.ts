@@ -86,6 +86,11 @@ export type Store = {
   read<T>(tenantId: number, fn: (tx: Tx) => Promise<T>): Promise<T>
   /** One transaction, resolved when committed and flushed. */
   write<T>(tenantId: number, fn: (tx: Tx) => Promise<T>): Promise<T>
+  /**
+   * Whether what other processes commit is told here as well (`onEvents`, `onJobQueued`), so that
+   * looking for it may be rare.
+   */
+  hearsOthers(): boolean
   /** What lies above the tenants: host names, job leases, reachability of blobs. */
   readonly tenants: TenantStore
 }

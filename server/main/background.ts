@@ -8,6 +8,8 @@ import type { Log } from './log.ts'
 
 /** How often the queue is looked at for jobs that other processes made or that became due. */
 const lookEveryMs = 1000
+/** The same where the jobs of others are told: only for what became due or was missed. */
+const lookRarelyMs = 3000
 
 /** Runs due jobs of all tenants, at once when this process makes one. Answers how to stop it. */
 export function startBackground(app: App, log: Log): { stop(): Promise<void> } {
@@ -33,7 +35,8 @@ async function workOn(app: App, log: Log, lane: JobLane, stopping: AbortSignal):
     wake = new AbortController()
     await guarded(log, () => runEverywhere(app, lane))
     const signal = AbortSignal.any([stopping, wake.signal])
-    await wait(lookEveryMs, undefined, { signal }).catch(() => undefined)
+    const pause = app.store.hearsOthers() ? lookRarelyMs : lookEveryMs
+    await wait(pause, undefined, { signal }).catch(() => undefined)
   }
   ignore()
 }

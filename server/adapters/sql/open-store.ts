@@ -7,6 +7,7 @@ import { type MigrationStep, migrate, requireNewest } from './migrate.ts'
 import { migrations } from './migrations.ts'
 import { objectHolds } from './object-holds.ts'
 import { openEngine } from './open-engine.ts'
+import { type PostgresSignals, postgresSignals, type Signal } from './postgres-signals.ts'
 import type { Database } from './schema.ts'
 import { scopeOf } from './scope.ts'
 import { segmentReach } from './segment-reach.ts'
@@ -43,7 +44,26 @@ export async function openStore(options: OpenStoreOptions): Promise<OpenStore> {
     await engine.close()
     throw error
   }
-  return { store: storeOn(engine), engine, close: () => engine.close() }
+  if (engine.kind === 'sqlite' || options.role === 'tool') {
+    return { store: storeOn(engine), engine, close: () => engine.close() }
+  }
+  const signals = postgresSignals({
+    url: options.url,
+    warn: options.onWarning ?? (() => undefined),
+    hear: (signal) => heard(store, signal),
+  })
+  const store = storeOn(engine, signals)
+  const close = async () => {
+    await engine.close()
+    await signals.close()
+  }
+  return { store, engine, close }
+}
+
+/** Wakes those who wait in this process for what another has committed. */
+function heard(store: Store, signal: Signal | null): void {
+  if (signal === null || signal.event) tellEvents(store, signal?.tenantId ?? null)
+  if (signal === null || signal.job) tellJobQueued(store, signal?.tenantId ?? null)
 }
 
 function unfinished(): EngineError {
@@ -51,21 +71,34 @@ function unfinished(): EngineError {
   return new EngineError('unfinished', `A restore into this database has not ended: ${remedy}`)
 }
 
-/** The stores over an engine whose schema is up to date. */
-export function storeOn(engine: Engine<Database>): Store {
+/**
+ * The stores over an engine whose schema is up to date. With `signals` other processes are told
+ * what this one commits.
+ */
+export function storeOn(engine: Engine<Database>, signals?: PostgresSignals): Store {
   const store: Store = {
     read: (tenantId, fn) => fn(txOf(scopeOf(engine.read, engine.kind, tenantId))),
     async write(tenantId, fn) {
       let queued = { job: false, event: false }
-      const result = await engine.write((db) => {
-        const scope = scopeOf(db, engine.kind, tenantId)
-        queued = scope.queued
-        return fn(txOf(scope))
-      })
-      if (queued.job) tellJobQueued(store, tenantId)
-      if (queued.event) tellEvents(store, tenantId)
-      return result
+      let isCommitted = false
+      try {
+        const result = await engine.write((db) => {
+          const scope = scopeOf(db, engine.kind, tenantId)
+          queued = scope.queued
+          return fn(txOf(scope))
+        })
+        isCommitted = true
+        return result
+      } finally {
+        // What was rolled back may have held up the events that others have committed since.
+        const { event } = queued
+        const job = queued.job && isCommitted
+        if (job) tellJobQueued(store, tenantId)
+        if (event) tellEvents(store, tenantId)
+        if (event || job) signals?.tell({ tenantId, event, job })
+      }
     },
+    hearsOthers: () => signals?.areHeard() ?? false,
     tenants: tenantStore(engine, { ...segmentReach(engine), ...objectHolds(engine) }),
   }
   return store

@@ -1,12 +1,14 @@
 import type { Store } from '../store.ts'
 
-type Listener = (tenantId: number) => void
+/** null: of any tenant, or of several. */
+type Listener = (tenantId: number | null) => void
 
 const listeners = new WeakMap<Store, Set<Listener>>()
 
 /**
- * Calls `listener` when this process has committed events of a tenant. Answers the function that
- * ends it. Events of other processes are found by looking.
+ * Calls `listener` when events of a tenant may be there to read: this process has committed some, or
+ * is told so by another one. Answers the function that ends it. Where others are not heard
+ * (`Store.hearsOthers`) their events are found by looking.
  */
 export function onEvents(app: { readonly store: Store }, listener: Listener): () => void {
   const all = listeners.get(app.store) ?? new Set()
@@ -15,7 +17,7 @@ export function onEvents(app: { readonly store: Store }, listener: Listener): ()
   return () => all.delete(listener)
 }
 
-/** Called by the store after it has committed events. */
-export function tellEvents(store: Store, tenantId: number): void {
+/** Called by the store after it has committed events, or heard of others'. */
+export function tellEvents(store: Store, tenantId: number | null): void {
   for (const listener of listeners.get(store) ?? []) listener(tenantId)
 }

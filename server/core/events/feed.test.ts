@@ -106,8 +106,9 @@ describe.each(await testDatabases())('the feed of events on $kind', (databases) 
     expect(more).toHaveLength(count)
   })
 
-  test('what another process commits is seen as well', async () => {
-    const other = openFeed({ ...world.app, store: { ...world.app.store } })
+  test('what another process commits is seen as well, if nobody tells it', async () => {
+    const store = { ...world.app.store, hearsOthers: () => false }
+    const other = openFeed({ ...world.app, store })
     const told: ToldEvent[] = []
     const end = await other.listen(world.nodes.tenant, world.nodes.ids.bob, (events) =>
       told.push(...events),

@@ -12,8 +12,9 @@ export type Feed = {
   close(): Promise<void>
 }
 
-/** How often events of other processes are looked for. */
+/** How often events of other processes are looked for; one time of so many where they are told. */
 const lookEveryMs = 500
+const looksLeftOut = 10
 const pageSize = 200
 
 type Audience = {
@@ -28,18 +29,21 @@ type Audience = {
 
 /**
  * One reader of a tenant's events for all its listeners: who may be told is asked anew for every
- * batch, so a right that was taken ends it at once. It wakes with every commit of this process and
- * looks twice a second for those of others. A batch that cannot be read is tried again.
+ * batch, so a right that was taken ends it at once. It wakes with every commit of this process, and
+ * of others as far as they are told; for those that are not it looks twice a second. A batch that cannot be read is tried again.
  */
 export function openFeed(app: App): Feed {
   const audiences = new Map<number, Audience>()
-  const wake = (tenantId: number) => {
-    const audience = audiences.get(tenantId)
-    if (audience) start(app, audience)
+  const wake = (tenantId: number | null) => {
+    const woken =
+      tenantId === null ? [...audiences.values()] : [audiences.get(tenantId) ?? []].flat()
+    for (const audience of woken) start(app, audience)
   }
   const ignore = onEvents(app, wake)
+  let looks = 0
   const timer = setInterval(() => {
-    for (const id of audiences.keys()) wake(id)
+    looks++
+    if (!app.store.hearsOthers() || looks % looksLeftOut === 0) wake(null)
   }, lookEveryMs)
   timer.unref()
   return {

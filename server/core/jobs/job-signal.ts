@@ -1,12 +1,14 @@
 import type { Store } from '../store.ts'
 
-type Listener = (tenantId: number) => void
+/** null: of any tenant, or of several. */
+type Listener = (tenantId: number | null) => void
 
 const listeners = new WeakMap<Store, Set<Listener>>()
 
 /**
- * Calls `listener` when this process has committed a job, so that nobody waits for the next look at
- * the queue. Answers the function that ends it. Jobs of other processes are found by looking.
+ * Calls `listener` when this process has committed a job or is told so by another one, so that nobody
+ * waits for the next look at the queue. Answers the function that ends it. Where others are not heard
+ * (`Store.hearsOthers`) their jobs are found by looking.
  */
 export function onJobQueued(app: { readonly store: Store }, listener: Listener): () => void {
   const all = listeners.get(app.store) ?? new Set()
@@ -15,7 +17,7 @@ export function onJobQueued(app: { readonly store: Store }, listener: Listener):
   return () => all.delete(listener)
 }
 
-/** Called by the store after it has committed a job. */
-export function tellJobQueued(store: Store, tenantId: number): void {
+/** Called by the store after it has committed a job, or heard of another's. */
+export function tellJobQueued(store: Store, tenantId: number | null): void {
   for (const listener of listeners.get(store) ?? []) listener(tenantId)
 }

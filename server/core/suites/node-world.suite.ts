@@ -51,6 +51,8 @@ export type NodeWorld = {
   /** Writes a file with its version and counters, as a completed upload does. */
   addFile(parentId: number, name: string, facts?: FileFacts): Promise<number>
   events(): Promise<Event[]>
+  /** For another process on the same database. */
+  readonly databaseUrl: string
   stop(): Promise<void>
 }
 
@@ -93,6 +95,7 @@ export async function nodeWorld(databases: TestDatabases): Promise<NodeWorld> {
     addFile: (parentId, name, facts = {}) => addFile(system(), parentId, name, facts),
     events: () =>
       system().read((tx) => tx.events.page({}, { offset: 0, limit: 10_000, descending: false })),
+    databaseUrl: database.url,
     stop: async () => {
       await opened.close()
       await database.drop()
