@@ -16,7 +16,7 @@ export const collaboratorRows: readonly ContractRow[] = [
     given,
     before: joined(name, 'member'),
     send: at(name, { login: 'member' }),
-    want: { status: 200, events: ['grant.changed'] },
+    want: { status: 200, events: ['grant.removed'] },
     async then(scene: Scene) {
       expect(await statusAt(scene, 'member', name)).toBe(404)
     },
@@ -28,7 +28,7 @@ export const collaboratorRows: readonly ContractRow[] = [
     given,
     before: joined(name, 'member'),
     send: { body: { path: `/${name}`, ...member } },
-    want: { status: 200, events: ['grant.changed'] },
+    want: { status: 200, events: ['grant.removed'] },
   }))(fresh()),
   (({ name, given }) => ({
     op: 'sharesRemove',

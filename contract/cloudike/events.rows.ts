@@ -1,4 +1,5 @@
 import type { ContractRow, Scene } from '../row.ts'
+import { done, fresh, joined } from './share-scene.ts'
 
 const given = { '/docs': 'folder', '/docs/a.txt': { file: 'alpha' } } as const
 
@@ -64,6 +65,33 @@ export const eventRows: readonly ContractRow[] = [
       body: (list) => (list as Shown[]).every(({ path }) => !path.startsWith(scene.path('/'))),
     }),
   },
+  (({ name, given }) => ({
+    ...list,
+    name: 'a folder that is not shared with the caller any more, and nothing after it',
+    as: 'member',
+    given,
+    before: async (scene: Scene) => {
+      await joined(name, 'member')(scene)
+      await done(scene, 'sharesUnshare', 'manager', { body: { path: scene.path(`/${name}`) } })
+      const path = scene.path(`/${name}/secret`)
+      await done(scene, 'fileopsFolderCreate', 'manager', { body: { path } })
+    },
+    send: { query: { limit: 1 } },
+    want: { status: 200, body: [{ type: 'folder_unshared', path: `/${name}`, deleted: false }] },
+  }))(fresh()),
+  (({ name, given }) => ({
+    ...list,
+    name: 'that he was taken out of one',
+    as: 'member',
+    given,
+    before: async (scene: Scene) => {
+      await joined(name, 'member')(scene)
+      const body = { path: scene.path(`/${name}`), login: 'member' }
+      await done(scene, 'sharesRemove', 'manager', { body })
+    },
+    send: { query: { limit: 1, type: 'folder_collab_removed' } },
+    want: { status: 200, body: [{ type: 'folder_collab_removed', path: `/${name}` }] },
+  }))(fresh()),
   {
     ...list,
     name: 'nothing of before',

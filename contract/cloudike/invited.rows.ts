@@ -122,7 +122,7 @@ export const memberShareRows: readonly ContractRow[] = [
     as: 'admin',
     before: shared(name),
     send: onBehalf(`/${name}`, { member_login: 'member' }),
-    want: { status: 200, events: ['grant.changed'] },
+    want: { status: 200, events: ['grant.removed'] },
   }))(fresh()),
   (({ name }) => ({
     op: 'companyAdminSharesRemove',

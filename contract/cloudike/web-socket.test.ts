@@ -2,6 +2,8 @@ import { once } from 'node:events'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { WebSocket } from 'ws'
 import { createFolder } from '../../server/core/nodes/create-folder.ts'
+import { deleteNodes } from '../../server/core/nodes/delete-nodes.ts'
+import { removeRoomGrants } from '../../server/core/permissions/remove-room-grants.ts'
 import { setRoomGrants } from '../../server/core/permissions/set-room-grants.ts'
 import { openStage, type Stage } from '../run.ts'
 import { contextOf, makeGiven } from '../scene.ts'
@@ -55,7 +57,7 @@ describe('web sockets of Cloudike', () => {
     await closed(socket)
   })
 
-  it('tells nothing more when the right was taken', async () => {
+  it('tells that the right was taken, and nothing more', async () => {
     const { socket, types } = await open()
     const writer = await open({ token: String((await stage.headersOf('writer'))['mountbit-auth']) })
     const ctx = contextOf(stage.world.app, stage.cast.tenant, stage.cast.ids.admin)
@@ -67,10 +69,30 @@ describe('web sockets of Cloudike', () => {
     await give(0)
     await make('secret')
     await expect.poll(writer.types).toContain('folder_created')
-    expect(types()).toEqual([])
+    expect(types()).toEqual(['folder_collab_removed'])
     await give(1)
     await closed(socket)
     await closed(writer.socket)
+  })
+
+  it('tells once of what is gone, to whom saw it', async () => {
+    const { socket, types, told } = await open()
+    const { app } = stage.world
+    const gone = (await makeGiven(app, stage.cast, 'Gone', {})).get('/') ?? 0
+    const hidden = (await makeGiven(app, stage.cast, 'Hidden', {})).get('/') ?? 0
+    const ctx = contextOf(app, stage.cast.tenant, stage.cast.ids.admin)
+    const { reader } = stage.cast.ids
+    const remove = (id: number) => deleteNodes(ctx, { nodes: [{ id }], mode: 'all' })
+    await removeRoomGrants(ctx, { room: { id: hidden }, userIds: [reader] })
+    await remove(hidden)
+    await remove(gone)
+    await expect.poll(types).toContain('folder_deleted')
+    const last = told.flat().filter(({ type }) => /_deleted|_removed/.test(type))
+    expect(last.map(({ type, path }) => [type, path])).toEqual([
+      ['folder_collab_removed', '/Hidden'],
+      ['folder_deleted', '/Gone'],
+    ])
+    await closed(socket)
   })
 
   it('refuses who has no token, other addresses and messages that are too long', async () => {

@@ -222,7 +222,7 @@ const taking: readonly ContractRow[] = [
     name: 'takes the room out of the members’ sight',
     before: group(['member'], permissions.read),
     send: revoking,
-    want: { status: 204, events: ['grant.changed'] },
+    want: { status: 204, events: ['grant.removed'] },
     then: (scene) => sees(scene, 'member', false),
   },
   {
@@ -230,7 +230,7 @@ const taking: readonly ContractRow[] = [
     name: 'what a member was given himself stays',
     before: group(['reader'], permissions.read),
     send: revoking,
-    want: { status: 204, events: ['grant.changed'] },
+    want: { status: 204, events: ['grant.removed'] },
     then: (scene) => sees(scene, 'reader', true),
   },
   {

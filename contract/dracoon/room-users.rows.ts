@@ -185,7 +185,7 @@ export const roomUsersRows: readonly ContractRow[] = [
     name: 'takes the room out of sight',
     as: 'manager',
     send: (scene) => of({ ids: [scene.userId('reader')] })(scene),
-    want: { status: 204, events: ['grant.changed'] },
+    want: { status: 204, events: ['grant.removed'] },
     then: async (scene) => {
       const { status } = await scene.call('requestNode', 'reader', {
         params: { node_id: scene.id('/') },

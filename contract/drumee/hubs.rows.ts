@@ -190,7 +190,7 @@ const changing: readonly ContractRow[] = [
     ...remove,
     name: 'a member is out at once',
     send: inHub((scene) => ({ users: [uid(scene, 'reader')] })),
-    want: { status: 200, events: ['grant.changed'] },
+    want: { status: 200, events: ['grant.removed'] },
     then: async (scene) => {
       const { status } = await scene.call('hub.get_attributes', 'reader', inHub()(scene))
       if (status !== 404) throw new Error(`who was removed is answered ${status}`)

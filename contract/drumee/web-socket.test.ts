@@ -2,6 +2,8 @@ import { once } from 'node:events'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { WebSocket } from 'ws'
 import { createFolder } from '../../server/core/nodes/create-folder.ts'
+import { deleteNodes } from '../../server/core/nodes/delete-nodes.ts'
+import { removeRoomGrants } from '../../server/core/permissions/remove-room-grants.ts'
 import { callOperation } from '../face-driver.ts'
 import { openStage, type Stage } from '../run.ts'
 import { contextOf, makeGiven } from '../scene.ts'
@@ -51,6 +53,15 @@ describe('web sockets of Drumee', () => {
         data: { event: 'folder.created', filename: 'new' },
       })
     expect(told).toHaveLength(3)
+    await deleteNodes(ctx, { nodes: [{ id: roomId }], mode: 'all' })
+    await expect
+      .poll(() => told.at(-1))
+      .toMatchObject({ service: 'live.update', data: { event: 'room.deleted', filename: 'Room' } })
+    const hidden = (await makeGiven(stage.world.app, stage.cast, 'Hidden', {})).get('/') ?? 0
+    await removeRoomGrants(ctx, { room: { id: hidden }, userIds: [stage.cast.ids.reader] })
+    await createFolder(ctx, { parent: { id: hidden }, name: 'secret' })
+    await expect.poll(() => told.at(-1)?.data.event).toBe('grant.removed')
+    expect(told.map(({ data }) => data.filename)).not.toContain('secret')
     socket.close()
     await once(socket, 'close')
   })

@@ -13,6 +13,7 @@ export type EventType =
   | 'node.purged'
   | 'room.deleted'
   | 'grant.changed'
+  | 'grant.removed'
   | 'share.started'
   | 'share.ended'
   | 'offer.made'
@@ -77,9 +78,14 @@ export type NewEvent = {
   readonly subjectId?: number
   /** Small facts of the change: { from, to, size … }. */
   readonly data?: Readonly<Record<string, string | number | boolean | null>>
+  /**
+   * Users who are told of it although it takes from them the right to read of it; at most
+   * `mostRecipients`. Types that may have some are in `toldToRecipients`.
+   */
+  readonly recipients?: readonly number[]
 }
 
-export type Event = NewEvent & {
+export type Event = Omit<NewEvent, 'recipients'> & {
   readonly id: number
   readonly at: number
   readonly actorId: number | null

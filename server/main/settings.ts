@@ -74,7 +74,8 @@ export const settings = {
     'STRONGROOM_DATABASE_POOL',
     whole({ min: 1, max: 1000 }),
     '10',
-    'Connections to PostgreSQL that one process keeps at most.',
+    'Connections to PostgreSQL that one process keeps at most, besides the one on which it hears ' +
+      'what others commit.',
   ),
   storage: set(
     'STRONGROOM_STORAGE_URL',

@@ -201,6 +201,15 @@ async function countUsers(
   return new Map(rows.map(({ id, count }) => [id, count]))
 }
 
+const rowsOnMany = prepared((db: Handle, values: Omit<Viewer, 'userId'> & { list: unknown }) =>
+  statement(
+    db,
+    sql<Held & { user_id: number }>`select boundary_id, user_id, permissions from access
+      where tenant_id = ${values.tenantId} and ${inList(kindOf(db), 'boundary_id', values.list)}
+        and (expire_at is null or expire_at > ${values.now})`,
+  ),
+)
+
 /** Those around which the user holds something are found by walking down. */
 const alone = prepared((db: Handle, { tenantId, userId, now }: Viewer) =>
   statement(
@@ -216,6 +225,18 @@ const alone = prepared((db: Handle, { tenantId, userId, now }: Viewer) =>
       order by n.id`,
   ),
 )
+
+async function usersOfMany(
+  scope: Scope,
+  boundaryIds: readonly number[],
+  now: number,
+): Promise<Map<number, Map<number, Permissions>>> {
+  if (boundaryIds.length === 0) return new Map()
+  const { db, tenantId } = scope
+  const { rows } = await rowsOnMany(db, { tenantId, list: idList(scope, boundaryIds), now })
+  const byBoundary = Map.groupBy(rows, (row) => row.boundary_id)
+  return new Map([...byBoundary].map(([id, held]) => [id, unionBy(held, (row) => row.user_id)]))
+}
 
 /** Grants of one tenant and what follows from them. */
 export function accessStore(scope: Scope): AccessStore {
@@ -246,6 +267,7 @@ export function accessStore(scope: Scope): AccessStore {
         (row) => row.user_id,
       )
     },
+    usersOfMany: (boundaryIds, now) => usersOfMany(scope, boundaryIds, now),
     ...grantRows(scope),
     countUsers: (boundaryIds, now) => countUsers(scope, boundaryIds, now),
     async inheriting(roomId) {

@@ -1,7 +1,12 @@
 import { type Kysely, sql } from 'kysely'
 import type { Event, EventType, NewEvent } from '../../core/event.ts'
-import { type EventFilter, type EventStore, feedWindow } from '../../core/events/event-store.ts'
-import { aboutUsers } from '../../core/events/told-event.ts'
+import {
+  type EventFilter,
+  type EventStore,
+  feedWindow,
+  mostRecipients,
+} from '../../core/events/event-store.ts'
+import { aboutUsers, toldToRecipients } from '../../core/events/told-event.ts'
 import { READ } from '../../core/permissions/permission.ts'
 import { contains } from './contains.ts'
 import { prepared } from './prepared.ts'
@@ -81,22 +86,51 @@ const rowsAtOnce = 500
 async function append(scope: Scope, events: readonly NewEvent[], by: Sender): Promise<void> {
   if (events.length === 0) return
   const rows = events.map((event) => toRow(scope.tenantId, event, by))
-  if (scope.kind === 'postgres') await appendInOrder(scope, rows)
-  else if (rows.length === 1) await insertNext(scope.db, rows[0]!)
-  else await appendNext(scope, rows)
+  const told = events.some(({ recipients = [] }) => recipients.length > 0)
+  if (scope.kind === 'sqlite' && rows.length === 1 && !told) {
+    await insertNext(scope.db, rows[0]!)
+    return
+  }
+  const ids = await (scope.kind === 'postgres' ? appendInOrder : appendNext)(scope, rows)
+  if (told) await addRecipients(scope, events, ids)
 }
 
-async function appendNext({ db, tenantId }: Scope, rows: readonly EventRow[]): Promise<void> {
+async function addRecipients(
+  { db, tenantId }: Scope,
+  events: readonly NewEvent[],
+  ids: readonly number[],
+): Promise<void> {
+  const rows = events.flatMap(({ recipients = [] }, at) =>
+    [...new Set(recipients)]
+      .slice(0, mostRecipients)
+      .map((userId) => ({ tenant_id: tenantId, event_id: ids[at]!, user_id: userId })),
+  )
+  for (let from = 0; from < rows.length; from += rowsAtOnce) {
+    await db
+      .insertInto('event_recipients')
+      .values(rows.slice(from, from + rowsAtOnce))
+      .execute()
+  }
+}
+
+/** Answers the ids, in the order of the rows. */
+async function appendNext(
+  { db, tenantId }: Scope,
+  rows: readonly EventRow[],
+): Promise<readonly number[]> {
   const { newest } = await db
     .selectFrom('events')
     .select(sql<number>`coalesce(max(id), 0)`.as('newest'))
     .where('tenant_id', '=', tenantId)
     .executeTakeFirstOrThrow()
+  const numbered = rows.map((row, at) => ({ ...row, id: newest + at + 1 }))
   for (let from = 0; from < rows.length; from += rowsAtOnce) {
-    const chunk = rows.slice(from, from + rowsAtOnce)
-    const values = chunk.map((row, at) => ({ ...row, id: newest + from + at + 1 }))
-    await db.insertInto('events').values(values).execute()
+    await db
+      .insertInto('events')
+      .values(numbered.slice(from, from + rowsAtOnce))
+      .execute()
   }
+  return numbered.map(({ id }) => id)
 }
 
 /**
@@ -104,14 +138,17 @@ async function appendNext({ db, tenantId }: Scope, rows: readonly EventRow[]): P
  * one that was not committed then. Each writer therefore holds, until it commits, a shared lock
  * whose number is the last id given before his: no id of his is lower (see `horizon`).
  */
-async function appendInOrder({ db }: Scope, rows: readonly EventRow[]): Promise<void> {
+async function appendInOrder({ db }: Scope, rows: readonly EventRow[]): Promise<readonly number[]> {
   await holdPlace(db, {})
+  const ids: number[] = []
   for (let from = 0; from < rows.length; from += rowsAtOnce) {
     const values = rows
       .slice(from, from + rowsAtOnce)
       .map((row) => ({ ...row, id: sql<number>`nextval('event_ids')` }))
-    await db.insertInto('events').values(values).execute()
+    const inserted = await db.insertInto('events').values(values).returning('id').execute()
+    ids.push(...inserted.map(({ id }) => id).sort((a, b) => a - b))
   }
+  return ids
 }
 
 /** A number of our own among PostgreSQL's advisory locks of two numbers. */
@@ -138,12 +175,16 @@ async function horizon({ db, kind }: Scope): Promise<number> {
   return Math.min(last, ...places)
 }
 
-/** In a room that the user may read now, or about him; looked for among the newest events. */
+/**
+ * In a room that the user may read now, about him, or taking a right from him; looked for among the
+ * newest events.
+ */
 function toldTo(
   tenantId: number,
   { userId, now }: { readonly userId: number; readonly now: number },
 ) {
   const about = sql.join(aboutUsers.map((type) => sql.lit(type)))
+  const named = sql.join(toldToRecipients.map((type) => sql.lit(type)))
   return sql<boolean>`events.id > (
       select coalesce(max(w.id), 0) - ${sql.lit(feedWindow)} from events w
       where w.tenant_id = ${tenantId})
@@ -151,7 +192,9 @@ function toldTo(
         where a.tenant_id = ${tenantId} and a.boundary_id = events.room_id
           and a.user_id = ${userId} and (a.expire_at is null or a.expire_at > ${now})
           and a.permissions & ${sql.lit(READ)} <> 0)
-      or (events.subject_id = ${userId} and events.type in (${about})))`
+      or (events.subject_id = ${userId} and events.type in (${about}))
+      or (events.type in (${named}) and exists (select 1 from event_recipients r
+        where r.tenant_id = ${tenantId} and r.event_id = events.id and r.user_id = ${userId})))`
 }
 
 function filtered({ db, kind, tenantId }: Scope, filter: EventFilter, upTo: number | undefined) {
@@ -198,6 +241,19 @@ export function eventStore(scope: Scope): EventStore {
         .orderBy('id')
         .execute()
       return rows.map(toEvent)
+    },
+    async recipientsOf(eventIds, userIds) {
+      if (eventIds.length === 0 || userIds.length === 0) return new Map()
+      const { db, kind, tenantId } = scope
+      const rows = await db
+        .selectFrom('event_recipients')
+        .select(['event_id', 'user_id'])
+        .where('tenant_id', '=', tenantId)
+        .where(inList(kind, 'event_id', idList(scope, eventIds)))
+        .where(inList(kind, 'user_id', idList(scope, userIds)))
+        .execute()
+      const byEvent = Map.groupBy(rows, (row) => row.event_id)
+      return new Map([...byEvent].map(([id, told]) => [id, told.map((row) => row.user_id)]))
     },
     async count(filter) {
       const { count } = await filtered(scope, filter, await visibleUpTo(scope, filter))

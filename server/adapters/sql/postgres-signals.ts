@@ -106,23 +106,24 @@ async function listen(
   closing.addEventListener('abort', closed)
   let echo = Promise.withResolvers<void>()
   client.on('notification', ({ processId, payload = '' }) => {
-    // `processID` is the backend of this connection; the types of pg leave it out.
-    const isOwn = processId === (client as unknown as { processID: number }).processID
+    // The backend of this connection; the types of pg leave it out.
+    const isOwn = processId === Reflect.get(client, 'processID')
     if (isOwn && payload === probe) echo.resolve()
     const signal = isOwn ? undefined : signalIn(payload)
     if (signal) hear(signal)
   })
   try {
     await Promise.race([client.connect(), ended.promise])
-    await client.query(`set synchronous_commit = off; listen ${channel}`)
+    const run = oneByOne(client)
+    await run({ text: `set synchronous_commit = off; listen ${channel}` })
     for (let isFirst = true; ; isFirst = false) {
       echo = Promise.withResolvers()
-      await client.query(`notify ${channel}, '${probe}'`)
+      await run({ text: `notify ${channel}, '${probe}'` })
       await within(echo.promise, ended.promise, echoMs)
       if (isFirst) {
         onHeard()
         hear(null)
-        outbox.open((payloads) => announce(client, payloads))
+        outbox.open((payloads) => run({ text: announce, values: [channel, payloads] }))
       }
       await Promise.race([ended.promise, pauseFor(probeEveryMs, closing)])
     }
@@ -133,9 +134,16 @@ async function listen(
   }
 }
 
-async function announce(client: pg.Client, payloads: readonly string[]): Promise<void> {
-  const text = 'select pg_notify($1, payload) from unnest($2::text[]) as payload'
-  await client.query({ text, values: [channel, payloads], name: 'announce' })
+const announce = 'select pg_notify($1, payload) from unnest($2::text[]) as payload'
+
+/** Statements on one connection, each after the one before. */
+function oneByOne(client: pg.Client): (query: pg.QueryConfig) => Promise<void> {
+  let last: Promise<unknown> = Promise.resolve()
+  return async (query) => {
+    const own = last.then(() => client.query(query))
+    last = own.catch(() => undefined)
+    await own
+  }
 }
 
 async function within(echo: Promise<void>, ended: Promise<never>, ms: number): Promise<void> {

@@ -6,8 +6,8 @@ type Listener = (tenantId: number | null) => void
 const listeners = new WeakMap<Store, Set<Listener>>()
 
 /**
- * Calls `listener` when events of a tenant may be there to read: this process has committed some, or
- * is told so by another one. Answers the function that ends it. Where others are not heard
+ * Calls `listener` when events of a tenant may be there to read: this process has committed some,
+ * or is told so by another one. Answers the function that ends it. Where others are not heard
  * (`Store.hearsOthers`) their events are found by looking.
  */
 export function onEvents(app: { readonly store: Store }, listener: Listener): () => void {

@@ -1,11 +1,20 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { testDatabases } from '../../adapters/sql/test-databases.ts'
+import type { EventType } from '../event.ts'
+import { createGroup } from '../groups/create-group.ts'
+import { addGroupMembers } from '../groups/group-members.ts'
+import { removeGroup } from '../groups/remove-group.ts'
 import { changeNode } from '../nodes/change-node.ts'
 import { createFolder } from '../nodes/create-folder.ts'
+import { createRoom } from '../nodes/create-room.ts'
 import { deleteNodes } from '../nodes/delete-nodes.ts'
 import { moveNodes } from '../nodes/move-nodes.ts'
+import { configureRoom } from '../permissions/configure-room.ts'
+import type { GrantInput } from '../permissions/grant-facts.ts'
 import { CREATE, READ } from '../permissions/permission.ts'
 import { setRoomGrants } from '../permissions/set-room-grants.ts'
+import { startShare } from '../shares/start-share.ts'
+import { unshare } from '../shares/unshare.ts'
 import { faultOf } from '../suites/node-world.suite.ts'
 import { type TransferWorld, transferWorld } from '../suites/transfer-world.suite.ts'
 import { type Feed, openFeed } from './feed.ts'
@@ -81,6 +90,97 @@ describe.each(await testDatabases())('the feed of events on $kind', (databases) 
     expect(left.length).toBeGreaterThan(0)
     await give(READ)
     expect((await list()).length).toBeGreaterThan(before)
+  })
+
+  describe('what takes the right away is told once, and nothing after it', () => {
+    const told: ToldEvent[] = []
+    let end = () => {}
+    beforeAll(async () => {
+      const { tenant, ids } = world.nodes
+      end = await feed.listen(tenant, ids.bob, (events) => told.push(...events))
+    })
+    afterAll(() => end())
+    const heard = () =>
+      told.map(({ event: { type, nodeName = '' }, node }) => [type, nodeName, node === null])
+    const lastOf = async (types: readonly EventType[], page = { offset: 0, limit: 1 }) =>
+      (await ownEvents(world.as('bob'), { types, page })).map(({ event }) => event.nodeName)
+
+    test('of a room that is deleted, by members and by those who saw it by passage', async () => {
+      const gone = await world.room('Gone', { bob: READ })
+      const outer = await world.room('Outer')
+      const input = { parent: { id: outer }, adminIds: [world.nodes.ids.bob], inherit: false }
+      await createRoom(world.as('ann'), { ...input, name: 'Inner' })
+      await expect.poll(() => heard().some(([, name]) => name === 'Inner')).toBe(true)
+      told.length = 0
+      for (const id of [gone, outer]) {
+        await deleteNodes(world.as('admin'), { nodes: [{ id }], mode: 'all' })
+      }
+      await expect.poll(heard).toEqual([
+        ['room.deleted', 'Gone', true],
+        ['room.deleted', 'Outer', true],
+      ])
+      expect(await lastOf(['room.deleted'], { offset: 0, limit: 2 })).toEqual(['Outer', 'Gone'])
+      const hidden = await world.room('Hidden')
+      await deleteNodes(world.as('admin'), { nodes: [{ id: hidden }], mode: 'all' })
+      expect(await lastOf(['room.deleted'])).toEqual(['Outer'])
+    })
+
+    test('of a shared folder that is none any more', async () => {
+      const shared = await share('shared')
+      told.length = 0
+      await unshare(ann(), { node: { id: shared } })
+      await createFolder(ann(), { parent: { id: shared }, name: 'after' })
+      await expect.poll(heard).toEqual([['share.ended', 'shared', true]])
+      expect(told[0]?.path).toBeNull()
+      expect(await lastOf(['share.ended', 'folder.created'])).toEqual(['shared'])
+    })
+
+    test('of shared folders in a room that is deleted, by name of what he saw', async () => {
+      const around = await world.room('Around')
+      const inner = await createFolder(ann(), { parent: { id: around }, name: 'inner share' })
+      await share('inner share', inner.node.id)
+      told.length = 0
+      await deleteNodes(world.as('admin'), { nodes: [{ id: around }], mode: 'all' })
+      await expect.poll(heard).toEqual([['room.deleted', 'inner share', true]])
+    })
+
+    test('of grants: his own, those of a group, and what a room inherits', async () => {
+      const { ann: annId, bob: bobId } = world.nodes.ids
+      const group = await createGroup(world.as('admin'), { name: 'Group' })
+      await addGroupMembers(world.as('admin'), { id: group.group.id, userIds: [bobId] })
+      const top = await world.room('Top', { bob: READ })
+      const below = { parent: { id: top }, name: 'Below', inherit: true }
+      const heir = (await createRoom(ann(), below)).node.id
+      const grant = (one: GrantInput) => setRoomGrants(ann(), { room: { id: top }, grants: [one] })
+      await expect.poll(() => heard().some(([, name]) => name === 'Below')).toBe(true)
+      told.length = 0
+      const adminIds = [annId]
+      await configureRoom(ann(), { room: { id: heir }, inherit: false, adminIds })
+      await expect.poll(heard).toEqual([['node.changed', 'Below', true]])
+      told.length = 0
+      await grant({ groupId: group.group.id, admits: false, permissions: READ })
+      await grant({ userId: bobId, permissions: 0 })
+      await grant({ groupId: group.group.id, admits: false, permissions: 0 })
+      await createFolder(ann(), { parent: { id: top }, name: 'after' })
+      await expect
+        .poll(() => heard().map(([type]) => type))
+        .toEqual(['grant.changed', 'grant.removed', 'grant.removed'])
+      expect(heard().at(-1)).toEqual(['grant.removed', 'Top', true])
+      await removeGroup(world.as('admin'), { id: group.group.id })
+      await expect.poll(() => heard().at(-1)?.[0]).toBe('group.deleted')
+    })
+
+    const share = async (name: string, id?: number) => {
+      const folderId = id ?? (await createFolder(ann(), { path: [name] })).node.id
+      await ann().write(async (tx) => {
+        await tx.nodes.lockTree()
+        await startShare(ann(), tx, (await tx.nodes.find(folderId))!)
+      })
+      const grants = [{ userId: world.nodes.ids.bob, permissions: READ }]
+      await setRoomGrants(ann(), { room: { id: folderId }, grants })
+      await expect.poll(() => heard().some(([, shown]) => shown === name)).toBe(true)
+      return folderId
+    }
   })
 
   test('those who listen are told once, in order, what they may read then', async () => {

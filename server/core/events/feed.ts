@@ -30,7 +30,8 @@ type Audience = {
 /**
  * One reader of a tenant's events for all its listeners: who may be told is asked anew for every
  * batch, so a right that was taken ends it at once. It wakes with every commit of this process, and
- * of others as far as they are told; for those that are not it looks twice a second. A batch that cannot be read is tried again.
+ * of others as far as they are told; for those that are not it looks twice a second. A batch that
+ * cannot be read is tried again.
  */
 export function openFeed(app: App): Feed {
   const audiences = new Map<number, Audience>()

@@ -12,7 +12,7 @@ export type ToldEvent = {
   readonly event: Event
   /** Who did it; null: the server. */
   readonly actor: Person | null
-  /** The node as it is now, if it is live. */
+  /** The node as it is now, if it is live and the reader may read where it happened. */
   readonly node: Node | null
   /** Names from the reader's own root; null where it does not appear there. */
   readonly path: readonly string[] | null
@@ -21,12 +21,30 @@ export type ToldEvent = {
 }
 
 /** Events whose subject is a user, who is told of them wherever they happened. */
-export const aboutUsers: readonly EventType[] = ['grant.changed', 'share.started', 'share.ended']
+export const aboutUsers: readonly EventType[] = [
+  'grant.changed',
+  'grant.removed',
+  'share.started',
+  'share.ended',
+  'group.joined',
+  'group.left',
+]
+
+/** Events that take a right to read from people, who are told of this last one. */
+export const toldToRecipients: readonly EventType[] = [
+  'room.deleted',
+  'share.ended',
+  'grant.removed',
+  'grant.changed',
+  'node.changed',
+  'group.deleted',
+]
 
 /**
  * Who of these users may be told of which of these events, in their order: those who may read in
- * the room now, and the user whom it is about. Where it lies is told by each one's own root. The
- * number of statements depends on the rooms that the events name, not on users or events.
+ * the room now, the user whom it is about, and its recipients. Where it lies is told by each one's
+ * own root. The number of statements depends on the top rooms that the events name, not on users or
+ * events.
  */
 export async function tellTo(
   ctx: Ctx,
@@ -34,14 +52,17 @@ export async function tellTo(
   events: readonly Event[],
   readers: ReadonlySet<number>,
 ): Promise<Map<number, ToldEvent[]>> {
-  const rooms = new Set(events.flatMap(({ roomId }) => roomId ?? []))
-  const readersOf = new Map<number, ReadonlySet<number>>()
-  for (const room of rooms) {
-    const held = await tx.access.usersOf(room, ctx.now)
-    const may = [...held].filter(([id, bits]) => readers.has(id) && has(bits, READ))
-    readersOf.set(room, new Set(may.map(([id]) => id)))
-  }
-  const wanted = events.map((event) => ({ event, users: usersFor(event, readersOf, readers) }))
+  const readersOf = await readersIn(ctx, tx, events, readers)
+  const named = await tx.events.recipientsOf(
+    events.filter(({ type }) => toldToRecipients.includes(type)).map(({ id }) => id),
+    [...readers],
+  )
+  const wanted = events.map((event) => {
+    const mayRead = readersOf.get(event.roomId ?? 0) ?? new Set<number>()
+    const users = new Set([...mayRead, ...(named.get(event.id) ?? [])])
+    if (isAbout(event, readers)) users.add(event.subjectId)
+    return { event, users, mayRead }
+  })
   const told = wanted.filter(({ users }) => users.size > 0)
   if (told.length === 0) return new Map()
   const everybody = new Set(told.flatMap(({ users }) => [...users]))
@@ -51,26 +72,40 @@ export async function tellTo(
     everybody,
   )
   const found = new Map<number, ToldEvent[]>()
-  for (const { event, users } of told) {
+  for (const { event, users, mayRead } of told) {
     for (const user of users) {
       const list = found.get(user) ?? []
       found.set(user, list)
-      list.push(toldFor(places, event, user))
+      const one = toldFor(places, event, user)
+      list.push(mayRead.has(user) ? one : { ...one, node: null })
     }
   }
   return found
 }
 
-function usersFor(
-  event: Event,
-  readersOf: ReadonlyMap<number, ReadonlySet<number>>,
+/** Those of these users who may read in the rooms of these events. */
+async function readersIn(
+  ctx: Ctx,
+  tx: Tx,
+  events: readonly Event[],
   readers: ReadonlySet<number>,
-): ReadonlySet<number> {
-  const users = new Set(event.roomId === undefined ? [] : readersOf.get(event.roomId))
-  const { subjectId } = event
-  const isAbout = subjectId !== undefined && aboutUsers.includes(event.type)
-  if (isAbout && readers.has(subjectId)) users.add(subjectId)
-  return users
+): Promise<Map<number, ReadonlySet<number>>> {
+  const rooms = new Set(events.flatMap(({ roomId }) => roomId ?? []))
+  const held = await tx.access.usersOfMany([...rooms], ctx.now)
+  return new Map(
+    [...held].map(([room, users]) => {
+      const may = [...users].filter(([id, bits]) => readers.has(id) && has(bits, READ))
+      return [room, new Set(may.map(([id]) => id))]
+    }),
+  )
+}
+
+function isAbout(
+  event: Event,
+  readers: ReadonlySet<number>,
+): event is Event & { readonly subjectId: number } {
+  const { subjectId, type } = event
+  return subjectId !== undefined && aboutUsers.includes(type) && readers.has(subjectId)
 }
 
 /** All that is needed to say where the things of some events lie. */

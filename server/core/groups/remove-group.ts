@@ -15,6 +15,7 @@ export async function removeGroup(ctx: Ctx, input: { readonly id: number }): Pro
   permitRight(ctx, 'delete groups', 'group')
   await ctx.write(async (tx) => {
     const group = await lockedGroup(tx, input.id)
+    const recipients = await tx.groups.membersOf(group.id)
     const rooms = (await tx.access.grantsOfGroup(group.id)).map(({ roomId }) => roomId)
     await tx.access.removeGrantsOfGroup(group.id)
     await tx.access.removeOfGroup(group.id)
@@ -23,7 +24,7 @@ export async function removeGroup(ctx: Ctx, input: { readonly id: number }): Pro
     await keepAdmins(tx, rooms)
     await keepRoleHolders(tx, group.roles)
     await recordEvents(ctx, tx, [
-      { type: 'group.deleted', subjectId: group.id, data: { name: group.name } },
+      { type: 'group.deleted', subjectId: group.id, data: { name: group.name }, recipients },
     ])
   })
 }

@@ -6,9 +6,9 @@ type Listener = (tenantId: number | null) => void
 const listeners = new WeakMap<Store, Set<Listener>>()
 
 /**
- * Calls `listener` when this process has committed a job or is told so by another one, so that nobody
- * waits for the next look at the queue. Answers the function that ends it. Where others are not heard
- * (`Store.hearsOthers`) their jobs are found by looking.
+ * Calls `listener` when this process has committed a job or is told so by another one, so that
+ * nobody waits for the next look at the queue. Answers the function that ends it. Where others are
+ * not heard (`Store.hearsOthers`) their jobs are found by looking.
  */
 export function onJobQueued(app: { readonly store: Store }, listener: Listener): () => void {
   const all = listeners.get(app.store) ?? new Set()

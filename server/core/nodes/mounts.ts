@@ -116,10 +116,15 @@ export async function dropMounts(ctx: Ctx, tx: Tx, mounts: readonly Node[]): Pro
   }
 }
 
+/** The rooms in a room that stand alone for everybody who holds nothing around them. */
+export async function roomsAlone(tx: Tx, room: Node): Promise<Node[]> {
+  return (await tx.nodes.roomsWithin(room.id)).filter((each) => each.room?.outerId != null)
+}
+
 /** Removes the mounts of a room that goes and of those in it that stand alone. */
 export async function dropMountsWithin(ctx: Ctx, tx: Tx, room: Node): Promise<void> {
-  const inner = (await tx.nodes.roomsWithin(room.id)).filter((each) => each.room?.outerId != null)
-  for (const { id } of [room, ...inner]) await dropMounts(ctx, tx, await tx.nodes.mountsTo(id))
+  for (const { id } of [room, ...(await roomsAlone(tx, room))])
+    await dropMounts(ctx, tx, await tx.nodes.mountsTo(id))
 }
 
 async function mount(ctx: Ctx, tx: Tx, room: Node, home: Node): Promise<void> {

@@ -58,6 +58,11 @@ export type AccessStore = {
   explain(boundaryIds: readonly number[], userId: number): Promise<Access[]>
   /** Everybody with an effective permission other than passage. */
   usersOf(boundaryId: number, now: number): Promise<Map<number, Permissions>>
+  /** Everybody with a row in force, by boundary; passage is 0. One statement. */
+  usersOfMany(
+    boundaryIds: readonly number[],
+    now: number,
+  ): Promise<Map<number, Map<number, Permissions>>>
   /** How many hold something other than passage; boundaries without have no entry. */
   countUsers(boundaryIds: readonly number[], now: number): Promise<Map<number, number>>
   /** Those of users by user, then those of groups by group. */

@@ -13,6 +13,7 @@ import { grantsAbove, takenOver, takeOverWaiting } from './inherited-grants.ts'
 import { managedRoom } from './managed-room.ts'
 import { adminGrants, type RoomAdmins } from './room-admins.ts'
 import { writeGrants } from './set-room-grants.ts'
+import { whoLoses } from './who-sees.ts'
 
 export type ConfigureRoom = {
   readonly room: NodeRef
@@ -117,13 +118,15 @@ async function reign(
 ): Promise<void> {
   const { inherit, classification, trashDays, hasActivities } = input
   const above = await tx.nodes.ancestors(room.id)
-  if (inherit !== undefined) for (const { id } of above) await applyGrants(ctx, tx, id)
-  if (inherit !== undefined || grants.length > 0) await writeGrants(ctx, tx, room, grants)
+  const recipients = await whoLoses(ctx, tx, room.id, inherit === false, async () => {
+    if (inherit !== undefined) for (const { id } of above) await applyGrants(ctx, tx, id)
+    if (inherit !== undefined || grants.length > 0) await writeGrants(ctx, tx, room, grants)
+  })
   await tellAncestors(ctx, tx, above.at(-1) ?? null, {})
   const changes = Object.entries({ classification, trashDays, hasActivities, inherit })
   const fields = changes.filter(([, value]) => value !== undefined).map(([name]) => name)
   const about = { nodeId: room.id, roomId: room.id, nodeKind: 'room', nodeName: room.name } as const
   await recordEvents(ctx, tx, [
-    { type: 'node.changed', ...about, data: { fields: fields.join(' ') } },
+    { type: 'node.changed', ...about, data: { fields: fields.join(' ') }, recipients },
   ])
 }

@@ -6,6 +6,8 @@ import type { GroupGrant } from './access-store.ts'
 import { applyGrants } from './apply-grants.ts'
 import { checkGrants, type GrantInput, grantOf, keepAdmin, sameSubject } from './grant-facts.ts'
 import { managedRoom } from './managed-room.ts'
+import { has, READ } from './permission.ts'
+import { whoLoses } from './who-sees.ts'
 
 /**
  * Replaces the grants of the users and groups named on a room; those of others stay. Needs MANAGE.
@@ -42,19 +44,24 @@ export async function writeGrants(
     await tx.access.setGrant(grant)
     if (grant.groupId !== undefined) await endWaiting(tx, grant)
   }
-  await applyGrants(ctx, tx, room.id)
+  const isTaken = grants.some(
+    (grant) => grant.groupId !== undefined && !has(grant.permissions, READ),
+  )
+  const lost = await whoLoses(ctx, tx, room.id, isTaken, () => applyGrants(ctx, tx, room.id))
   await keepAdmin(tx, room)
   await recordEvents(
     ctx,
     tx,
     grants.map(({ userId, groupId, permissions, expireAt }) => ({
-      type: 'grant.changed',
+      type: permissions === 0 ? 'grant.removed' : 'grant.changed',
       nodeId: room.id,
       roomId: room.id,
       nodeKind: 'room',
       nodeName: room.name,
       subjectId: userId,
       data: { permissions, expireAt, ...(groupId === undefined ? {} : { group: groupId }) },
+      // Who had it by a group is told of that group's grant; the others are the subject of theirs.
+      recipients: groupId === undefined || has(permissions, READ) ? [] : lost,
     })),
   )
 }

@@ -6,6 +6,7 @@ import { dropMounts, keepMounts } from '../nodes/mounts.ts'
 import { type Node, placeBoundary } from '../nodes/node.ts'
 import { tellAncestors } from '../nodes/tell-ancestors.ts'
 import { inheritedRows } from '../permissions/access-rows.ts'
+import { whoSees } from '../permissions/who-sees.ts'
 import type { Tx } from '../store.ts'
 import { revoke } from './revoke-invitations.ts'
 
@@ -21,6 +22,7 @@ export async function endShare(ctx: Ctx, tx: Tx, shared: Node): Promise<Node> {
     return fault('not-found', 'node', 'room')
   }
   const inside = await tx.nodes.roomsWithin(shared.id)
+  const recipients = await whoSees(ctx, tx, shared.id)
   await revoke(ctx, tx, shared, await tx.invitations.ofNode(shared.id))
   await tx.publications.remove(shared.id)
   await dropMounts(ctx, tx, await tx.nodes.mountsTo(shared.id))
@@ -45,6 +47,7 @@ export async function endShare(ctx: Ctx, tx: Tx, shared: Node): Promise<Node> {
       nodeKind: 'folder',
       nodeName: shared.name,
       data: { outer: outer.id },
+      recipients,
     },
   ])
   return { ...shared, ...change, boundaryId: outer.id }

@@ -18,6 +18,7 @@ const words: Partial<Record<EventType, readonly [file: string, folder: string]>>
   'room.deleted': ['folder_deleted', 'folder_deleted'],
   'node.restored': ['file_undeleted', 'folder_undeleted'],
   'share.ended': ['folder_unshared', 'folder_unshared'],
+  'grant.removed': ['folder_collab_removed', 'folder_collab_removed'],
   'link.created': ['link_created', 'link_created'],
   'link.deleted': ['link_deleted', 'link_deleted'],
   'trash.emptied': ['trash_cleared', 'trash_cleared'],

@@ -24,6 +24,7 @@ export const logOperations: Readonly<Record<EventType, readonly [id: number, nam
   'comment.changed': [117, 'Comment changed'],
   'comment.deleted': [118, 'Comment deleted'],
   'grant.changed': [120, 'Room permissions changed'],
+  'grant.removed': [122, 'Room permissions taken away'],
   'share.started': [401, 'Folder shared'],
   'share.ended': [402, 'Folder not shared any more'],
   'offer.made': [407, 'Content offered'],

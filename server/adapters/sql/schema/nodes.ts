@@ -13,6 +13,7 @@ export type NodesTables = {
   grants: GrantsTable
   access: AccessTable
   events: EventsTable
+  event_recipients: EventRecipientsTable
 }
 
 export type TenantsTable = {
@@ -174,4 +175,10 @@ export type EventsTable = {
   subject_id: number | null
   /** JSON object; null when there is none. */
   data: string | null
+}
+
+export type EventRecipientsTable = {
+  tenant_id: number
+  event_id: number
+  user_id: number
 }
