@@ -262,10 +262,8 @@ export function accessStore(scope: Scope): AccessStore {
     async usersOf(boundaryId, now) {
       const rows = await rowsOf(boundaryId)
       const inForce = rows.filter(({ expire_at }) => expire_at === null || expire_at > now)
-      return unionBy(
-        inForce.filter(({ permissions }) => permissions !== 0),
-        (row) => row.user_id,
-      )
+      const held = inForce.filter(({ permissions }) => permissions !== 0)
+      return unionBy(held, (row) => row.user_id)
     },
     usersOfMany: (boundaryIds, now) => usersOfMany(scope, boundaryIds, now),
     ...grantRows(scope),
