@@ -54,6 +54,7 @@ export const anonymousRows = {
     'accountsCheck',
     'accountsRecoverLostPassword',
     'filesConfirm',
+    'transferConfirm',
     'linksGet',
     'linksMetadata',
     'linksInfo',

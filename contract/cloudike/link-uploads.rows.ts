@@ -49,7 +49,7 @@ const both =
     for (const step of steps) await step(scene)
   }
 const confirming = (scene: Scene) => ({ path: String(scene.kept.confirm) })
-const overwriting = (scene: Scene) => ({ path: `${scene.kept.confirm}&overwrite=true` })
+const overwriting = (scene: Scene) => ({ path: `${scene.kept.confirm}?overwrite=true` })
 const unknown = { status: 404, code: 'NotFound' }
 const expired = { status: 404, code: 'LinkExpired' }
 const noLink = { status: 404, code: 'FileNotFound' }
@@ -60,7 +60,7 @@ const withoutRights = async (scene: Scene) => {
 }
 
 const create = { op: 'linksFileCreate', as: null, given } as const
-const confirm = { op: 'filesConfirm', as: null, given } as const
+const confirm = { op: 'transferConfirm', as: null, given } as const
 
 const coming: readonly ContractRow[] = [
   ...fourEncodings({
@@ -73,7 +73,7 @@ const coming: readonly ContractRow[] = [
       body: {
         method: 'POST',
         url: (url) => /\/api\/1\/transfers\/upload\/[\w-]{20,}~[\w-]{20,}$/.test(String(url)),
-        confirm_url: (url) => String(url).includes('/api/1/files/confirm/new.txt?'),
+        confirm_url: (url) => /\/api\/1\/transfers\/confirm\/[\w-]+~[\w-]+$/.test(String(url)),
       },
     },
   }),
@@ -181,7 +181,20 @@ const coming: readonly ContractRow[] = [
     name: 'through a link that has ended it is 404',
     before: both(inbox(), sent('hello'), withoutRights),
     send: confirming,
-    want: noLink,
+    want: unknown,
+  },
+  {
+    ...confirm,
+    name: 'what comes in through no link is not there',
+    send: { params: { ticket: 'nothing' } },
+    want: unknown,
+  },
+  {
+    ...confirm,
+    name: 'other bytes than announced are 400',
+    before: both(inbox(), sent('hell', { size: 5 })),
+    send: confirming,
+    want: { status: 400, code: 'InvalidParameters' },
   },
 ]
 
@@ -310,7 +323,7 @@ const inPieces: readonly ContractRow[] = [
         )
         await fetch((body as { url: string }).url, { method: 'PUT', body: bytes })
       }
-      const { body } = await scene.call('filesConfirm', null, confirming(scene))
+      const { body } = await scene.call('transferConfirm', null, confirming(scene))
       const { path, bytes } = body as { path: string; bytes: number }
       if (path !== '/new.txt' || bytes !== 5) throw new Error(JSON.stringify(body))
     },

@@ -106,6 +106,8 @@ export const cloudikeAccountsMatrix: readonly MatrixRow[] = [
     need: 'user',
     send: (scene) => ({ body: { key: key(scene), value: 'x' } }),
   },
+  { op: 'accountsFeedback', need: 'user', send: () => ({ body: { comment: 'x' } }) },
+  { op: 'accountsFeedbackList', need: 'users' },
   { op: 'accountsGetValue', need: 'user', send: (scene) => ({ query: { key: key(scene) } }) },
   {
     op: 'keyvalue',

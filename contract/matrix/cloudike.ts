@@ -49,6 +49,18 @@ const ofLink = (path: string) => (scene: Scene) => ({
   params: { hash: String(scene.kept.hash), path },
 })
 
+/** A file that came in through a link and waits for its confirmation. */
+const broughtThroughLink = async (scene: Scene) => {
+  const body = { path: scene.path('/f'), upload_folder: true }
+  const answer = await scene.call('linksCreate', 'writer', { body })
+  const { public_hash: hash } = answer.body as { public_hash: string }
+  const wanted = { params: { hash }, body: { path: 'new.txt' } }
+  const made = (await scene.call('linksFileCreate', null, wanted)).body as Places
+  await fetch(made.url, { method: 'PUT', body: 'hello' })
+  scene.kept.path = local(made.confirm_url)
+}
+type Places = { readonly url: string; readonly confirm_url: string }
+
 // Paths are everybody's own: who does not see the room makes a folder of its name in his home.
 const ownTree = { stranger: 'ok', member: 'ok' } as const
 
@@ -89,6 +101,12 @@ export const cloudikeMatrix: readonly MatrixRow[] = [
     send: keptPath({ method: 'PUT', bytes: 'hello' }),
   },
   { op: 'filesConfirm', need: 'bearer', before: uploaded, send: keptPath({}) },
+  {
+    op: 'transferConfirm',
+    need: 'bearer',
+    before: broughtThroughLink,
+    send: keptPath({}),
+  },
   { op: 'transferDownload', need: 'bearer', before: asked, send: keptPath({}) },
   ...cloudikeAccountsMatrix,
   ...cloudikeArchives,

@@ -33,6 +33,9 @@ export type Limits = {
   readonly pageItems: number
   readonly valueBytes: number
   readonly valuesPerOwner: number
+  /** What one user wrote to the administrators: texts that are kept, and characters of one. */
+  readonly feedback: number
+  readonly feedbackLength: number
   readonly loginFailures: number
   readonly loginLockSeconds: number
   readonly accessTokenSeconds: number

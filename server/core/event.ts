@@ -41,6 +41,7 @@ export type EventType =
   | 'user.returned'
   | 'backup.ordered'
   | 'value.changed'
+  | 'feedback.sent'
   | 'session.wipe-ordered'
   | 'session.wipe-cancelled'
   | 'session.wiped'

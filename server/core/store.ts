@@ -10,6 +10,7 @@ import type { ArchiveStore } from './downloads/archive-store.ts'
 import type { EventStore } from './events/event-store.ts'
 import type { ExportStore } from './exports/export-store.ts'
 import type { FavoriteStore } from './favorites/favorite-store.ts'
+import type { FeedbackStore } from './feedback/feedback-store.ts'
 import type { AdmissionStore } from './groups/admission-store.ts'
 import type { GroupStore } from './groups/group-store.ts'
 import type { JobStore } from './jobs/job-store.ts'
@@ -58,6 +59,7 @@ export type Tx = {
   readonly checks: CheckStore
   readonly values: ValueStore
   readonly codes: CodeStore
+  readonly feedback: FeedbackStore
   readonly profiles: ProfileStore
   readonly archives: ArchiveStore
   readonly contacts: ContactStore

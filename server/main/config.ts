@@ -56,6 +56,8 @@ export type Config = {
     maxArchiveEntries: number
     maxValueBytes: number
     maxValues: number
+    maxFeedback: number
+    maxFeedbackLength: number
     maxMailRecipients: number
     maxOpenTasks: number
     maxUserSockets: number
@@ -231,6 +233,8 @@ const limitsOf = (values: Values): Config['limits'] => ({
   maxArchiveEntries: values.maxArchiveEntries,
   maxValueBytes: values.maxValueBytes,
   maxValues: values.maxValues,
+  maxFeedback: values.maxFeedback,
+  maxFeedbackLength: values.maxFeedbackLength,
   maxMailRecipients: values.maxMailRecipients,
   maxOpenTasks: values.maxOpenTasks,
   maxUserSockets: values.maxUserSockets,

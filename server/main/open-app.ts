@@ -122,6 +122,8 @@ function limitsOf({ limits, lifetimes, logins }: Config): Limits {
     pageItems: 500,
     valueBytes: limits.maxValueBytes,
     valuesPerOwner: limits.maxValues,
+    feedback: limits.maxFeedback,
+    feedbackLength: limits.maxFeedbackLength,
     loginFailures: logins.maxFailures,
     loginLockSeconds: logins.lockSeconds,
     accessTokenSeconds: 8 * 3600,

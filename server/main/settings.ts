@@ -196,6 +196,18 @@ export const settings = {
     '1000',
     'Keys under which one user, or the organisation, may keep values.',
   ),
+  maxFeedback: set(
+    'STRONGROOM_MAX_FEEDBACK',
+    whole({ min: 1, max: 10_000 }),
+    '100',
+    'Texts to the administrators that are kept of one user; the oldest go.',
+  ),
+  maxFeedbackLength: set(
+    'STRONGROOM_MAX_FEEDBACK_LENGTH',
+    whole({ min: 1, max: 1_000_000 }),
+    '10000',
+    'Characters that one such text may have.',
+  ),
   maxMailRecipients: set(
     'STRONGROOM_MAX_MAIL_RECIPIENTS',
     whole({ min: 1, max: 10_000 }),

@@ -6,8 +6,6 @@ export const accounts: Gaps = {
     {
       missing: 'registration, profile, permanent tokens and companies are not built',
       operations: `
-        accountsFeedback
-        accountsFeedbackList
         companyGet
         companyDomain
         companyLogoConfirm

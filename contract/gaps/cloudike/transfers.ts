@@ -2,14 +2,20 @@ import type { Gaps } from '../../gaps-of-tags.ts'
 
 /** Documented under 'transfers' and not reached. */
 export const transfers: Gaps = {
-  notBuilt: [
+  notBuilt: [],
+  unreached: [
     {
-      missing: 'uploads through links are not built',
+      status: 402,
+      why: 'room is claimed when the file is announced, whose rows are refused',
       operations: `
         transferConfirm`,
     },
-  ],
-  unreached: [
+    {
+      status: 409,
+      why: 'a name that is taken gets a number',
+      operations: `
+        transferConfirm`,
+    },
     {
       status: 400,
       why: 'one reader refuses wrong input for all; no row has wrong input for it',
@@ -22,6 +28,7 @@ export const transfers: Gaps = {
       operations: `
         transferUpload
         transferUploadPart
+        transferConfirm
         transferDownload`,
     },
     {
@@ -29,7 +36,15 @@ export const transfers: Gaps = {
       why: 'no row announces more than the server takes',
       operations: `
         transferUpload
-        transferUploadPart`,
+        transferUploadPart
+        transferConfirm`,
+    },
+  ],
+  unreachedCodes: [
+    {
+      why: 'a link ends in seconds at the soonest, and rows do not wait',
+      codes: `
+        transferConfirm: LinkExpired`,
     },
   ],
 }

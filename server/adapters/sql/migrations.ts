@@ -20,6 +20,7 @@ import { up as subjects } from './migrations/0018-subjects.ts'
 import { up as news } from './migrations/0019-news.ts'
 import { up as values } from './migrations/0020-values.ts'
 import { up as boxes } from './migrations/0021-boxes.ts'
+import { up as feedback } from './migrations/0025-feedback.ts'
 import { up as eventRecipients } from './migrations/0027-event-recipients.ts'
 
 /** The migrations of this program. One that was released is never changed; a new one follows. */
@@ -46,4 +47,5 @@ export const migrations: Migrations = {
   '0020-values': { up: values },
   '0021-boxes': { up: boxes },
   '0027-event-recipients': { up: eventRecipients },
+  '0025-feedback': { up: feedback },
 }

@@ -1,5 +1,6 @@
 import type { CodesTables } from './schema/codes.ts'
 import type { FeedTables } from './schema/feed.ts'
+import type { FeedbackTables } from './schema/feedback.ts'
 import type { GroupsTables } from './schema/groups.ts'
 import type { IdentityTables } from './schema/identity.ts'
 import type { KeysTables } from './schema/keys.ts'
@@ -15,6 +16,7 @@ import type { ValuesTables } from './schema/values.ts'
 /** All tables of the database. Every migration that makes tables adds their types here. */
 export type Database = CodesTables &
   FeedTables &
+  FeedbackTables &
   GroupsTables &
   IdentityTables &
   KeysTables &

@@ -14,6 +14,7 @@ import { contactStore } from './contact-store.ts'
 import { eventStore } from './event-store.ts'
 import { exportStore } from './export-store.ts'
 import { favoriteStore } from './favorite-store.ts'
+import { feedbackStore } from './feedback-store.ts'
 import { groupStore } from './group-store.ts'
 import { invitationStore } from './invitation-store.ts'
 import { jobStore } from './job-store.ts'
@@ -62,6 +63,7 @@ class TenantStores implements Tx {
   #checks?: Tx['checks']
   #values?: Tx['values']
   #codes?: Tx['codes']
+  #feedback?: Tx['feedback']
   #profiles?: Tx['profiles']
   #archives?: Tx['archives']
   #news?: Tx['news']
@@ -171,6 +173,11 @@ class TenantStores implements Tx {
   get archives() {
     this.#archives ??= archiveStore(this.#scope)
     return this.#archives
+  }
+
+  get feedback() {
+    this.#feedback ??= feedbackStore(this.#scope)
+    return this.#feedback
   }
 
   get values() {

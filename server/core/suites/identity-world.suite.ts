@@ -37,6 +37,8 @@ export const limits: Limits = {
   pageItems: 500,
   valueBytes: 65_536,
   valuesPerOwner: 100,
+  feedback: 2,
+  feedbackLength: 1000,
   loginFailures: 10,
   loginLockSeconds: 1800,
   accessTokenSeconds: 8 * 3600,

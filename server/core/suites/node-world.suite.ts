@@ -27,6 +27,8 @@ const limits: Limits = {
   pageItems: 500,
   valueBytes: 65_536,
   valuesPerOwner: 100,
+  feedback: 2,
+  feedbackLength: 1000,
   loginFailures: 5,
   loginLockSeconds: 60,
   accessTokenSeconds: 3600,

@@ -99,7 +99,9 @@ export function uploadAddresses(
     parameters: {},
     headers: {},
     ...(announced.multipart ? { temp_path: token } : {}),
-    confirm_url: `${request.publicUrl}${base}/files/confirm/${urlPath(path)}?${query}`,
+    confirm_url: isThroughLink(token)
+      ? `${request.publicUrl}${base}/transfers/confirm/${token}`
+      : `${request.publicUrl}${base}/files/confirm/${urlPath(path)}?${query}`,
   }
 }
 

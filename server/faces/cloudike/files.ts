@@ -6,17 +6,10 @@ import { partPlace } from '../../core/uploads/part-place.ts'
 import { startUpload } from '../../core/uploads/start-upload.ts'
 import { findVersion } from '../../core/versions/find-version.ts'
 import type { Row } from '../operation.ts'
-import {
-  downloadUrl,
-  isThroughLink,
-  partUrl,
-  readUploadTicket,
-  uploadAddresses,
-} from './addresses.ts'
+import { downloadUrl, partUrl, readUploadTicket, uploadAddresses } from './addresses.ts'
 import { nodeAtUrl, pathOfText, pathText } from './ids.ts'
 import { jsonAnswer, op, raw } from './op.ts'
 import { presentDownload } from './present-download.ts'
-import { presentBrought } from './present-link.ts'
 import { presentMeta } from './present-meta.ts'
 
 /** Tag `storage`: bytes of files (params, section 4). */
@@ -48,13 +41,12 @@ export const fileRows: readonly Row[] = [
     auth: 'none',
     run: (ctx, { params }) =>
       completeUpload(ctx, {
-        upload: readUploadTicket(params.temp_name),
+        upload: { token: params.temp_name },
         joinParts: true,
         onClash: clashRule(params.overwrite),
         expect: { size: params.size, md5: params.checksum || undefined },
       }),
-    reply: (view, { params }) =>
-      isThroughLink(params.temp_name) ? presentBrought(view) : presentMeta(view),
+    reply: presentMeta,
   }),
 
   op('filesCreatePart', {

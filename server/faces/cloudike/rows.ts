@@ -5,6 +5,7 @@ import { companyFolderRows } from './company-folders.ts'
 import { deviceRows } from './devices.ts'
 import { eventRows } from './events.ts'
 import { favoriteRows } from './favorites.ts'
+import { feedbackRows } from './feedback.ts'
 import { fileopsRows } from './fileops.ts'
 import { fileRows } from './files.ts'
 import { folderCheckRows } from './folder-checks.ts'
@@ -30,6 +31,7 @@ export function cloudikeRows(): Row[] {
     ...registrationRows,
     ...deviceRows,
     ...valueRows,
+    ...feedbackRows,
     ...fileopsRows,
     ...metadataRows,
     ...fileRows,

@@ -5,14 +5,16 @@ import { fault } from '../../core/fault.ts'
 import { readLinkArchive } from '../../core/links/read-link-archive.ts'
 import { readLinkFile } from '../../core/links/read-link-file.ts'
 import { readInvited } from '../../core/shares/read-invited.ts'
+import { completeUpload } from '../../core/uploads/complete-upload.ts'
 import { type WrittenChunk, writeChunk } from '../../core/uploads/write-chunk.ts'
 import { writePart } from '../../core/uploads/write-part.ts'
 import { archiveAnswer } from '../archive-answer.ts'
 import { bodyBytes, mediaTypeOf, readMultipart } from '../body.ts'
 import { fileAnswer } from '../file-answer.ts'
 import type { FaceRequest, Row } from '../operation.ts'
-import { type DownloadKey, readDownloadKey, readUploadTicket } from './addresses.ts'
-import { jsonAnswer, raw } from './op.ts'
+import { type DownloadKey, isThroughLink, readDownloadKey, readUploadTicket } from './addresses.ts'
+import { jsonAnswer, op, raw } from './op.ts'
+import { presentBrought } from './present-link.ts'
 
 /** Tag `transfers`: addresses that clients take from answers; the ticket is the authority. */
 export const transferRows: readonly Row[] = [
@@ -33,6 +35,15 @@ export const transferRows: readonly Row[] = [
       const { size, etag } = await storeBytes(request, write)
       return jsonAnswer(200, { size, checksum: etag })
     },
+  }),
+
+  op('transferConfirm', {
+    auth: 'none',
+    run: (ctx, { params }) => {
+      if (!isThroughLink(params.ticket)) fault('not-found', 'upload')
+      return completeUpload(ctx, { upload: readUploadTicket(params.ticket), joinParts: true })
+    },
+    reply: presentBrought,
   }),
 
   raw('transferDownload', {
