@@ -62,7 +62,7 @@ const link = { op: 'linksDownloadAsArchiveStream', as: null, given } as const
 export const archiveRows: readonly ContractRow[] = [
   {
     ...create,
-    name: 'a private address, named after the open folder and the time',
+    name: 'rule 19: a private address, named after the open folder and the time',
     send: wanted('/docs', '/c.txt'),
     want: (scene) => ({
       status: 200,
@@ -163,7 +163,7 @@ export const archiveRows: readonly ContractRow[] = [
   },
   {
     ...progress,
-    name: 'fetched',
+    name: 'rule 19: 100 when it was fetched',
     before: async (scene) => {
       await ordered('/docs')(scene)
       await fetchOrdered(scene)
@@ -184,7 +184,7 @@ export const archiveRows: readonly ContractRow[] = [
   },
   {
     ...all,
-    name: 'all of the caller’s, by time',
+    name: 'rule 19: all of the caller’s, by time',
     before: async (scene) => {
       await ordered('/docs')(scene)
       scene.kept.first = scene.kept.hash

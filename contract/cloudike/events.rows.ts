@@ -16,7 +16,7 @@ const all = { query: { limit: 100 } }
 export const eventRows: readonly ContractRow[] = [
   {
     ...list,
-    name: 'the newest first, where it lies in the own tree',
+    name: 'rule 7: the newest first, where it lies; a rename with the old name',
     before: renamed,
     send: all,
     want: (scene) => ({

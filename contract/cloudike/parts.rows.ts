@@ -182,7 +182,7 @@ export const checkRows: readonly ContractRow[] = [
   },
   {
     op: 'fileopsPrecheck',
-    name: 'of a move whose name is taken, where others share',
+    name: 'rule 8: of a move whose name is taken, where others share',
     as: 'writer',
     given,
     send: checked({ from_path: '/a/f.txt', to_path: '/c' }),

@@ -226,7 +226,7 @@ export const registrationRows: readonly ContractRow[] = [
   },
   {
     op: 'accountsChangeProfile',
-    name: 'a new password, told by mail',
+    name: 'rule 25: a new password, told by mail',
     as: null,
     before: signedIn,
     send: own({ password: 'another-good-password' }),
@@ -237,7 +237,7 @@ export const registrationRows: readonly ContractRow[] = [
   },
   {
     op: 'accountsChangeProfile',
-    name: 'the present password',
+    name: 'rule 25: the present password is not modified',
     as: null,
     before: signedIn,
     send: own({ password, name: '' }),
@@ -245,7 +245,7 @@ export const registrationRows: readonly ContractRow[] = [
   },
   {
     op: 'accountsChangeProfile',
-    name: 'nothing',
+    name: 'rule 25: nothing is 400',
     as: null,
     before: signedIn,
     send: own({}),
@@ -265,7 +265,7 @@ export const registrationRows: readonly ContractRow[] = [
   },
   {
     op: 'accountsRemoveLogin',
-    name: 'the last one',
+    name: 'rule 24: the last one stays',
     as: 'reader',
     send: { body: { login: 'reader' } },
     want: { status: 400, code: 'InvalidParameters' },
@@ -287,7 +287,7 @@ export const registrationRows: readonly ContractRow[] = [
   },
   {
     op: 'accountsDeclineOffer',
-    name: 'takes it back',
+    name: 'rule 27: takes it back',
     as: null,
     before: signedIn,
     send: own(),
@@ -295,7 +295,7 @@ export const registrationRows: readonly ContractRow[] = [
   },
   {
     op: 'accountsGetOffer',
-    name: 'shows the text that administrators keep',
+    name: 'rule 27: shows the text that administrators keep',
     as: 'reader',
     before: async (scene) => {
       const send = { params: { key_name: 'offer' }, body: { value: '<p>Terms</p>' } }
@@ -309,7 +309,7 @@ export const registrationRows: readonly ContractRow[] = [
   },
   {
     op: 'adminAccountsGenerateLoginKey',
-    name: 'a key that signs in once',
+    name: 'rule 30: a key that signs in once',
     as: 'admin',
     send: (scene) => ({ body: { user_id: scene.userId('reader') } }),
     want: { status: 200, body: (pair) => Array.isArray(pair), events: ['code.issued'] },

@@ -36,7 +36,7 @@ const versions: readonly ContractRow[] = [
   {
     op: 'filesVersions',
     ...versioned,
-    name: 'the current one first',
+    name: 'rule 18: the current one first',
     send: inUrl('/plan b.txt'),
     want: (scene) => ({
       status: 200,
@@ -70,7 +70,7 @@ const versions: readonly ContractRow[] = [
   {
     op: 'filesVersionsToUpdate',
     ...versioned,
-    name: 'what a client lacks, the current one last',
+    name: 'rule 18: what a client lacks, the current one last',
     send: (scene) => ({ query: { path: scene.path('/plan b.txt'), version: first(scene) } }),
     want: (scene) => ({ status: 200, body: [{ version: (id) => id === scene.kept.newest }] }),
   },

@@ -292,7 +292,7 @@ export const invitationRows: readonly ContractRow[] = [
   }))(fresh()),
   (({ name, given }) => ({
     op: 'sharesUninvite',
-    name: 'of a group that is none is 404',
+    name: 'rule 13: the group wins: of one that is none is 404',
     as: 'manager',
     given,
     before: invited(name, 'member'),

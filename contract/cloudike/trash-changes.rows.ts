@@ -46,7 +46,7 @@ const undeleting: readonly ContractRow[] = [
   {
     op: 'fileopsMultiUndelete',
     ...inBin,
-    name: 'each for itself',
+    name: 'rule 12: each for itself',
     send: (scene) => ({ body: { path: [scene.path('/b.txt'), scene.path('/never')] } }),
     want: (scene) => ({
       status: 200,
@@ -72,7 +72,7 @@ const undeleting: readonly ContractRow[] = [
     op: 'fileopsMultiDelete',
     given,
     as: 'writer',
-    name: 'each for itself',
+    name: 'rule 12: each for itself',
     send: (scene) => ({
       body: {
         path: [scene.path('/b.txt'), scene.path('/never'), scene.path('/docs')],

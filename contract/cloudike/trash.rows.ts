@@ -178,7 +178,7 @@ const restoring: readonly ContractRow[] = [
   {
     op: 'trashRestore',
     ...inBin,
-    name: 'not over what is there',
+    name: 'rule 5: overwrite=false is 403 where the name is taken',
     before: again,
     send: (scene) => ({ params: { name: binOf(scene, '/b.txt') }, body: { overwrite: 0 } }),
     want: { status: 403, code: 'FileAlreadyExists' },

@@ -54,7 +54,7 @@ export const valueRows: readonly ContractRow[] = [
   },
   {
     op: 'accountsGetValue',
-    name: 'nobody else has it',
+    name: 'rule 26: null for who has not set it',
     as: 'writer',
     before: kept,
     send: (scene) => ({ query: { key: key(scene) } }),
@@ -109,7 +109,7 @@ export const valueRows: readonly ContractRow[] = [
   },
   {
     op: 'keyvalue',
-    name: 'another tenant has keys of its own',
+    name: 'rule 26: 404 for a key that nobody set; another tenant has its own',
     as: 'stranger',
     before: shared,
     send: (scene) => ({ params: { key_name: key(scene) } }),

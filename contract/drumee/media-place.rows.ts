@@ -45,7 +45,7 @@ export const mediaPlaceRows: readonly ContractRow[] = [
     want: {
       status: 200,
       body: { data: [{ ownpath: '/sub/a.txt' }, { ownpath: '/sub/deep' }] },
-      events: ['node.moved', 'node.moved'],
+      events: ['node.left', 'node.moved', 'node.left', 'node.moved'],
     },
   },
   {

@@ -7,6 +7,7 @@ export type EventType =
   | 'node.renamed'
   | 'node.changed'
   | 'node.moved'
+  | 'node.left' // moved out of a room, which is told where it was
   | 'node.copied'
   | 'node.deleted'
   | 'node.restored'

@@ -81,6 +81,26 @@ describe.each(await testDatabases())('the feed of events on $kind', (databases) 
     expect(await faultOf(nobody)).toBe('unauthenticated session')
   })
 
+  test('out of what one sees it has left, into it it is new, within it it has moved', async () => {
+    const hidden = await world.room('Hidden')
+    const seen = await world.room('Seen', { bob: READ })
+    const one = await folder('wanders')
+    const move = (id: number) =>
+      moveNodes(ann(), { items: [{ node: { id: one } }], target: { id }, onClash: 'fail', mode: 'all' })
+    await move(hidden)
+    const of = async (ctx = world.as('bob')) => {
+      const told = await ownEvents(ctx, { types, page: { offset: 0, limit: 1 } })
+      return told.map(({ event, path, isNew }) => [event.type, path?.join('/'), isNew])
+    }
+    expect(await of()).toEqual([['node.left', 'Room/wanders', false]])
+    expect(await of(ann())).toEqual([['node.moved', 'Hidden/wanders', false]])
+    await move(seen)
+    expect(await of()).toEqual([['node.moved', 'Seen/wanders', true]])
+    await move(room)
+    expect(await of()).toEqual([['node.moved', 'Room/wanders', false]])
+    await deleteNodes(ann(), { nodes: [{ id: one }], mode: 'all' })
+  })
+
   test('a right that was taken ends it, but for the taking itself', async () => {
     const before = (await list()).length
     expect(before).toBeGreaterThan(5)

@@ -18,6 +18,8 @@ export type ToldEvent = {
   readonly path: readonly string[] | null
   /** The same for where it was before it was moved or renamed. */
   readonly oldPath: readonly string[] | null
+  /** It was moved to where the reader sees it from where he does not. */
+  readonly isNew: boolean
 }
 
 /** Events whose subject is a user, who is told of them wherever they happened. */
@@ -63,6 +65,14 @@ export async function tellTo(
     if (isAbout(event, readers)) users.add(event.subjectId)
     return { event, users, mayRead }
   })
+  const rooms = new Set(events.flatMap((event) => [event.roomId ?? [], otherRoom(event)].flat()))
+  const readersOf = new Map<number, ReadonlySet<number>>()
+  for (const room of rooms) {
+    const held = await tx.access.usersOf(room, ctx.now)
+    const may = [...held].filter(([id, bits]) => readers.has(id) && has(bits, READ))
+    readersOf.set(room, new Set(may.map(([id]) => id)))
+  }
+  const wanted = events.map((event) => ({ event, users: usersFor(event, readersOf, readers) }))
   const told = wanted.filter(({ users }) => users.size > 0)
   if (told.length === 0) return new Map()
   const everybody = new Set(told.flatMap(({ users }) => [...users]))
@@ -78,6 +88,8 @@ export async function tellTo(
       found.set(user, list)
       const one = toldFor(places, event, user)
       list.push(mayRead.has(user) ? one : { ...one, node: null })
+      const told = toldFor(places, event, user)
+      list.push({ ...told, isNew: isNew(event, readersOf, user) })
     }
   }
   return found
@@ -106,6 +118,28 @@ function isAbout(
 ): event is Event & { readonly subjectId: number } {
   const { subjectId, type } = event
   return subjectId !== undefined && aboutUsers.includes(type) && readers.has(subjectId)
+/** The other of two rooms between which something was moved. */
+function otherRoom({ type, roomId, data = {} }: Event): number[] {
+  const other = type === 'node.moved' ? data.fromRoom : type === 'node.left' ? data.toRoom : roomId
+  return typeof other === 'number' && other !== roomId ? [other] : []
+
+type Readers = ReadonlyMap<number, ReadonlySet<number>>
+
+function isNew(event: Event, readersOf: Readers, user: number): boolean {
+  const [from] = event.type === 'node.moved' ? otherRoom(event) : []
+  return from !== undefined && !readersOf.get(from)?.has(user)
+
+function usersFor(
+  readersOf: Readers,
+): ReadonlySet<number> {
+  const users = new Set(event.roomId === undefined ? [] : readersOf.get(event.roomId))
+  // Who sees where it is now is told that it was moved.
+  const [to] = event.type === 'node.left' ? otherRoom(event) : []
+  for (const user of readersOf.get(to ?? 0) ?? []) users.delete(user)
+  const { subjectId } = event
+  const isAbout = subjectId !== undefined && aboutUsers.includes(event.type)
+  if (isAbout && readers.has(subjectId)) users.add(subjectId)
+  return users
 }
 
 /** All that is needed to say where the things of some events lie. */
@@ -165,7 +199,11 @@ async function rootsFor(
   )
 }
 
-function toldFor({ people, nodes, ways, roots }: Places, event: Event, user: number): ToldEvent {
+function toldFor(
+  { people, nodes, ways, roots }: Places,
+  event: Event,
+  user: number,
+): Omit<ToldEvent, 'isNew'> {
   const { nodeId = 0, nodeName = '', actorId, data = {} } = event
   const root = roots.get(user)
   const node = nodes.get(nodeId) ?? null

@@ -1,12 +1,13 @@
 import { actingUser } from '../acting-user.ts'
 import type { Ctx } from '../ctx.ts'
 import { recordEvents } from '../events/record-events.ts'
-import { fault } from '../fault.ts'
+import { fault, isFault } from '../fault.ts'
 import type { FileKey, KeyContainers } from '../keys/key-pair.ts'
 import { linkKeysFor } from '../keys/link-keys.ts'
 import type { Node, NodeRef } from '../nodes/node.ts'
 import { permit, type Seen, seen, visible } from '../permissions/visible.ts'
 import type { Tx } from '../store.ts'
+import { wasDeleted } from '../trash/deleted-entry.ts'
 import { passwordForm } from '../users/password-policy.ts'
 import type { Link, LinkView } from './link.ts'
 import { checkLinkFields, type LinkFields, maxLinkName } from './link-fields.ts'
@@ -37,7 +38,8 @@ export type CreateLink = LinkFields & {
 
 /**
  * Makes a link. Needs MANAGE_DOWNLOAD_LINKS and READ, or MANAGE_UPLOAD_LINKS, on the node; all of
- * them for a download link that takes uploads. Faults: 'not-found' and 'forbidden' 'node',
+ * them for a download link that takes uploads. Faults: 'not-found' and 'forbidden' 'node', 'closed'
+ * 'node' for a path whose node was deleted,
  * 'wrong-kind' 'node' for files through a link on a file, 'invalid' 'link' with data.field and
  * data.rule, and those of `linkKeysFor`.
  */
@@ -92,7 +94,7 @@ async function viewOf(ctx: Ctx, tx: Tx, link: Link): Promise<LinkView> {
 
 /** The node, held so that it is not deleted meanwhile; alone where it is to have one link. */
 async function shareable(ctx: Ctx, tx: Tx, input: CreateLink): Promise<Seen> {
-  const found = await visible(ctx, tx, input.node, 'target')
+  const found = await liveNode(ctx, tx, input.node)
   const [row] = await tx.nodes.lock([found.node.id], input.onePerNode ? 'change' : 'stay')
   if (!row) return fault('not-found', 'node', 'target')
   const { node, permissions } = await seen(ctx, tx, row, 'target')
@@ -100,6 +102,17 @@ async function shareable(ctx: Ctx, tx: Tx, input: CreateLink): Promise<Seen> {
   permit(permissions, neededToShare(purpose), 'target')
   checkPurpose(purpose, node)
   return { node, permissions }
+}
+
+/** Faults 'closed' 'node' 'target' for a path under which something was deleted. */
+async function liveNode(ctx: Ctx, tx: Tx, ref: NodeRef): Promise<Seen> {
+  try {
+    return await visible(ctx, tx, ref, 'target')
+  } catch (error) {
+    const wasThere = isFault(error, 'not-found') && 'path' in ref && (await wasDeleted(ctx, tx, ref))
+    if (wasThere) fault('closed', 'node', 'target')
+    throw error
+  }
 }
 
 type NewLink = Omit<CreateLink, 'node'> & { id: number; node: Node; userId: number }

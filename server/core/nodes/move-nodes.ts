@@ -1,5 +1,6 @@
 import { actorId } from '../actor-id.ts'
 import type { Ctx } from '../ctx.ts'
+import type { NewEvent } from '../event.ts'
 import { recordEvents } from '../events/record-events.ts'
 import { fault } from '../fault.ts'
 import { checkCipher } from '../keys/cipher-places.ts'
@@ -191,8 +192,18 @@ async function tellMove(
   target: Node,
   name: string,
 ): Promise<void> {
-  const from = { from: node.parentId, fromRoom: placeBoundary(node), fromName: node.name }
+  const fromRoom = placeBoundary(node)
+  const from = { from: node.parentId, fromRoom, fromName: node.name }
+  const left: NewEvent = {
+    type: 'node.left',
+    nodeId: node.id,
+    roomId: fromRoom,
+    nodeKind: toldKind(node.kind),
+    nodeName: node.name,
+    data: { parent: node.parentId, toRoom: target.boundaryId },
+  }
   await recordEvents(ctx, tx, [
+    ...(fromRoom === target.boundaryId ? [] : [left]),
     {
       type: 'node.moved',
       nodeId: node.id,

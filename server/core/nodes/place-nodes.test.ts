@@ -71,7 +71,7 @@ describe.each(await testDatabases())('moving, copying and deleting on $kind', (d
     expect(await checkTallies(world, room)).toBe(0)
     expect(await checkTallies(world, other)).toBe(7)
     const types = (await world.events()).slice(before).map(({ type }) => type)
-    expect(types).toEqual(['node.moved', 'node.moved'])
+    expect(types).toEqual(['node.moved', 'node.left', 'node.moved'])
   })
 
   test('says what is wrong with a move', async () => {

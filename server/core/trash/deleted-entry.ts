@@ -1,11 +1,11 @@
 import { checkName } from '../../lib/names/name.ts'
 import { nameKey } from '../../lib/names/name-key.ts'
 import type { Ctx } from '../ctx.ts'
-import { fault } from '../fault.ts'
+import { fault, isFault } from '../fault.ts'
 import type { Node, NodeRef } from '../nodes/node.ts'
 import { resolve } from '../nodes/resolve.ts'
 import { heldOn } from '../permissions/held-on.ts'
-import type { Permissions } from '../permissions/permission.ts'
+import { type Permissions, READ } from '../permissions/permission.ts'
 import { viewerOf } from '../permissions/viewer.ts'
 import { permit, type Seen, visible } from '../permissions/visible.ts'
 import type { Tx } from '../store.ts'
@@ -29,6 +29,17 @@ export async function deletedEntry(
   if (!room) return notThere()
   permit(room.permissions, needed)
   return entry
+}
+
+/** Whether something that the actor could read was deleted where a reference leads. */
+export async function wasDeleted(ctx: Ctx, tx: Tx, ref: NodeRef): Promise<boolean> {
+  try {
+    await deletedEntry(ctx, tx, ref, READ)
+    return true
+  } catch (error) {
+    if (isFault(error)) return isFault(error, 'closed')
+    throw error
+  }
 }
 
 /** The live room whose trash a node lies in; undefined where the actor does not see it. */

@@ -13,7 +13,8 @@ const words: Partial<Record<EventType, readonly [file: string, folder: string]>>
   'version.restored': ['file_version_restored', 'file_version_restored'],
   'node.renamed': ['file_renamed', 'folder_renamed'],
   'node.moved': ['file_moved', 'folder_moved'],
-  'node.copied': ['file_copied', 'folder_copied'],
+  'node.left': ['file_deleted', 'folder_deleted'],
+  'node.copied': ['file_created', 'folder_created'],
   'node.deleted': ['file_deleted', 'folder_deleted'],
   'room.deleted': ['folder_deleted', 'folder_deleted'],
   'node.restored': ['file_undeleted', 'folder_undeleted'],
@@ -24,6 +25,9 @@ const words: Partial<Record<EventType, readonly [file: string, folder: string]>>
   'trash.emptied': ['trash_cleared', 'trash_cleared'],
 }
 
+const arrived = ['file_created', 'folder_created'] as const
+const goneTypes: readonly EventType[] = ['node.deleted', 'node.left', 'room.deleted']
+
 /** The events of core that this API tells. */
 export const shownTypes = Object.keys(words) as EventType[]
 
@@ -31,7 +35,9 @@ export const shownTypes = Object.keys(words) as EventType[]
 export function typesCalled(word: string | undefined): EventType[] {
   if (word === undefined || word === '') return shownTypes
   const plain = word.replace(/^filed_/, 'file_')
-  return shownTypes.filter((type) => words[type]?.includes(plain))
+  return shownTypes.filter(
+    (type) => words[type]?.includes(plain) || (type === 'node.moved' && plain.endsWith('_created')),
+  )
 }
 
 /** The same word may stand for a type of core that has another for folders. */
@@ -39,14 +45,15 @@ export function isCalled(told: ToldEvent, word: string | undefined): boolean {
   return word === undefined || word === '' || wordOf(told) === word.replace(/^filed_/, 'file_')
 }
 
-function wordOf({ event }: ToldEvent): string {
-  const [file, folder] = words[event.type] ?? [event.type, event.type]
+/** What was moved is made to who did not see it before, and gone to who does not see it now. */
+function wordOf({ event, isNew }: ToldEvent): string {
+  const [file, folder] = isNew ? arrived : (words[event.type] ?? [event.type, event.type])
   return event.nodeKind === 'file' ? file : folder
 }
 
 export function presentEvent(told: ToldEvent, userId: number): Event {
-  const { event, actor, path, oldPath } = told
-  const isDeleted = event.type === 'node.deleted' || event.type === 'room.deleted'
+  const { event, actor, path, oldPath, isNew } = told
+  const isDeleted = goneTypes.includes(event.type)
   return {
     id: event.id.toString(16).padStart(24, '0'),
     type: wordOf(told),
@@ -58,7 +65,7 @@ export function presentEvent(told: ToldEvent, userId: number): Event {
     init_event_user_name: actor && personName(actor),
     ...fileMembers(told),
     ...(event.type === 'node.renamed' ? { oldname: String(event.data?.from ?? '') } : {}),
-    ...(oldPath ? { oldpath: pathText(oldPath) } : {}),
+    ...(oldPath && !isNew ? { oldpath: pathText(oldPath) } : {}),
   }
 }
 

@@ -12,6 +12,7 @@ export const logOperations: Readonly<Record<EventType, readonly [id: number, nam
   'node.renamed': [105, 'Node renamed'],
   'node.changed': [106, 'Node changed'],
   'node.moved': [107, 'Node moved'],
+  'node.left': [119, 'Node moved to another room'],
   'node.copied': [108, 'Node copied'],
   'node.deleted': [109, 'Node deleted'],
   'node.restored': [110, 'Node restored'],
