@@ -86,7 +86,12 @@ describe.each(await testDatabases())('the feed of events on $kind', (databases) 
     const seen = await world.room('Seen', { bob: READ })
     const one = await folder('wanders')
     const move = (id: number) =>
-      moveNodes(ann(), { items: [{ node: { id: one } }], target: { id }, onClash: 'fail', mode: 'all' })
+      moveNodes(ann(), {
+        items: [{ node: { id: one } }],
+        target: { id },
+        onClash: 'fail',
+        mode: 'all',
+      })
     await move(hidden)
     const of = async (ctx = world.as('bob')) => {
       const told = await ownEvents(ctx, { types, page: { offset: 0, limit: 1 } })

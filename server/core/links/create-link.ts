@@ -109,7 +109,8 @@ async function liveNode(ctx: Ctx, tx: Tx, ref: NodeRef): Promise<Seen> {
   try {
     return await visible(ctx, tx, ref, 'target')
   } catch (error) {
-    const wasThere = isFault(error, 'not-found') && 'path' in ref && (await wasDeleted(ctx, tx, ref))
+    const wasThere =
+      isFault(error, 'not-found') && 'path' in ref && (await wasDeleted(ctx, tx, ref))
     if (wasThere) fault('closed', 'node', 'target')
     throw error
   }
