@@ -24,6 +24,7 @@ import type { ToldEvent } from './told-event.ts'
 const types = [
   'folder.created',
   'node.renamed',
+  'node.left',
   'node.moved',
   'node.deleted',
   'grant.changed',
@@ -82,8 +83,8 @@ describe.each(await testDatabases())('the feed of events on $kind', (databases) 
   })
 
   test('out of what one sees it has left, into it it is new, within it it has moved', async () => {
-    const hidden = await world.room('Hidden')
-    const seen = await world.room('Seen', { bob: READ })
+    const hidden = await world.room('Behind')
+    const seen = await world.room('Ahead', { bob: READ })
     const one = await folder('wanders')
     const move = (id: number) =>
       moveNodes(ann(), {
@@ -98,9 +99,9 @@ describe.each(await testDatabases())('the feed of events on $kind', (databases) 
       return told.map(({ event, path, isNew }) => [event.type, path?.join('/'), isNew])
     }
     expect(await of()).toEqual([['node.left', 'Room/wanders', false]])
-    expect(await of(ann())).toEqual([['node.moved', 'Hidden/wanders', false]])
+    expect(await of(ann())).toEqual([['node.moved', 'Behind/wanders', false]])
     await move(seen)
-    expect(await of()).toEqual([['node.moved', 'Seen/wanders', true]])
+    expect(await of()).toEqual([['node.moved', 'Ahead/wanders', true]])
     await move(room)
     expect(await of()).toEqual([['node.moved', 'Room/wanders', false]])
     await deleteNodes(ann(), { nodes: [{ id: one }], mode: 'all' })

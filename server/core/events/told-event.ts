@@ -62,17 +62,10 @@ export async function tellTo(
   const wanted = events.map((event) => {
     const mayRead = readersOf.get(event.roomId ?? 0) ?? new Set<number>()
     const users = new Set([...mayRead, ...(named.get(event.id) ?? [])])
+    for (const user of followers(event, readersOf)) users.delete(user)
     if (isAbout(event, readers)) users.add(event.subjectId)
     return { event, users, mayRead }
   })
-  const rooms = new Set(events.flatMap((event) => [event.roomId ?? [], otherRoom(event)].flat()))
-  const readersOf = new Map<number, ReadonlySet<number>>()
-  for (const room of rooms) {
-    const held = await tx.access.usersOf(room, ctx.now)
-    const may = [...held].filter(([id, bits]) => readers.has(id) && has(bits, READ))
-    readersOf.set(room, new Set(may.map(([id]) => id)))
-  }
-  const wanted = events.map((event) => ({ event, users: usersFor(event, readersOf, readers) }))
   const told = wanted.filter(({ users }) => users.size > 0)
   if (told.length === 0) return new Map()
   const everybody = new Set(told.flatMap(({ users }) => [...users]))
@@ -87,9 +80,8 @@ export async function tellTo(
       const list = found.get(user) ?? []
       found.set(user, list)
       const one = toldFor(places, event, user)
-      list.push(mayRead.has(user) ? one : { ...one, node: null })
-      const told = toldFor(places, event, user)
-      list.push({ ...told, isNew: isNew(event, readersOf, user) })
+      const node = mayRead.has(user) ? one.node : null
+      list.push({ ...one, node, isNew: isNew(event, readersOf, user) })
     }
   }
   return found
@@ -102,7 +94,7 @@ async function readersIn(
   events: readonly Event[],
   readers: ReadonlySet<number>,
 ): Promise<Map<number, ReadonlySet<number>>> {
-  const rooms = new Set(events.flatMap(({ roomId }) => roomId ?? []))
+  const rooms = new Set(events.flatMap((event) => [event.roomId ?? [], otherRoom(event)].flat()))
   const held = await tx.access.usersOfMany([...rooms], ctx.now)
   return new Map(
     [...held].map(([room, users]) => {
@@ -112,34 +104,31 @@ async function readersIn(
   )
 }
 
+type Readers = ReadonlyMap<number, ReadonlySet<number>>
+
+/** The other of two rooms between which something was moved. */
+function otherRoom({ type, roomId, data = {} }: Event): number[] {
+  const other = type === 'node.moved' ? data.fromRoom : type === 'node.left' ? data.toRoom : roomId
+  return typeof other === 'number' && other !== roomId ? [other] : []
+}
+
+/** Who sees where something went that has left a room: to them it has moved. */
+function followers(event: Event, readersOf: Readers): Iterable<number> {
+  const [to] = event.type === 'node.left' ? otherRoom(event) : []
+  return readersOf.get(to ?? 0) ?? []
+}
+
+function isNew(event: Event, readersOf: Readers, user: number): boolean {
+  const [from] = event.type === 'node.moved' ? otherRoom(event) : []
+  return from !== undefined && !readersOf.get(from)?.has(user)
+}
+
 function isAbout(
   event: Event,
   readers: ReadonlySet<number>,
 ): event is Event & { readonly subjectId: number } {
   const { subjectId, type } = event
   return subjectId !== undefined && aboutUsers.includes(type) && readers.has(subjectId)
-/** The other of two rooms between which something was moved. */
-function otherRoom({ type, roomId, data = {} }: Event): number[] {
-  const other = type === 'node.moved' ? data.fromRoom : type === 'node.left' ? data.toRoom : roomId
-  return typeof other === 'number' && other !== roomId ? [other] : []
-
-type Readers = ReadonlyMap<number, ReadonlySet<number>>
-
-function isNew(event: Event, readersOf: Readers, user: number): boolean {
-  const [from] = event.type === 'node.moved' ? otherRoom(event) : []
-  return from !== undefined && !readersOf.get(from)?.has(user)
-
-function usersFor(
-  readersOf: Readers,
-): ReadonlySet<number> {
-  const users = new Set(event.roomId === undefined ? [] : readersOf.get(event.roomId))
-  // Who sees where it is now is told that it was moved.
-  const [to] = event.type === 'node.left' ? otherRoom(event) : []
-  for (const user of readersOf.get(to ?? 0) ?? []) users.delete(user)
-  const { subjectId } = event
-  const isAbout = subjectId !== undefined && aboutUsers.includes(event.type)
-  if (isAbout && readers.has(subjectId)) users.add(subjectId)
-  return users
 }
 
 /** All that is needed to say where the things of some events lie. */
