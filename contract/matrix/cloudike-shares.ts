@@ -93,6 +93,7 @@ const rows: readonly MatrixRow[] = [
   { op: 'sharesCompanyAdd', need: 'manage', send: at() },
   { op: 'sharesCompanyHide', need: 'manage', before: published, send: at() },
   { op: 'sharesCompanyGet', need: 'user' },
+  { op: 'sharesCompanyShared', need: 'users' },
   {
     op: 'sharesCompanyGetOne',
     need: 'user',

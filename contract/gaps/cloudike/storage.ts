@@ -4,10 +4,9 @@ import type { Gaps } from '../../gaps-of-tags.ts'
 export const storage: Gaps = {
   notBuilt: [
     {
-      missing: 'archives, parts, favourites, versions, trash, shares and search are not served',
+      missing: 'a listing of the whole tree at once is not served',
       operations: `
-        metadataFullListing
-        sharesCompanyShared`,
+        metadataFullListing`,
     },
   ],
   unreached: [

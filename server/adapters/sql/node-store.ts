@@ -43,6 +43,7 @@ import {
 } from './node-tree.ts'
 import { countRooms, endFiles, pageOfRooms } from './room-pages.ts'
 import type { Scope } from './scope.ts'
+import { sharedFolders } from './shared-folders.ts'
 
 /** The nodes of one tenant. */
 export function nodeStore(scope: Scope): NodeStore {
@@ -67,6 +68,7 @@ export function nodeStore(scope: Scope): NodeStore {
     firstBelow: (id, limit) => firstBelow(scope, id, limit),
     height: (id) => heightOf(scope, id),
     roomsWithin: (id) => roomsWithin(scope, id),
+    sharedFolders: (query) => sharedFolders(scope, query),
     countWithin: (id) => countWithin(scope, id),
     isWithin: (id, ancestorId) => isWithin(scope, id, ancestorId),
     rebound: (id, from, to) => rebound(scope, id, from, to),

@@ -69,6 +69,21 @@ export type ChildrenQuery = {
   readonly alsoIds?: readonly number[]
 }
 
+export type SharedFoldersQuery = {
+  /** Any of user, first, last name of whose home it is contains it. */
+  readonly ownerNameContains?: string
+  readonly offset: number
+  readonly limit: number
+}
+
+export type SharedFolder = {
+  readonly id: number
+  /** Whose home it lies in. */
+  readonly ownerId: number
+  /** A guest is in it or asked, or whoever has the token of an open invitation may see it. */
+  readonly isOutside: boolean
+}
+
 /**
  * Live nodes unless a function says otherwise. Deleted ones are marked on the whole subtree, so
  * that a look-up by id needs no walk upwards.
@@ -132,6 +147,8 @@ export type NodeStore = {
   height(id: number): Promise<number>
   /** Live rooms below the node, parents before children; not the node itself. */
   roomsWithin(id: number): Promise<Node[]>
+  /** Live shared folders in homes, oldest first. */
+  sharedFolders(query: SharedFoldersQuery): Promise<SharedFolder[]>
   /** Live files, and folders and rooms, below the node at any depth. */
   countWithin(id: number): Promise<{ files: number; folders: number }>
   /** Whether `id` is `ancestorId` or lies below it. */

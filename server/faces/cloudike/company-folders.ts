@@ -2,11 +2,12 @@ import { listRequests } from '../../core/shares/list-invitations.ts'
 import { hideFolder, publishFolder } from '../../core/shares/publish-folder.ts'
 import { publishedFolder, publishedFolders } from '../../core/shares/published-folders.ts'
 import { grantRequest, requestAccess } from '../../core/shares/request-access.ts'
+import { sharedByUsers } from '../../core/shares/shared-by-users.ts'
 import type { Row } from '../operation.ts'
 import { nodeAt } from './ids.ts'
 import { op } from './op.ts'
 import { gatherPages } from './pages.ts'
-import { presentCompanyFolder, presentInvite } from './present-share.ts'
+import { presentCompanyFolder, presentInvite, presentShared } from './present-share.ts'
 import { pageOf } from './query.ts'
 import { refuseInput } from './refuse.ts'
 import { permissionsOf } from './share-words.ts'
@@ -50,6 +51,17 @@ export const companyFolderRows: readonly Row[] = [
     auth: 'user',
     run: (ctx, { params }) => publishedFolder(ctx, { token: params.folder_hash }),
     reply: presentCompanyFolder,
+  }),
+
+  op('sharesCompanyShared', {
+    auth: 'user',
+    run: (ctx, { params }) =>
+      sharedByUsers(ctx, {
+        nameContains: params.name || undefined,
+        offset: params.offset ?? 0,
+        limit: params.limit || null,
+      }),
+    reply: (things) => things.map(presentShared),
   }),
 
   op('sharesCompanyRequest', {

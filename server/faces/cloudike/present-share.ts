@@ -1,9 +1,11 @@
 import type { Collaborator } from '../../core/shares/collaborators.ts'
 import type { OpenInvitation } from '../../core/shares/list-invitations.ts'
 import type { PublishedFolder } from '../../core/shares/published-folders.ts'
+import type { SharedThing } from '../../core/shares/shared-by-users.ts'
 import type {
   Collaborator as CollaboratorReply,
   CompanyFolder,
+  CompanyShared,
   ShareInvite,
 } from './generated/shapes.ts'
 import { pathText } from './ids.ts'
@@ -55,5 +57,18 @@ export function presentCompanyFolder(folder: PublishedFolder): CompanyFolder {
     folder: true,
     creation_date: publication.createdAt,
     icon: 'folder',
+  }
+}
+
+export function presentShared(thing: SharedThing): CompanyShared {
+  return {
+    type: thing.kind,
+    src_path: pathText(thing.path),
+    owner_id: thing.owner.id ?? 0,
+    owner_name: personName(thing.owner),
+    bytes: thing.bytes,
+    creation_time: thing.createdAt,
+    modification_time: thing.updatedAt,
+    shared_outside: thing.isOutside,
   }
 }
