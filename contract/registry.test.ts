@@ -52,10 +52,10 @@ describe.each(faces)('the rows of $name', (face) => {
     expect(ids.filter((id, index) => ids.indexOf(id) !== index)).toEqual([])
   })
 
-  it('are what the face serves, besides sign-in pages and upload addresses', () => {
+  it('are what the face serves, besides pages and upload addresses', () => {
     const known = new Set([...rows, ...partRows].map(({ id }) => id))
     const others = [...face.rows.keys()].filter((id) => !known.has(id))
-    expect(others.filter((id) => !id.startsWith('oauth.'))).toEqual([])
+    expect(others.filter((id) => !/^(?:oauth|page)\./.test(id))).toEqual([])
   })
 
   it('say who may call', () => {

@@ -7,7 +7,7 @@ const person = (scene: Scene, more: object = {}) => ({
   body: { email: address(scene), password, name: 'Eve May Newcomer', ...more },
 })
 const secretIn = async (scene: Scene) =>
-  new URL((await scene.waitForMail(address(scene))).link()).searchParams.get('hash') ?? ''
+  new URL((await scene.waitForMail(address(scene))).link()).searchParams.get('secret') ?? ''
 
 const registered = async (scene: Scene): Promise<void> => {
   const { status } = await scene.call('accountsCreate', null, person(scene))
@@ -180,16 +180,11 @@ export const registrationRows: readonly ContractRow[] = [
       const link = (await scene.waitForMail(address(scene))).link()
       const { pathname, search } = new URL(link)
       const page = await fetch(scene.url + pathname + search)
-      const cookie = page.headers.get('set-cookie')?.split(';')[0] ?? ''
-      const form = await page.text()
-      const field = (name: string) =>
-        new RegExp(`name="${name}" value="([^"]*)"`).exec(form)?.[1] ?? ''
+      const secret = /name="secret" value="([^"]*)"/.exec(await page.text())?.[1] ?? ''
       const chosen = 'another-good-password'
-      const values = { form_token: field('form_token'), secret: field('secret') }
-      const set = await fetch(`${scene.url}/oauth/new-password`, {
+      const set = await fetch(scene.url + pathname, {
         method: 'POST',
-        headers: { cookie },
-        body: new URLSearchParams({ ...values, password: chosen, repeated: chosen }),
+        body: new URLSearchParams({ secret, password: chosen, repeated: chosen }),
       })
       if (set.status !== 200) throw new Error(`the page answered ${set.status}`)
       const body = { login: address(scene), password: chosen }

@@ -150,7 +150,9 @@ const over: readonly ContractRow[] = [
     send: at('/box'),
     want: { status: 403, code: 'PERMISSION_DENIED' },
   },
-  ...(['drumate.get_profile', 'desk.home', 'media.make_dir', 'media.rename'] as const).map(
+  ...(
+    ['drumate.get_profile', 'desk.home', 'media.make_dir', 'media.rename', 'media.info'] as const
+  ).map(
     (op): ContractRow => ({
       op,
       name: 'visitors have no such thing',

@@ -13,7 +13,8 @@ export type FolderInfo = {
 
 /**
  * What is in a folder or room, with all below it. A file is 'wrong-kind' 'node' 'file', or with
- * `orFile` itself and nothing in it.
+ * `orFile` itself and nothing in it. For visitors of a link 'forbidden' 'node': rooms count that it
+ * does not show.
  */
 export async function folderInfo(
   ctx: Ctx,
@@ -23,7 +24,7 @@ export async function folderInfo(
     const { node, permissions } = await visible(ctx, tx, input.node)
     const isFile = node.kind === 'file'
     if (isFile && !input.orFile) fault('wrong-kind', 'node', 'file')
-    if (permissions === 0) fault('forbidden', 'node')
+    if (permissions === 0 || ctx.actor.kind === 'visitor') fault('forbidden', 'node')
     const view = await describeNode(ctx, tx, node)
     if (isFile) return { view, files: 0, folders: 0 }
     return { view, ...(await tx.nodes.countWithin(node.id)) }

@@ -14,8 +14,9 @@ import { presentCreated, presentToken } from './present-account.ts'
 
 const done = () => ({})
 const approvalLink = ({ publicUrl }: FaceRequest) =>
-  `${publicUrl}/api/1/accounts/approve/?hash={secret}`
-const resetLink = ({ publicUrl }: FaceRequest) => `${publicUrl}/oauth/new-password?secret={secret}`
+  `${publicUrl}/public/account/approval?secret={secret}`
+const resetLink = ({ publicUrl }: FaceRequest) =>
+  `${publicUrl}/public/account/password?secret={secret}`
 
 /** A name in one piece: the last word is the last name. */
 export function splitName(name: string): { readonly firstName: string; readonly lastName: string } {

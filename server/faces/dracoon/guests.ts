@@ -13,7 +13,7 @@ export const guestsRows: Row[] = [
       inviteGuests(ctx, {
         room: nodeRef(params.room_id),
         guests: body.roomGuestInvitations,
-        link: `${publicUrl}/oauth/new-password?secret={secret}`,
+        link: `${publicUrl}/public/account/password?secret={secret}`,
       }),
     reply: () => undefined,
   }),

@@ -7,7 +7,7 @@ import { type NewSignIn, signIn } from '../../core/sessions/sign-in.ts'
 import type { Answer, FaceRequest, Route, Row } from '../operation.ts'
 import { unstored } from './oauth-answers.ts'
 import { callbackPage } from './oauth-pages.ts'
-import { forgotten, newPassword, showForgotten, showNewPassword } from './oauth-recovery.ts'
+import { forgotten, showForgotten } from './oauth-recovery.ts'
 import { clientProof, needed, type OAuthValues, oauthForm, oauthQuery } from './oauth-request.ts'
 import { authorize, showSignIn } from './oauth-sign-in.ts'
 
@@ -23,8 +23,6 @@ export const oauthRoutes: readonly Route[] = [
   { operationId: 'oauth.callback', methods: ['GET'], path: '/oauth/callback' },
   { operationId: 'oauth.showForgotten', methods: ['GET'], path: '/oauth/forgotten' },
   { operationId: 'oauth.forgotten', methods: ['POST'], path: '/oauth/forgotten' },
-  { operationId: 'oauth.showNewPassword', methods: ['GET'], path: '/oauth/new-password' },
-  { operationId: 'oauth.newPassword', methods: ['POST'], path: '/oauth/new-password' },
   { operationId: 'oauth.token', methods: ['POST'], path: '/oauth/token' },
   { operationId: 'oauth.revoke', methods: ['POST'], path: '/oauth/revoke' },
 ]
@@ -36,8 +34,6 @@ export function oauthRows(): Row[] {
     { id: 'oauth.callback', auth: 'none', handle: callback },
     { id: 'oauth.showForgotten', auth: 'none', handle: showForgotten },
     { id: 'oauth.forgotten', auth: 'none', handle: forgotten },
-    { id: 'oauth.showNewPassword', auth: 'none', handle: showNewPassword },
-    { id: 'oauth.newPassword', auth: 'none', handle: newPassword },
     { id: 'oauth.token', auth: 'none', handle: token },
     { id: 'oauth.revoke', auth: 'none', handle: revoke },
   ]

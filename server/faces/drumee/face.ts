@@ -1,6 +1,6 @@
 import { Readable } from 'node:stream'
 import { type DocumentedOperation, documents } from '../documented.ts'
-import type { Answer, Face, FaceRequest, Route } from '../operation.ts'
+import type { Answer, Face, FaceRequest, Route, Row } from '../operation.ts'
 import { actorOf } from './auth.ts'
 import { errorAnswer, faultAnswer } from './faults.ts'
 import { operations } from './generated/operations.ts'
@@ -16,8 +16,8 @@ export function drumeeFace(_settings: DrumeeSettings): Face {
   return {
     name: 'drumee',
     prefixes: ['/-', '/_'],
-    routes: [...Object.values(byId).flatMap(routesOf), ...shortRoutes],
-    rows: new Map(drumeeRows.map((row) => [row.id, row])),
+    routes: [...Object.values(byId).flatMap(routesOf), ...shortRoutes, frontRoute],
+    rows: new Map([...drumeeRows, frontPage].map((row) => [row.id, row])),
     canonicalPath,
     sockets: [pushSocket],
     actor: actorOf,
@@ -64,6 +64,21 @@ const shortRoutes: readonly Route[] = [
   { operationId: 'media.read', methods: ['GET', 'HEAD'], path: '/-/doc/:page/:nid/:hub_id' },
   { operationId: 'yp.avatar', methods: ['GET'], path: '/-/avatar/:id' },
 ]
+
+const frontRoute: Route = { operationId: 'page.front', methods: ['GET', 'HEAD'], path: '/-/' }
+
+/**
+ * The address of the web client, to which mails and answers put a way behind '#': a browser takes
+ * that along to the page that knows the ways.
+ */
+const frontPage: Row = {
+  id: 'page.front',
+  auth: 'open',
+  handle: async () => ({
+    status: 302,
+    headers: { location: '/public/go', 'cache-control': 'no-store' },
+  }),
+}
 
 const modules = new Set(Object.keys(byId).map((id) => id.split('.')[0]))
 

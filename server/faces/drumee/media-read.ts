@@ -38,7 +38,7 @@ export const mediaReadRows: Row[] = [
   raw('media.read', {
     auth: 'anyone',
     run: async (ctx, { body }, request) => {
-      const file = await readFile(ctx, { node: nodeRef(ctx, body, 'target') })
+      const file = await readFile(ctx, fileIn(ctx, body, request))
       return fileAnswer(request, file, { inline: true })
     },
   }),

@@ -12,6 +12,10 @@ const files = {
     type: 'text/javascript; charset=utf-8',
     text: readFileSync(new URL('./assets/upload.js', import.meta.url), 'utf8'),
   },
+  'way.js': {
+    type: 'text/javascript; charset=utf-8',
+    text: readFileSync(new URL('./assets/way.js', import.meta.url), 'utf8'),
+  },
 } as const
 
 type Name = keyof typeof files

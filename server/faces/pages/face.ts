@@ -1,9 +1,11 @@
 import type { Face, Route } from '../operation.ts'
+import { accountPageRows } from './account-page.ts'
 import { assetRows } from './assets.ts'
 import { downloadPageRows } from './download-page.ts'
 import { failedPage, faultPage, notFoundPage } from './faults.ts'
 import { registerPageRows } from './register-page.ts'
 import { uploadPageRows } from './upload-page.ts'
+import { wayPageRows } from './way-page.ts'
 
 const routes: readonly Route[] = [
   route('asset', ['GET', 'HEAD'], 'assets/:mark/:name'),
@@ -12,6 +14,14 @@ const routes: readonly Route[] = [
   route('fetch', ['POST'], 'download-shares/:key/fetch'),
   route('file', ['GET', 'HEAD'], 'download-shares/:key/files/:ticket'),
   route('archive', ['GET', 'HEAD'], 'download-shares/:key/archives/:ticket'),
+  route('way', ['GET', 'HEAD'], 'go'),
+  route('link', ['GET', 'HEAD'], 'shares/:key'),
+  route('password', ['GET', 'HEAD'], 'account/password'),
+  route('setPassword', ['POST'], 'account/password'),
+  ...['address', 'return', 'approval'].flatMap((name) => [
+    route(name, ['GET', 'HEAD'], `account/${name}`),
+    route(`${name}Now`, ['POST'], `account/${name}`),
+  ]),
   route('register', ['GET', 'HEAD'], 'register'),
   route('registerNow', ['POST'], 'register'),
   route('upload', ['GET', 'HEAD'], 'upload-shares/:key'),
@@ -22,9 +32,16 @@ function route(operationId: string, methods: string[], path: string): Route {
   return { operationId, methods, path: `/public/${path}` }
 }
 
-/** The pages of links and mailed invitations: HTML for people without an account. */
+/** The pages of links and of mails about accounts: HTML for people with a browser. */
 export function pagesFace(): Face {
-  const rows = [...assetRows, ...downloadPageRows, ...registerPageRows, ...uploadPageRows]
+  const rows = [
+    ...assetRows,
+    ...wayPageRows,
+    ...downloadPageRows,
+    ...uploadPageRows,
+    ...registerPageRows,
+    ...accountPageRows,
+  ]
   const plain = { 'content-type': 'text/plain; charset=utf-8', 'cache-control': 'no-store' }
   return {
     name: 'pages',

@@ -1,7 +1,6 @@
 import type { Fault, FaultCode } from '../../core/fault.ts'
 import type { Answer, FaceRequest, Headers } from '../operation.ts'
-import { html } from './html.ts'
-import { pageAnswer } from './page.ts'
+import { messagePage } from './message-page.ts'
 import { languageOf } from './request.ts'
 import { textsOf } from './texts.ts'
 
@@ -41,7 +40,7 @@ export function faultPage(error: Fault, request: FaceRequest): Answer {
   const { retryAfter } = error.data
   const headers: Headers =
     typeof retryAfter === 'number' ? { 'retry-after': String(Math.ceil(retryAfter)) } : {}
-  return messagePage(request, status, title(texts), more?.(texts), headers)
+  return messagePage(request, status, title(texts), more?.(texts), { headers })
 }
 
 export function notFoundPage(request: FaceRequest): Answer {
@@ -53,16 +52,4 @@ export function notFoundPage(request: FaceRequest): Answer {
 export function failedPage(request: FaceRequest): Answer {
   const texts = textsOf(languageOf(request))
   return messagePage(request, 500, texts.failed, texts.failedMore)
-}
-
-function messagePage(
-  request: FaceRequest,
-  status: number,
-  title: string,
-  more = '',
-  headers: Headers = {},
-): Answer {
-  const body = html`<h1>${title}</h1>
-${more !== '' && html`<p>${more}</p>`}`
-  return pageAnswer({ language: languageOf(request), title, body, status, headers })
 }

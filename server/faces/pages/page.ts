@@ -10,7 +10,7 @@ export type Page = {
   readonly status?: number
   readonly headers?: Headers
   /** A script of ours. */
-  readonly script?: 'upload.js'
+  readonly script?: 'upload.js' | 'way.js'
 }
 
 const policy = [

@@ -31,3 +31,15 @@ ${!isWrong && html`<p>${texts.passwordNeeded}</p>`}
 <button type="submit">${texts.open}</button>
 </form>`
 }
+
+/** A field for a password that is chosen. */
+export function newPasswordField(
+  name: string,
+  label: string,
+  { isFirst = false, hasProblem = false }: { isFirst?: boolean; hasProblem?: boolean } = {},
+): Html {
+  const described = hasProblem && html`aria-invalid="true" aria-describedby="problem"`
+  return html`<label for="${name}">${label}</label>
+<input id="${name}" name="${name}" type="password" autocomplete="new-password" required
+ maxlength="1024" ${isFirst && html`autofocus`} ${described}>`
+}

@@ -4,8 +4,11 @@ import type { MailLanguage } from '../../core/mail/mail-language.ts'
 import { invitedAccount } from '../../core/users/approve-account.ts'
 import { registerAccount } from '../../core/users/register-account.ts'
 import type { Answer, FaceRequest, Row } from '../operation.ts'
+import { passwordProblem } from './account-page.ts'
 import { type Html, html } from './html.ts'
+import { mailedLink } from './mailed-link.ts'
 import { pageAnswer } from './page.ts'
+import { newPasswordField } from './parts.ts'
 import { registerTextsOf } from './register-texts.ts'
 import { formOf, languageOf } from './request.ts'
 
@@ -17,7 +20,7 @@ export const registerPageRows: Row[] = [
     id: 'register',
     auth: 'none',
     handle: (ctx, request) =>
-      guarded(request, async () => {
+      mailedLink(request, async () => {
         const asked = await invited(ctx, request.query.get('hash') ?? '')
         return formPage(request, asked, {}, undefined, 200)
       }),
@@ -30,7 +33,7 @@ export const registerPageRows: Row[] = [
       const field = await formOf(request)
       const [firstName, lastName] = [field('firstName') ?? '', field('lastName') ?? '']
       const [password, repeated] = [field('password') ?? '', field('repeated') ?? '']
-      return guarded(request, async () => {
+      return mailedLink(request, async () => {
         const asked = await invited(ctx, field('hash') ?? '')
         const texts = registerTextsOf(languageOf(request))
         const again = (problem: string) =>
@@ -61,24 +64,9 @@ async function invited(ctx: Ctx, secret: string): Promise<Asked> {
   return { secret, email: user.email ?? user.userName }
 }
 
-/** A link that was used, is too old or was never given out says so; the account is not told of. */
-async function guarded(request: FaceRequest, run: () => Promise<Answer>): Promise<Answer> {
-  try {
-    return await run()
-  } catch (error) {
-    if (!isFault(error) || error.subject !== 'code') throw error
-    const language = languageOf(request)
-    const texts = registerTextsOf(language)
-    const body = html`<h1>${texts.broken}</h1>
-<p>${texts.brokenMore}</p>`
-    return pageAnswer({ language, title: texts.broken, body, status: 410 })
-  }
-}
-
-function problemOf({ data }: Fault, language: MailLanguage): string {
-  const texts = registerTextsOf(language)
-  if (data.field !== 'password') return texts.name
-  return data.rule === 'too-short' ? texts.short : texts.bad
+function problemOf(error: Fault, language: MailLanguage): string {
+  if (error.data.field !== 'password') return registerTextsOf(language).name
+  return passwordProblem(error, language)
 }
 
 function formPage(
@@ -93,13 +81,13 @@ function formPage(
   const body = html`<h1>${texts.title}</h1>
 <p>${texts.intro(email)}</p>
 ${problem !== undefined && html`<p class="problem" id="problem" role="alert">${problem}</p>`}
-<form method="post" action="${action}" class="register">
+<form method="post" action="${action}" class="fields">
 <input type="hidden" name="hash" value="${secret}">
 <input type="text" name="username" autocomplete="username" value="${email}" readonly hidden>
 ${textField('firstName', texts.firstName, 'given-name', firstName)}
 ${textField('lastName', texts.lastName, 'family-name', lastName)}
-${passwordField('password', texts.password)}
-${passwordField('repeated', texts.repeated)}
+${newPasswordField('password', texts.password)}
+${newPasswordField('repeated', texts.repeated)}
 <button type="submit">${texts.send}</button>
 </form>`
   return pageAnswer({ language, title: texts.title, body, status })
@@ -109,10 +97,4 @@ function textField(name: string, label: string, complete: string, value: string)
   return html`<label for="${name}">${label}</label>
 <input id="${name}" name="${name}" type="text" autocomplete="${complete}" required
  maxlength="150" value="${value}">`
-}
-
-function passwordField(name: string, label: string): Html {
-  return html`<label for="${name}">${label}</label>
-<input id="${name}" name="${name}" type="password" autocomplete="new-password" required
- maxlength="1024">`
 }
