@@ -7,6 +7,7 @@ import type {
   UserGrant,
 } from '../../core/permissions/access-store.ts'
 import { flag } from './column-types.ts'
+import { isLive } from './node-rows.ts'
 import { prepared } from './prepared.ts'
 import type { GrantsTable } from './schema/nodes.ts'
 import type { Database } from './schema.ts'
@@ -132,6 +133,15 @@ function toHolding(row: HoldingRow): Holding {
   }
 }
 
+async function roomsWithEnded({ db, tenantId }: Scope, now: number): Promise<number[]> {
+  const { rows } = await sql<{ id: number }>`select distinct g.room_id as id from grants g
+    join nodes n on n.tenant_id = g.tenant_id and n.id = g.room_id
+    where g.tenant_id = ${tenantId} and g.expire_at is not null and g.expire_at <= ${now}
+      and ${isLive}
+    limit 500`.execute(db)
+  return rows.map(({ id }) => id)
+}
+
 const removal = (column: By) =>
   prepared((db: Handle, some: Some) =>
     statement(db, sql`delete from grants ${whose(column, some)}`),
@@ -149,6 +159,7 @@ type Grants = Pick<
   | 'holdingsOf'
   | 'holdingsIn'
   | 'holdingsOfMembers'
+  | 'roomsWithEnded'
   | 'setGrant'
   | 'removeGrants'
   | 'removeGrantsOfGroup'
@@ -173,6 +184,7 @@ export function grantRows(scope: Scope): Grants {
     },
     holdingsIn: (roomIds) => holdingsIn(scope, roomIds),
     holdingsOfMembers: (groupId, userIds) => holdingsOfMembers(scope, groupId, userIds),
+    roomsWithEnded: (now) => roomsWithEnded(scope, now),
     setGrant: (grant) => setGrant(scope, grant),
     async removeGrants(roomId) {
       await removeOfRoom(db, { tenantId, id: roomId })

@@ -10,29 +10,30 @@ import { ids } from './ids.ts'
 import type { InvitationsTable } from './schema/shares.ts'
 import { idList, inList, type Scope } from './scope.ts'
 
+/** How many are looked at together. */
+const pageOfEnded = 500
+
 /** Open invitations of one tenant. */
 export function invitationStore(scope: Scope): InvitationStore {
   const { db, tenantId } = scope
   const all = () => db.selectFrom('invitations').selectAll().where('tenant_id', '=', tenantId)
+  const open = (now: number) =>
+    all().where((eb) => eb.or([eb('expire_at', 'is', null), eb('expire_at', '>', now)]))
   const removal = () => db.deleteFrom('invitations').where('tenant_id', '=', tenantId)
   return {
     takeId: () => ids.next(db, 'invitations'),
     insert: (invitation, digest) => insert(scope, toRow(tenantId, invitation, digest)),
-    async findByDigest(digest) {
-      const row = await all().where('digest', '=', digest).executeTakeFirst()
+    async findByDigest(digest, now) {
+      const row = await open(now).where('digest', '=', digest).executeTakeFirst()
       return row && toInvitation(row)
     },
-    async ofNode(nodeId) {
-      const rows = await all().where('node_id', '=', nodeId).orderBy('id').execute()
-      return rows.map(toInvitation)
-    },
-    async ofNodes(nodeIds) {
+    async ofNodes(nodeIds, now) {
       if (nodeIds.length === 0) return []
-      const rows = all().where(inList(scope.kind, 'node_id', idList(scope, nodeIds)))
+      const rows = open(now).where(inList(scope.kind, 'node_id', idList(scope, nodeIds)))
       return (await rows.orderBy('id').execute()).map(toInvitation)
     },
-    async ofUser(userId, kind) {
-      const rows = all().where('user_id', '=', userId).where('kind', '=', kind)
+    async ofUser(userId, kind, now) {
+      const rows = open(now).where('user_id', '=', userId).where('kind', '=', kind)
       return (await rows.orderBy('id').execute()).map(toInvitation)
     },
     async requestsTo(userId, now) {
@@ -46,13 +47,20 @@ export function invitationStore(scope: Scope): InvitationStore {
         )
       return (await rows.orderBy('id').execute()).map(toInvitation)
     },
-    async update(id, { permissions, publicView, message }) {
+    async ended(now, nodeId) {
+      const past = all().where('expire_at', 'is not', null).where('expire_at', '<=', now)
+      const rows =
+        nodeId === undefined ? past.limit(pageOfEnded) : past.where('node_id', '=', nodeId)
+      return (await rows.orderBy('expire_at').execute()).map(toInvitation)
+    },
+    async update(id, { permissions, publicView, message, expireAt }) {
       await db
         .updateTable('invitations')
         .set({
           ...(permissions === undefined ? {} : { permissions }),
           ...(publicView === undefined ? {} : { public_view: flag(publicView) }),
           ...(message === undefined ? {} : { message }),
+          ...(expireAt === undefined ? {} : { expire_at: expireAt }),
         })
         .where('tenant_id', '=', tenantId)
         .where('id', '=', id)
@@ -88,6 +96,7 @@ function toInvitation(row: InvitationsTable): Invitation {
     message: row.message,
     createdAt: row.created_at,
     createdBy: row.created_by,
+    expireAt: row.expire_at,
   }
 }
 
@@ -106,5 +115,6 @@ function toRow(tenantId: number, one: Invitation, digest: string): InvitationsTa
     message: one.message,
     created_at: one.createdAt,
     created_by: one.createdBy,
+    expire_at: one.expireAt,
   }
 }

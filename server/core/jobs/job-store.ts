@@ -4,6 +4,7 @@ export type JobKind =
   | 'send-mail'
   | 'mail-reset'
   | 'remove-left'
+  | 'end-grants'
   | 'task'
 
 /** Mails wait for other servers, tasks take long: each has workers of its own. Default: all. */

@@ -1,6 +1,7 @@
 import { type App, type Ctx, contextFor } from '../ctx.ts'
 import { type FaultCode, isFault } from '../fault.ts'
 import { sendMailJob } from '../mail/queue-mail.ts'
+import { endGrantsJob } from '../shares/end-grants.ts'
 import { failTask, runTaskJob } from '../tasks/run-task.ts'
 import type { Tenant } from '../tenants/tenant.ts'
 import { failUpload, finishUpload } from '../uploads/finish-upload.ts'
@@ -22,6 +23,7 @@ const work: Readonly<Record<JobKind, Work>> = {
   'finish-upload': { run: finishUpload, giveUp: failUpload },
   sweep: { run: runSweepJob, giveUp: drop },
   'mail-reset': { run: mailResetJob, giveUp: drop },
+  'end-grants': { run: endGrantsJob, giveUp: drop },
   'remove-left': { run: removeLeftJob, giveUp: drop },
   // Servers that turn strangers away at first, or are down for a night, take it later.
   task: { run: runTaskJob, giveUp: (ctx, lease, _reason, error) => failTask(ctx, lease, error) },

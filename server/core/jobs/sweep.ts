@@ -2,6 +2,7 @@ import { graceMs, keysInFlight } from '../blobs/keys-in-flight.ts'
 import { type App, type Ctx, contextFor } from '../ctx.ts'
 import { isExpired } from '../nodes/node.ts'
 import { trashNode } from '../nodes/trash-node.ts'
+import { sweepGrants } from '../shares/end-grants.ts'
 import type { Tenant } from '../tenants/tenant.ts'
 import { sweepTrash } from '../trash/sweep-trash.ts'
 import { abortDirect, emptyUpload } from '../uploads/cancel-upload.ts'
@@ -19,6 +20,8 @@ export type Swept = {
   trash: number
   tasks: number
   notices: number
+  /** Rooms in which grants or invitations were past their end. */
+  grants: number
 }
 
 export type SweepOptions = {
@@ -54,6 +57,7 @@ export async function sweep(app: App, options: SweepOptions = {}): Promise<Swept
     trash: 0,
     tasks: 0,
     notices: 0,
+    grants: 0,
   }
   const step = options.onStep ?? (async () => {})
   for (const tenant of await app.store.tenants.all()) {
@@ -73,6 +77,7 @@ async function sweepTenant(
   swept.uploads += await sweepUploads(ctx, step)
   swept.nodes += await sweepNodes(ctx, step)
   swept.trash += await sweepTrash(ctx, step)
+  swept.grants += await sweepGrants(ctx, step)
   await step()
   swept.sessions += await inPages((limit) =>
     ctx.write((tx) => tx.sessions.removeExpired(ctx.now, limit)),

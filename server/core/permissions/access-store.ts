@@ -75,6 +75,8 @@ export type AccessStore = {
   holdingsIn(roomIds: readonly number[]): Promise<Holding[]>
   /** What the grants of a group come to for some of its members, in all rooms. */
   holdingsOfMembers(groupId: number, userIds: readonly number[]): Promise<Holding[]>
+  /** Some live rooms with grants that are past their end. */
+  roomsWithEnded(now: number): Promise<number[]>
   /** Writes or replaces; permissions 0 removes. */
   setGrant(grant: Grant): Promise<void>
   removeGrants(roomId: number): Promise<void>

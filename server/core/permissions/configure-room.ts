@@ -118,10 +118,16 @@ async function reign(
 ): Promise<void> {
   const { inherit, classification, trashDays, hasActivities } = input
   const above = await tx.nodes.ancestors(room.id)
-  const recipients = await whoLoses(ctx, tx, room.id, inherit === false, async () => {
-    if (inherit !== undefined) for (const { id } of above) await applyGrants(ctx, tx, id)
-    if (inherit !== undefined || grants.length > 0) await writeGrants(ctx, tx, room, grants)
-  })
+  const recipients = await whoLoses(
+    ctx,
+    tx,
+    room.id,
+    inherit === false ? ctx.now : null,
+    async () => {
+      if (inherit !== undefined) for (const { id } of above) await applyGrants(ctx, tx, id)
+      if (inherit !== undefined || grants.length > 0) await writeGrants(ctx, tx, room, grants)
+    },
+  )
   await tellAncestors(ctx, tx, above.at(-1) ?? null, {})
   const changes = Object.entries({ classification, trashDays, hasActivities, inherit })
   const fields = changes.filter(([, value]) => value !== undefined).map(([name]) => name)

@@ -35,13 +35,12 @@ export async function checkGrants(
   grants: readonly GrantInput[],
 ): Promise<void> {
   if (grants.length > ctx.limits.bulkItems) fault('too-many', 'grant')
-  for (const { userId, permissions, expireAt } of grants) {
+  for (const grant of grants) {
+    const { userId, permissions } = grant
     if (!Number.isSafeInteger(permissions) || permissions < 0 || permissions > ALL) {
       fault('invalid', 'grant', undefined, { field: 'permissions', rule: 'range' })
     }
-    if (typeof expireAt === 'number' && !(Number.isSafeInteger(expireAt) && expireAt > ctx.now)) {
-      fault('invalid', 'grant', undefined, { field: 'expireAt', rule: 'past' })
-    }
+    checkEnd(ctx, grant)
     const givesHomeAway = room.homeOf !== null && room.homeOf !== userId
     if (givesHomeAway && (permissions & MANAGE) !== 0) {
       fault('invalid', 'grant', undefined, { field: 'permissions', rule: 'home' })
@@ -51,6 +50,13 @@ export async function checkGrants(
   const admins = grants.filter(({ permissions }) => (permissions & MANAGE) !== 0)
   await refuseGuests(tx, room, userIdsOf(admins))
   await checkGroups(tx, groupIdsOf(grants))
+}
+
+/** Faults 'invalid' 'grant' (field 'expireAt') for an end that is not to come. */
+export function checkEnd(ctx: Ctx, { expireAt }: Pick<Terms, 'expireAt'>): void {
+  if (expireAt === null || expireAt === undefined) return
+  if (Number.isSafeInteger(expireAt) && expireAt > ctx.now) return
+  fault('invalid', 'grant', undefined, { field: 'expireAt', rule: 'past' })
 }
 
 const userIdsOf = (grants: readonly GrantInput[]) =>

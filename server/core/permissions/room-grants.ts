@@ -6,6 +6,7 @@ import type { Tx } from '../store.ts'
 import type { Person, User } from '../users/user.ts'
 import type { UserFilter } from '../users/user-store.ts'
 import type { Access } from './access-store.ts'
+import { laterEnd } from './grants-in-force.ts'
 import { MANAGE, type Permissions, type Roles } from './permission.ts'
 import { permit, visible } from './visible.ts'
 
@@ -29,6 +30,8 @@ export type RoomGrant = {
   readonly person: Person
   readonly user: User
   readonly permissions: Permissions
+  /** The last end of what is counted; null: never, or nothing is held. */
+  readonly expireAt: number | null
   readonly isGranted: boolean
   /** Held by a grant on a room above or of a group, not by one of this room to the user. */
   readonly isInherited: boolean
@@ -64,7 +67,7 @@ export async function roomGrants(ctx: Ctx, input: RoomGrants): Promise<Page<Room
   })
 }
 
-type Held = { readonly permissions: Permissions; readonly isInherited: boolean }
+type Held = Pick<RoomGrant, 'permissions' | 'expireAt' | 'isInherited'>
 
 async function holdings(
   ctx: Ctx,
@@ -81,9 +84,12 @@ async function holdings(
     (row) => effective === 'any' || (effective ? row.groupId === undefined : isOwn(row)),
   )
   const held = new Map<number, Held>()
-  for (const { userId, permissions } of counted) {
-    const union = (held.get(userId)?.permissions ?? 0) | permissions
-    held.set(userId, { permissions: union, isInherited: !own.has(userId) })
+  for (const row of counted) {
+    const { userId } = row
+    const before = held.get(userId)
+    const permissions = (before?.permissions ?? 0) | row.permissions
+    const expireAt = before ? laterEnd(before.expireAt, row.expireAt) : row.expireAt
+    held.set(userId, { permissions, expireAt, isInherited: !own.has(userId) })
   }
   return held
 }
@@ -114,6 +120,7 @@ function rowOf(user: User, holding: Held | undefined): RoomGrant {
     person: { id, userName, firstName, lastName, email, kind: 'internal' },
     user,
     permissions: holding?.permissions ?? 0,
+    expireAt: holding?.expireAt ?? null,
     isGranted: holding !== undefined,
     isInherited: holding?.isInherited ?? false,
   }

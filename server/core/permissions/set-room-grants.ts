@@ -7,6 +7,7 @@ import { applyGrants } from './apply-grants.ts'
 import { checkGrants, type GrantInput, grantOf, keepAdmin, sameSubject } from './grant-facts.ts'
 import { managedRoom } from './managed-room.ts'
 import { has, READ } from './permission.ts'
+import { queueEnds } from './queue-ends.ts'
 import { whoLoses } from './who-sees.ts'
 
 /**
@@ -25,12 +26,27 @@ export async function setRoomGrants(
   })
 }
 
-/** Writes checked grants with all that follows from them. */
+/** Writes checked grants with all that follows from them; faults 'last-admin'. */
 export async function writeGrants(
   ctx: Ctx,
   tx: Tx,
   room: Node,
   inputs: readonly GrantInput[],
+): Promise<void> {
+  await putGrants(ctx, tx, room, inputs)
+  await keepAdmin(tx, room)
+}
+
+/**
+ * The same for what takes nothing from anybody who still holds it. Who has lost what a group held
+ * is told who held it at `heldAt`.
+ */
+export async function putGrants(
+  ctx: Ctx,
+  tx: Tx,
+  room: Node,
+  inputs: readonly GrantInput[],
+  heldAt = ctx.now,
 ): Promise<void> {
   const before = await tx.access.grantsOf(room.id)
   const grants = inputs.map((input) =>
@@ -47,8 +63,13 @@ export async function writeGrants(
   const isTaken = grants.some(
     (grant) => grant.groupId !== undefined && !has(grant.permissions, READ),
   )
-  const lost = await whoLoses(ctx, tx, room.id, isTaken, () => applyGrants(ctx, tx, room.id))
-  await keepAdmin(tx, room)
+  const asksFor = isTaken ? heldAt : null
+  const lost = await whoLoses(ctx, tx, room.id, asksFor, () => applyGrants(ctx, tx, room.id))
+  await queueEnds(
+    tx,
+    room.id,
+    grants.map(({ permissions, expireAt }) => (permissions === 0 ? null : expireAt)),
+  )
   await recordEvents(
     ctx,
     tx,

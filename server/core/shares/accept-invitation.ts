@@ -5,6 +5,7 @@ import type { Ctx } from '../ctx.ts'
 import { recordEvents } from '../events/record-events.ts'
 import { fault } from '../fault.ts'
 import type { Node } from '../nodes/node.ts'
+import { grantsInForce } from '../permissions/grants-in-force.ts'
 import { writeGrants } from '../permissions/set-room-grants.ts'
 import type { Tx } from '../store.ts'
 import { type Invitation, invitationEvent, invitationOf, invitedRoom, keyOf } from './invitation.ts'
@@ -64,19 +65,32 @@ export async function declineInvitation(
   })
 }
 
-/** Gives a user what an invitation or request says, beside what he has by a grant already. */
+/**
+ * Gives a user what an invitation or request says, beside what he has by a grant already. Nothing
+ * lasts longer than it was given for: what lasts is kept, or if nothing does, everything until the
+ * first of its ends.
+ */
 export async function admit(
   ctx: Ctx,
   tx: Tx,
   room: Node,
   userId: number,
-  { permissions }: Pick<Invitation, 'permissions'>,
+  { permissions, expireAt = null }: Admission,
 ): Promise<void> {
-  const own = (await tx.access.grantsOf(room.id)).find((grant) => grant.userId === userId)
-  const isLasting = !own || own.expireAt === null || own.expireAt > ctx.now
-  const before = own && isLasting ? own.permissions : 0
-  await writeGrants(ctx, tx, room, [{ userId, permissions: permissions | before }])
+  const own = (await grantsInForce(ctx, tx, room.id)).filter((grant) => grant.userId === userId)
+  const all = [...own, { permissions, expireAt }]
+  const lasting = all.filter((each) => each.expireAt === null)
+  const counted = lasting.length > 0 ? lasting : all
+  const ends = counted.flatMap((each) => each.expireAt ?? [])
+  const grant = {
+    userId,
+    permissions: counted.reduce((held, each) => held | each.permissions, 0),
+    expireAt: ends.length > 0 ? Math.min(...ends) : null,
+  }
+  await writeGrants(ctx, tx, room, [grant])
 }
+
+type Admission = Pick<Invitation, 'permissions'> & Partial<Pick<Invitation, 'expireAt'>>
 
 async function ownInvitation(ctx: Ctx, tx: Tx, token: string, userId: number): Promise<Invitation> {
   const invitation = await invitationOf(ctx, tx, token)

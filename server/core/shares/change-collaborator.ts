@@ -3,7 +3,10 @@ import type { Ctx } from '../ctx.ts'
 import { fault } from '../fault.ts'
 import { lineTo, ownerRoom } from '../nodes/line.ts'
 import type { Node, NodeRef } from '../nodes/node.ts'
+import { checkEnd } from '../permissions/grant-facts.ts'
+import { grantsInForce } from '../permissions/grants-in-force.ts'
 import type { Permissions } from '../permissions/permission.ts'
+import { queueEnds } from '../permissions/queue-ends.ts'
 import { writeGrants } from '../permissions/set-room-grants.ts'
 import { visible } from '../permissions/visible.ts'
 import type { Tx } from '../store.ts'
@@ -15,6 +18,8 @@ export type ChangeCollaborator = {
   /** Of a group: everybody in it who was asked as one of it, or is a member by now. */
   readonly member: Login | { readonly groupId: number }
   readonly permissions: Permissions
+  /** When that ends; absent or null: never. */
+  readonly expireAt?: number | null
 }
 
 /**
@@ -22,16 +27,17 @@ export type ChangeCollaborator = {
  * `managedShare`; 'not-found' 'user' or 'group' for anybody else, 'forbidden' 'node' for the owner.
  */
 export async function changeCollaborator(ctx: Ctx, input: ChangeCollaborator): Promise<void> {
+  checkEnd(ctx, input)
   await ctx.write(async (tx) => {
     const room = await managedShare(ctx, tx, input.node)
-    const { member, permissions } = input
+    const { member } = input
     if ('groupId' in member) {
       const userIds = await membersOf(tx, member.groupId)
-      return change(ctx, tx, room, new Set(userIds), permissions)
+      return change(ctx, tx, room, new Set(userIds), input)
     }
     const userId = await memberOf(tx, member)
     await refuseOwner(tx, room, userId)
-    return change(ctx, tx, room, new Set([userId]), permissions)
+    return change(ctx, tx, room, new Set([userId]), input)
   })
 }
 
@@ -40,16 +46,17 @@ async function change(
   tx: Tx,
   room: Node,
   userIds: ReadonlySet<number>,
-  permissions: Permissions,
+  { permissions, expireAt = null }: Pick<ChangeCollaborator, 'permissions' | 'expireAt'>,
 ): Promise<void> {
-  const open = (await tx.invitations.ofNode(room.id)).filter(
+  const open = (await tx.invitations.ofNodes([room.id], ctx.now)).filter(
     ({ kind, userId }) => kind === 'invitation' && userId !== null && userIds.has(userId),
   )
-  for (const { id } of open) await tx.invitations.update(id, { permissions })
-  const grants = await tx.access.grantsOf(room.id)
+  for (const { id } of open) await tx.invitations.update(id, { permissions, expireAt })
+  const grants = await grantsInForce(ctx, tx, room.id)
   const granted = grants.flatMap(({ userId }) =>
-    userId !== undefined && userIds.has(userId) ? [{ userId, permissions }] : [],
+    userId !== undefined && userIds.has(userId) ? [{ userId, permissions, expireAt }] : [],
   )
+  await queueEnds(tx, room.id, [expireAt])
   if (granted.length > 0) return writeGrants(ctx, tx, room, granted)
   if (open.length === 0) fault('not-found', 'user')
 }
@@ -72,7 +79,7 @@ export async function removeCollaborator(
       ? await roomToLeave(ctx, tx, input.node as NodeRef)
       : await managedShare(ctx, tx, input.node)
     await refuseOwner(tx, room, userId)
-    if (!(await isMember(tx, room, userId))) fault('not-found', 'user')
+    if (!(await isMember(ctx, tx, room, userId))) fault('not-found', 'user')
     await writeGrants(ctx, tx, room, [{ userId, permissions: 0 }])
   })
 }
@@ -87,8 +94,8 @@ async function memberOf(tx: Tx, { login, by }: Login): Promise<number> {
   return user ? user.id : fault('not-found', 'user')
 }
 
-async function isMember(tx: Tx, { id }: Node, userId: number): Promise<boolean> {
-  return (await tx.access.grantsOf(id)).some((grant) => grant.userId === userId)
+async function isMember(ctx: Ctx, tx: Tx, { id }: Node, userId: number): Promise<boolean> {
+  return (await grantsInForce(ctx, tx, id)).some((grant) => grant.userId === userId)
 }
 
 async function refuseOwner(tx: Tx, room: Node, userId: number): Promise<void> {

@@ -37,7 +37,8 @@ export async function collaborators(
     const isRoom = node.kind === 'room'
     const grants = isRoom ? await tx.access.grantsOf(node.id) : []
     const direct = new Set(grants.map(({ userId }) => userId))
-    const waiting = isRoom && (permissions & MANAGE) !== 0 ? await invited(tx, node.id, held) : []
+    const waiting =
+      isRoom && (permissions & MANAGE) !== 0 ? await invited(ctx, tx, node.id, held) : []
     const members = [...held].map(([userId, bits]) => ({
       userId,
       permissions: bits,
@@ -66,8 +67,8 @@ function absentOwner(userId: number) {
   return { userId, permissions: ALL, ...facts }
 }
 
-async function invited(tx: Tx, nodeId: number, held: ReadonlyMap<number, Permissions>) {
-  const open = await tx.invitations.ofNode(nodeId)
+async function invited(ctx: Ctx, tx: Tx, nodeId: number, held: ReadonlyMap<number, Permissions>) {
+  const open = await tx.invitations.ofNodes([nodeId], ctx.now)
   return open.flatMap(({ kind, userId, permissions }) =>
     kind === 'invitation' && userId !== null && !held.has(userId)
       ? [{ userId, permissions, isOwner: false, status: 'waiting' as const, isIndirect: false }]

@@ -16,15 +16,16 @@ export async function dropStrangers(
 ): Promise<void> {
   for (const { userId } of gone) {
     const user = userId === null ? undefined : await tx.users.hold(userId)
-    if (user && isStranger(user) && !(await holdsMore(tx, user))) await eraseAccount(ctx, tx, user)
+    if (user && isStranger(user) && !(await holdsMore(ctx, tx, user)))
+      await eraseAccount(ctx, tx, user)
   }
 }
 
-async function holdsMore(tx: Tx, { id, homeId }: User): Promise<boolean> {
+async function holdsMore(ctx: Ctx, tx: Tx, { id, homeId }: User): Promise<boolean> {
   const grants = await tx.access.grantsOfUser(id)
   return (
     grants.some(({ roomId }) => roomId !== homeId) ||
-    (await tx.invitations.ofUser(id, 'invitation')).length > 0 ||
+    (await tx.invitations.ofUser(id, 'invitation', ctx.now)).length > 0 ||
     (await tx.groups.groupsOf(id)).length > 0
   )
 }

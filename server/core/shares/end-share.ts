@@ -8,7 +8,7 @@ import { tellAncestors } from '../nodes/tell-ancestors.ts'
 import { inheritedRows } from '../permissions/access-rows.ts'
 import { whoSees } from '../permissions/who-sees.ts'
 import type { Tx } from '../store.ts'
-import { revoke } from './revoke-invitations.ts'
+import { revoke } from './revoke.ts'
 
 /**
  * Makes a shared folder a folder again: what it holds, its trash too, is governed by the room
@@ -23,7 +23,10 @@ export async function endShare(ctx: Ctx, tx: Tx, shared: Node): Promise<Node> {
   }
   const inside = await tx.nodes.roomsWithin(shared.id)
   const recipients = await whoSees(ctx, tx, shared.id)
-  await revoke(ctx, tx, shared, await tx.invitations.ofNode(shared.id))
+  await revoke(ctx, tx, shared, [
+    ...(await tx.invitations.ofNodes([shared.id], ctx.now)),
+    ...(await tx.invitations.ended(ctx.now, shared.id)),
+  ])
   await tx.publications.remove(shared.id)
   await dropMounts(ctx, tx, await tx.nodes.mountsTo(shared.id))
   for (const { groupId } of await tx.access.grantsOf(shared.id)) {

@@ -7,6 +7,7 @@ import { lineTo, ownerRoom } from '../nodes/line.ts'
 import type { Node, NodeRef } from '../nodes/node.ts'
 import { bytesIn } from '../nodes/tell-ancestors.ts'
 import type { Grant } from '../permissions/access-store.ts'
+import { grantsInForce } from '../permissions/grants-in-force.ts'
 import { ALL } from '../permissions/permission.ts'
 import { checkQuota } from '../quota/reserve.ts'
 import type { Tx } from '../store.ts'
@@ -51,9 +52,8 @@ export async function heirOf(ctx: Ctx, tx: Tx, shared: Node, memberId: number): 
   if (ownerRoom(await lineTo(tx, shared))?.homeOf !== userId) fault('forbidden', 'node')
   const home = (await tx.nodes.homesOf([memberId])).get(memberId)
   if (!home) return fault('not-found', 'user')
-  const grants = await tx.access.grantsOf(shared.id)
-  const own = grants.find((grant) => grant.userId === memberId)
-  if (!own || (own.expireAt ?? ctx.now + 1) <= ctx.now) fault('forbidden', 'user')
+  const grants = await grantsInForce(ctx, tx, shared.id)
+  if (!grants.some((grant) => grant.userId === memberId)) fault('forbidden', 'user')
   await checkPlace(ctx, tx, shared, { node: home, permissions: ALL }, shared.name, 'rename')
   return { home, grants }
 }

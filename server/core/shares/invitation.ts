@@ -28,6 +28,8 @@ export type Invitation = {
   readonly message: string
   readonly createdAt: number
   readonly createdBy: number
+  /** When what he gets ends, and the invitation at the latest; null: never. */
+  readonly expireAt: number | null
 }
 
 /** Longer than any token that was given out. */
@@ -42,7 +44,9 @@ export async function invitationOf(
   kind: Invitation['kind'] = 'invitation',
 ): Promise<Invitation> {
   const known = token !== '' && token.length <= maxToken
-  const found = known ? await tx.invitations.findByDigest(ctx.secrets.digest(token)) : undefined
+  const found = known
+    ? await tx.invitations.findByDigest(ctx.secrets.digest(token), ctx.now)
+    : undefined
   return found?.kind === kind ? found : fault('not-found', 'invitation')
 }
 

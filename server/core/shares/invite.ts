@@ -5,7 +5,10 @@ import { fault } from '../fault.ts'
 import { lineTo, ownerRoom } from '../nodes/line.ts'
 import { holdsMount } from '../nodes/mounts.ts'
 import type { Node, NodeRef } from '../nodes/node.ts'
+import { checkEnd } from '../permissions/grant-facts.ts'
+import { grantsInForce } from '../permissions/grants-in-force.ts'
 import type { Permissions } from '../permissions/permission.ts'
+import { queueEnds } from '../permissions/queue-ends.ts'
 import type { Tx } from '../store.ts'
 import type { LoginKind } from '../users/user-store.ts'
 import { type Invitation, invitationEvent, tellInvited, validMessage } from './invitation.ts'
@@ -13,6 +16,7 @@ import { inviteStranger } from './invite-stranger.ts'
 import { limitRoom } from './limit-share.ts'
 import { mailStranger } from './mail-stranger.ts'
 import { managedContainer } from './managed-share.ts'
+import { withdraw } from './revoke.ts'
 import { startShare } from './start-share.ts'
 
 export type Login = { readonly login: string; readonly by?: LoginKind }
@@ -31,6 +35,8 @@ export type Invite = {
   readonly registerAt?: string
   /** Of that mail and account; default: that of who invites. */
   readonly language?: string
+  /** When what is given ends, and the invitation at the latest; absent or null: never. */
+  readonly expireAt?: number | null
 }
 
 export type Invited = {
@@ -49,6 +55,7 @@ export type Invited = {
 export async function invite(ctx: Ctx, input: Invite): Promise<Invited> {
   const { userId: makerId } = actingUser(ctx)
   const message = validMessage(input.message ?? '')
+  checkEnd(ctx, input)
   return ctx.write(async (tx) => {
     const { node } = await managedContainer(ctx, tx, input.node)
     const ownerId = ownerRoom(await lineTo(tx, node))?.homeOf ?? null
@@ -101,8 +108,8 @@ export async function sharedFolder(ctx: Ctx, tx: Tx, node: Node): Promise<Node> 
   return startShare(ctx, tx, node)
 }
 
-async function isMember(tx: Tx, { id }: Node, userId: number): Promise<boolean> {
-  return (await tx.access.grantsOf(id)).some((grant) => grant.userId === userId)
+async function isMember(ctx: Ctx, tx: Tx, { id }: Node, userId: number): Promise<boolean> {
+  return (await grantsInForce(ctx, tx, id)).some((grant) => grant.userId === userId)
 }
 
 type Wish = Omit<Invite, 'to' | 'node'> & {
@@ -114,15 +121,24 @@ type Wish = Omit<Invite, 'to' | 'node'> & {
 
 async function open(ctx: Ctx, tx: Tx, room: Node, wish: Wish): Promise<Invited> {
   const { userId, makerId, groupId, permissions, message, publicView = false, registerAt } = wish
-  if (userId !== null && (await isMember(tx, room, userId))) return {}
-  const before = (await tx.invitations.ofNode(room.id)).find(
+  const { expireAt = null } = wish
+  if (userId !== null && (await isMember(ctx, tx, room, userId))) return {}
+  const before = (await tx.invitations.ofNodes([room.id], ctx.now)).find(
     (one) => one.kind === 'invitation' && one.userId === userId && userId !== null,
   )
+  await queueEnds(tx, room.id, [expireAt])
   if (before) {
-    await tx.invitations.update(before.id, { permissions, publicView, message })
+    await tx.invitations.update(before.id, { permissions, publicView, message, expireAt })
     await mailStranger(ctx, tx, { ...before, message }, room, { link: registerAt, isAgain: true })
     return { token: ctx.secrets.unseal(before.sealedToken) }
   }
+  const ended = await tx.invitations.ended(ctx.now, room.id)
+  await withdraw(
+    ctx,
+    tx,
+    room,
+    ended.filter((one) => one.userId === userId),
+  )
   const token = ctx.secrets.token()
   const invitation: Invitation = {
     id: await tx.invitations.takeId(),
@@ -136,6 +152,7 @@ async function open(ctx: Ctx, tx: Tx, room: Node, wish: Wish): Promise<Invited> 
     message,
     createdAt: ctx.now,
     createdBy: makerId,
+    expireAt,
   }
   await tx.invitations.insert(invitation, ctx.secrets.digest(token))
   await recordEvents(ctx, tx, [invitationEvent('invitation.sent', invitation, room)])

@@ -13,6 +13,8 @@ export type OpenInvitation = {
   readonly folderName: string
   readonly permissions: Permissions
   readonly message: string
+  /** When what is given ends; null: never. */
+  readonly expireAt: number | null
   /** Whose folder it is; of a request, who asks. */
   readonly person: Person
 }
@@ -21,7 +23,7 @@ export type OpenInvitation = {
 export async function listInvitations(ctx: Ctx): Promise<OpenInvitation[]> {
   const { userId } = actingUser(ctx)
   return ctx.read(async (tx) => {
-    const open = await tx.invitations.ofUser(userId, 'invitation')
+    const open = await tx.invitations.ofUser(userId, 'invitation', ctx.now)
     const ways = await tx.nodes.ancestorsOf(open.map(({ nodeId }) => nodeId))
     return described(ctx, tx, open, ({ nodeId }, room) =>
       ownerOf([...(ways.get(nodeId) ?? []), room]),
@@ -57,6 +59,7 @@ async function described(
     folderName: room.name,
     permissions: one.permissions,
     message: one.message,
+    expireAt: one.expireAt,
     person: personOf(people, personId),
   }))
 }

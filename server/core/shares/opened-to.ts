@@ -5,6 +5,7 @@ import type { Link } from '../links/link.ts'
 import { describeNodes } from '../nodes/describe-nodes.ts'
 import type { Node, NodeRef, NodeView } from '../nodes/node.ts'
 import type { Holding } from '../permissions/access-store.ts'
+import { hasEnded, laterEnd } from '../permissions/grants-in-force.ts'
 import { MANAGE, type Permissions } from '../permissions/permission.ts'
 import { permit } from '../permissions/visible.ts'
 import { visibleMany } from '../permissions/visible-many.ts'
@@ -56,11 +57,12 @@ export async function openedTo(
 export async function openingsOf(ctx: Ctx, tx: Tx, nodes: readonly Node[]): Promise<Opening[]> {
   const ids = nodes.map(({ id }) => id)
   const rooms = nodes.filter(({ kind }) => kind === 'room')
-  const links = (await tx.links.ofNodes(ids)).filter((link) => isOpen(ctx, link))
-  const invitations = (await tx.invitations.ofNodes(rooms.map(({ id }) => id))).filter(
+  const roomIds = rooms.map(({ id }) => id)
+  const links = (await tx.links.ofNodes(ids)).filter((link) => !hasEnded(ctx, link))
+  const invitations = (await tx.invitations.ofNodes(roomIds, ctx.now)).filter(
     ({ kind }) => kind === 'invitation',
   )
-  const members = membersOf(ctx, rooms, await tx.access.holdingsIn(rooms.map(({ id }) => id)))
+  const members = membersOf(ctx, rooms, await tx.access.holdingsIn(roomIds))
   const userIds = [...members, ...invitations].flatMap(({ userId }) => userId ?? [])
   const people = await tx.users.people([...new Set(userIds)])
   const person = (userId: number | null) => (userId === null ? null : personOf(people, userId))
@@ -69,9 +71,9 @@ export async function openingsOf(ctx: Ctx, tx: Tx, nodes: readonly Node[]): Prom
       ...{ view, by: 'grant' as const, person: person(userId), permissions, expireAt },
       message: '',
     })),
-    ...invitations.filter(of(view, 'nodeId')).map(({ userId, permissions, message }) => ({
+    ...invitations.filter(of(view, 'nodeId')).map(({ userId, permissions, message, expireAt }) => ({
       ...{ view, by: 'invitation' as const, person: person(userId), permissions, message },
-      expireAt: null,
+      expireAt,
     })),
     ...links.filter(of(view, 'nodeId')).map((link) => ({
       ...{ view, by: 'link' as const, link, expireAt: link.expireAt },
@@ -85,10 +87,6 @@ const of =
   (one: Readonly<Record<K, number>>) =>
     one[key] === node.id
 
-function isOpen(ctx: Ctx, { expireAt }: { readonly expireAt: number | null }): boolean {
-  return expireAt === null || expireAt > ctx.now
-}
-
 /** One for each user and room: what he holds by himself and by groups, until the last end of it. */
 function membersOf(ctx: Ctx, rooms: readonly Node[], holdings: readonly Holding[]): Holding[] {
   const { userId: ownId } = actingUser(ctx)
@@ -96,7 +94,7 @@ function membersOf(ctx: Ctx, rooms: readonly Node[], holdings: readonly Holding[
   const members = new Map<string, Holding>()
   for (const one of holdings) {
     const isOwn = one.userId === ownId || one.userId === homes.get(one.roomId)
-    if (isOwn || !isOpen(ctx, one)) continue
+    if (isOwn || hasEnded(ctx, one)) continue
     const key = `${one.roomId} ${one.userId}`
     const before = members.get(key)
     members.set(key, before === undefined ? one : both(before, one))
@@ -105,10 +103,6 @@ function membersOf(ctx: Ctx, rooms: readonly Node[], holdings: readonly Holding[
 }
 
 function both(one: Holding, other: Holding): Holding {
-  const lasts = one.expireAt === null || other.expireAt === null
-  return {
-    ...one,
-    permissions: one.permissions | other.permissions,
-    expireAt: lasts ? null : Math.max(one.expireAt, other.expireAt),
-  }
+  const permissions = one.permissions | other.permissions
+  return { ...one, permissions, expireAt: laterEnd(one.expireAt, other.expireAt) }
 }

@@ -11,7 +11,7 @@ import type { Tx } from '../store.ts'
 import { sharedFolder } from './invite.ts'
 import { managedContainer } from './managed-share.ts'
 import type { Publication } from './publication.ts'
-import { revoke } from './revoke-invitations.ts'
+import { revoke } from './revoke.ts'
 
 export type PublishFolder = {
   readonly node: NodeRef
@@ -56,7 +56,7 @@ export async function hideFolder(
     const { node, permissions } = await visible(ctx, tx, ref)
     permit(permissions, MANAGE)
     if (!(await tx.publications.remove(node.id))) fault('not-found', 'node')
-    await revoke(ctx, tx, node, await requestsFor(tx, node))
+    await revoke(ctx, tx, node, await requestsFor(ctx, tx, node))
   })
 }
 
@@ -66,6 +66,6 @@ export async function published(tx: Tx, token: string): Promise<Publication> {
   return found ?? fault('not-found', 'publication')
 }
 
-async function requestsFor(tx: Tx, node: Node) {
-  return (await tx.invitations.ofNode(node.id)).filter(({ kind }) => kind === 'request')
+async function requestsFor(ctx: Ctx, tx: Tx, node: Node) {
+  return (await tx.invitations.ofNodes([node.id], ctx.now)).filter(({ kind }) => kind === 'request')
 }

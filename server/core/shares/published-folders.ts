@@ -71,8 +71,8 @@ async function described(
   const tallies = await tx.tallies.of([...nodes.keys()])
   const counts = await tx.access.countUsers(ids, ctx.now)
   const held = await tx.access.ofMany(ids, userId, ctx.now)
-  const invited = new Set((await tx.invitations.ofUser(userId, 'invitation')).map(nodeOf))
-  const asked = new Set((await tx.invitations.ofUser(userId, 'request')).map(nodeOf))
+  const invited = new Set((await tx.invitations.ofUser(userId, 'invitation', ctx.now)).map(nodeOf))
+  const asked = new Set((await tx.invitations.ofUser(userId, 'request', ctx.now)).map(nodeOf))
   const root = await ownRootOf(tx, userId)
   const statusOf = (id: number) => {
     if ((held.get(id) ?? 0) !== 0) return 'accepted'

@@ -36,7 +36,9 @@ export async function requestAccess(ctx: Ctx, input: RequestAccess): Promise<voi
       fault('exists', 'user', undefined, { rule: 'self' })
     }
     if ((held ?? 0) !== 0) fault('forbidden', 'node')
-    const open = (await tx.invitations.ofNode(room.id)).filter((one) => one.userId === userId)
+    const open = (await tx.invitations.ofNodes([room.id], ctx.now)).filter(
+      (one) => one.userId === userId,
+    )
     if (open.some(({ kind }) => kind === 'invitation')) fault('forbidden', 'node')
     if (open.length === 0) await ask(ctx, tx, room, { ...input, message, userId })
   })
@@ -61,6 +63,7 @@ async function ask(
     message: wish.message,
     createdAt: ctx.now,
     createdBy: wish.userId,
+    expireAt: null,
   }
   await tx.invitations.insert(request, ctx.secrets.digest(token))
   await recordEvents(ctx, tx, [invitationEvent('invitation.sent', request, room)])
@@ -94,10 +97,10 @@ export async function grantRequest(ctx: Ctx, input: GrantRequest): Promise<void>
 
 async function requestOf(ctx: Ctx, tx: Tx, { token, userId }: GrantRequest): Promise<Invitation> {
   if (token.length > 200) return fault('not-found', 'invitation')
-  const own = await tx.invitations.findByDigest(ctx.secrets.digest(token))
+  const own = await tx.invitations.findByDigest(ctx.secrets.digest(token), ctx.now)
   if (own?.kind === 'request') return own
   const folder = await tx.publications.findByToken(token)
-  const asked = folder ? await tx.invitations.ofNode(folder.nodeId) : []
+  const asked = folder ? await tx.invitations.ofNodes([folder.nodeId], ctx.now) : []
   const requests = asked.filter(({ kind }) => kind === 'request')
   const [found, another] =
     userId === undefined ? requests : requests.filter((one) => one.userId === userId)

@@ -4,6 +4,7 @@ import { fault } from '../fault.ts'
 import { describeNodes } from '../nodes/describe-nodes.ts'
 import { isExpired, type Node, type NodeRef, type NodeView } from '../nodes/node.ts'
 import type { Access } from '../permissions/access-store.ts'
+import { hasEnded, laterEnd } from '../permissions/grants-in-force.ts'
 import type { Permissions } from '../permissions/permission.ts'
 import { resolveMany } from '../permissions/visible-many.ts'
 import type { Tx } from '../store.ts'
@@ -36,7 +37,7 @@ export async function sharedWith(
   if (input.nodes.length > ctx.limits.bulkItems) fault('too-many', 'node')
   return ctx.read(async (tx) => {
     const nodes = await thereOf(ctx, tx, input.nodes)
-    const asked = await invitedTo(tx, nodes, userId)
+    const asked = await invitedTo(ctx, tx, nodes, userId)
     const held = await heldIn(ctx, tx, nodes, userId)
     for (const { id, boundaryId } of nodes) {
       if (!asked.has(id) && !held.has(boundaryId)) fault('not-found', 'node')
@@ -51,9 +52,9 @@ export async function sharedWith(
         return isOwn ? [] : [{ view, from: view.owner, ...together(rows), ...accepted }]
       }
       if (!invitation) return []
-      const { permissions, message, createdBy } = invitation
+      const { permissions, message, createdBy, expireAt } = invitation
       const from = personOf(people, createdBy)
-      return [{ view, from, permissions, message, expireAt: null, status: 'waiting' }]
+      return [{ view, from, permissions, message, expireAt, status: 'waiting' }]
     })
   })
 }
@@ -70,12 +71,13 @@ async function thereOf(ctx: Ctx, tx: Tx, refs: readonly NodeRef[]): Promise<Node
 }
 
 async function invitedTo(
+  ctx: Ctx,
   tx: Tx,
   nodes: readonly Node[],
   userId: number,
 ): Promise<Map<number, Invitation>> {
   const ids = new Set(nodes.map(({ id }) => id))
-  const open = await tx.invitations.ofUser(userId, 'invitation')
+  const open = await tx.invitations.ofUser(userId, 'invitation', ctx.now)
   return new Map(open.filter((one) => ids.has(one.nodeId)).map((one) => [one.nodeId, one]))
 }
 
@@ -87,18 +89,16 @@ async function heldIn(
   userId: number,
 ): Promise<Map<number, Access[]>> {
   const boundaries = [...new Set(nodes.map(({ boundaryId }) => boundaryId))]
-  const rows = (await tx.access.explain(boundaries, userId)).filter(
-    ({ expireAt }) => expireAt === null || expireAt > ctx.now,
-  )
+  const rows = (await tx.access.explain(boundaries, userId)).filter((row) => !hasEnded(ctx, row))
   return Map.groupBy(rows, ({ boundaryId }) => boundaryId)
 }
 
 /** All that is held, until the last end of it. */
 function together(rows: readonly Access[]) {
   const given = rows.filter(({ permissions }) => permissions !== 0)
-  const ends = given.flatMap(({ expireAt }) => expireAt ?? [])
+  const ends = given.map(({ expireAt }) => expireAt)
   return {
     permissions: given.reduce((held, { permissions }) => held | permissions, 0),
-    expireAt: ends.length < given.length ? null : Math.max(...ends),
+    expireAt: ends.reduce(laterEnd),
   }
 }

@@ -91,7 +91,7 @@ async function useInvitation(
 
 /** The folder that the mail invited to, if its invitation is still good; others wait for him. */
 async function acceptMailed(ctx: Ctx, tx: Tx, userId: number, { data }: Code): Promise<void> {
-  const open = await tx.invitations.ofUser(userId, 'invitation')
+  const open = await tx.invitations.ofUser(userId, 'invitation', ctx.now)
   const mailed = open.find(({ id }) => String(id) === data.invitation)
   if (mailed && (await isGood(ctx, tx, mailed))) await acceptFor(ctx, tx, mailed, userId)
 }

@@ -11,12 +11,13 @@ import { type GrantFilter, type RoomGrant, roomGrants } from '../../core/permiss
 import type { FaceRequest, Row } from '../operation.ts'
 import type { HubAttributes, HubGone, HubNode, Member } from './generated/shapes.ts'
 import { nodeRef } from './hub.ts'
-import { nodeCode, readCode, userCode } from './ids.ts'
+import { nodeCode, readCode, seconds, userCode } from './ids.ts'
 import { op } from './op.ts'
 import { presentNode } from './present-node.ts'
 import { domainOf, locate } from './present-place.ts'
 import { privilegeWord, wordPermissions } from './privileges.ts'
 import { pageOf } from './query.ts'
+import { timeLeft } from './time-left.ts'
 
 /** Hubs are rooms: making one, what it is, and who is in it. */
 export const hubRows: Row[] = [
@@ -159,11 +160,15 @@ function presentAttributes(ctx: Ctx, view: NodeView, request: FaceRequest): HubA
   }
 }
 
-function presentMembers({ items }: { readonly items: readonly RoomGrant[] }): Member[] {
-  return items.map(presentMember)
+function presentMembers(
+  { items }: { readonly items: readonly RoomGrant[] },
+  _given: unknown,
+  ctx: Ctx,
+): Member[] {
+  return items.map((one) => presentMember(ctx, one))
 }
 
-function presentMember({ user, permissions }: RoomGrant): Member {
+function presentMember(ctx: Ctx, { user, permissions, expireAt }: RoomGrant): Member {
   const privilege = privilegeWord(permissions)
   const fullname = `${user.firstName} ${user.lastName}`.trim() || (user.email ?? user.userName)
   return {
@@ -175,6 +180,8 @@ function presentMember({ user, permissions }: RoomGrant): Member {
     fullname,
     privilege,
     permission: privilege,
+    expiry_time: expireAt === null ? 0 : seconds(expireAt),
+    ...timeLeft(ctx, expireAt),
     is_owner: has(permissions, MANAGE) ? 1 : 0,
   }
 }

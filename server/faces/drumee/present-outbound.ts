@@ -10,8 +10,7 @@ import type { InboundShare, OutboundShare } from './generated/shapes.ts'
 import { nobodyId, nodeCode, userCode } from './ids.ts'
 import { domainOf, locate } from './present-place.ts'
 import { privilegeWord } from './privileges.ts'
-
-const hourMs = 3_600_000
+import { timeLeft } from './time-left.ts'
 
 /** What opens nodes to others, a row for each (dossier 10). */
 export function presentOutbound(
@@ -83,11 +82,4 @@ function personCode({ id }: Person): string {
 function words(permissions: Permissions) {
   const word = privilegeWord(permissions)
   return { permission: word, privilege: word }
-}
-
-/** Whole days, and hours besides, one that has begun counts; null without end. */
-export function timeLeft(ctx: Ctx, expireAt: number | null) {
-  if (expireAt === null) return { days: null, hours: null }
-  const hours = Math.max(0, Math.ceil((expireAt - ctx.now) / hourMs))
-  return { days: Math.floor(hours / 24), hours: hours % 24 }
 }

@@ -20,6 +20,7 @@ export type InvitationsTable = {
   message: string
   created_at: number
   created_by: number
+  expire_at: number | null
 }
 
 export type PublicationsTable = {
