@@ -82,31 +82,6 @@ describe.each(await testDatabases())('the feed of events on $kind', (databases) 
     expect(await faultOf(nobody)).toBe('unauthenticated session')
   })
 
-  test('out of what one sees it has left, into it it is new, within it it has moved', async () => {
-    const hidden = await world.room('Behind')
-    const seen = await world.room('Ahead', { bob: READ })
-    const one = await folder('wanders')
-    const move = (id: number) =>
-      moveNodes(ann(), {
-        items: [{ node: { id: one } }],
-        target: { id },
-        onClash: 'fail',
-        mode: 'all',
-      })
-    await move(hidden)
-    const of = async (ctx = world.as('bob')) => {
-      const told = await ownEvents(ctx, { types, page: { offset: 0, limit: 1 } })
-      return told.map(({ event, path, isNew }) => [event.type, path?.join('/'), isNew])
-    }
-    expect(await of()).toEqual([['node.left', 'Room/wanders', false]])
-    expect(await of(ann())).toEqual([['node.moved', 'Behind/wanders', false]])
-    await move(seen)
-    expect(await of()).toEqual([['node.moved', 'Ahead/wanders', true]])
-    await move(room)
-    expect(await of()).toEqual([['node.moved', 'Room/wanders', false]])
-    await deleteNodes(ann(), { nodes: [{ id: one }], mode: 'all' })
-  })
-
   test('a right that was taken ends it, but for the taking itself', async () => {
     const before = (await list()).length
     expect(before).toBeGreaterThan(5)
@@ -243,5 +218,30 @@ describe.each(await testDatabases())('the feed of events on $kind', (databases) 
     await expect.poll(() => told.map(({ event }) => event.nodeName)).toEqual(['elsewhere'])
     end()
     await other.close()
+  })
+
+  test('out of what one sees it has left, into it it is new, within it it has moved', async () => {
+    const hidden = await world.room('Behind')
+    const seen = await world.room('Ahead', { bob: READ })
+    const one = await folder('wanders')
+    const move = (id: number) =>
+      moveNodes(ann(), {
+        items: [{ node: { id: one } }],
+        target: { id },
+        onClash: 'fail',
+        mode: 'all',
+      })
+    await move(hidden)
+    const of = async (ctx = world.as('bob')) => {
+      const told = await ownEvents(ctx, { types, page: { offset: 0, limit: 1 } })
+      return told.map(({ event, path, isNew }) => [event.type, path?.join('/'), isNew])
+    }
+    expect(await of()).toEqual([['node.left', 'Room/wanders', false]])
+    expect(await of(ann())).toEqual([['node.moved', 'Behind/wanders', false]])
+    await move(seen)
+    expect(await of()).toEqual([['node.moved', 'Ahead/wanders', true]])
+    await move(room)
+    expect(await of()).toEqual([['node.moved', 'Room/wanders', false]])
+    await deleteNodes(ann(), { nodes: [{ id: one }], mode: 'all' })
   })
 })
