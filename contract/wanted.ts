@@ -51,7 +51,7 @@ function note(wanted: Notes, op: string, { status, code }: Want): void {
   wanted.set(op, statuses.set(status, codes))
 }
 
-function wantOf({ want }: ContractRow): Want {
+export function wantOf({ want }: ContractRow): Want {
   return typeof want === 'function' ? want(nobodysScene) : want
 }
 

@@ -1,9 +1,7 @@
-import { readdirSync } from 'node:fs'
-import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { loadConfig } from '../../server/main/config.ts'
-import type { ContractRow } from '../row.ts'
 import { runRows } from '../run.ts'
+import { allRows } from './all-rows.ts'
 import { cloudikeDriver } from './driver.ts'
 import { edgeRows } from './edge-rules.rows.ts'
 
@@ -20,7 +18,7 @@ const highest = 31
 
 describe('the edge rules', () => {
   it('are proven by rows that bear their numbers, or not served', async () => {
-    const names = await rowNames()
+    const names = (await allRows()).map(({ name }) => name)
     const proven = (rule: number) => names.some((name) => new RegExp(`^rule ${rule}: `).test(name))
     const missing: number[] = []
     for (let rule = 1; rule <= highest; rule++) {
@@ -35,11 +33,3 @@ describe('the edge rules', () => {
     expect(loadConfig(env).lifetimes.resetSeconds).toBe(86_400)
   })
 })
-
-async function rowNames(): Promise<string[]> {
-  const files = readdirSync(import.meta.dirname).filter((file) => file.endsWith('.rows.ts'))
-  const modules = await Promise.all(files.map((file) => import(join(import.meta.dirname, file))))
-  const exported = modules.flatMap((one) => Object.values(one as Record<string, unknown>))
-  const rows = exported.flatMap((one) => (Array.isArray(one) ? (one as ContractRow[]) : []))
-  return rows.map(({ name }) => name)
-}

@@ -47,7 +47,8 @@ export const linkUploadRows: readonly Row[] = [
   }),
 
   op('linksAddToStorage', {
-    auth: 'user',
+    // It may come by GET.
+    auth: 'token',
     run: (ctx, { params }) =>
       copyFromLink(ctx, {
         token: params.hash,
