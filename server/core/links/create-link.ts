@@ -29,9 +29,10 @@ export type CreateLink = LinkFields & {
   readonly fileKey?: FileKey
   /**
    * A link that the node has already is answered as it is to who may manage it, and nothing is
-   * made: one of this kind (true, 'kind'), or of any ('node').
+   * made: one of this kind (true, 'kind'), of any ('node'), or of any that is in force and for
+   * anybody ('open').
    */
-  readonly onePerNode?: boolean | 'kind' | 'node'
+  readonly onePerNode?: boolean | 'kind' | 'node' | 'open'
   /** Sent in the same transaction, with the faults of `sendLink`. */
   readonly mail?: LinkMail
 }
@@ -44,47 +45,67 @@ export type CreateLink = LinkFields & {
  * data.rule, and those of `linkKeysFor`.
  */
 export async function createLink(ctx: Ctx, input: CreateLink): Promise<LinkView> {
-  const { userId } = actingUser(ctx)
+  const hash = await checkNewLink(ctx, input)
+  return ctx.write((tx) => createLinkIn(ctx, tx, input, hash))
+}
+
+/** What `createLink` refuses without a look at the node; answers the password's one-way form. */
+export async function checkNewLink(
+  ctx: Ctx,
+  input: Omit<CreateLink, 'node'>,
+): Promise<string | null> {
+  actingUser(ctx)
   checkLinkFields(ctx, input)
   if (input.mail) checkLinkMail(ctx, input.mail)
   const { password } = input
-  const hash =
-    typeof password === 'string' ? await ctx.secrets.hashPassword(passwordForm(password)) : null
+  return typeof password === 'string' ? ctx.secrets.hashPassword(passwordForm(password)) : null
+}
+
+/** `createLink` in a transaction, for what has passed `checkNewLink`. */
+export async function createLinkIn(
+  ctx: Ctx,
+  tx: Tx,
+  input: CreateLink,
+  hash: string | null,
+): Promise<LinkView> {
+  const { userId } = actingUser(ctx)
+  const { node, permissions } = await shareable(ctx, tx, input)
+  const present = await presentLink(ctx, tx, node, input)
+  if (present) {
+    permit(permissions, neededToManage(present), 'target')
+    return viewOf(ctx, tx, present)
+  }
   const token = ctx.secrets.token()
-  return ctx.write(async (tx) => {
-    const { node, permissions } = await shareable(ctx, tx, input)
-    const present = await presentLink(tx, node, input)
-    if (present) {
-      permit(permissions, neededToManage(present), 'target')
-      return viewOf(ctx, tx, present)
-    }
-    const keys = await linkKeysFor(ctx, tx, node, input)
-    const plain = newLink(ctx, { ...input, id: await tx.links.takeId(), node, userId })
-    const link = {
-      ...plain,
-      keys,
-      sealedToken: ctx.secrets.seal(token),
-      isProtected: hash !== null,
-    }
-    await tx.links.insert(link, ctx.secrets.digest(token), hash)
-    await tellLinkChange(ctx, tx, node)
-    await recordEvents(ctx, tx, [linkEvent('link.created', link, node)])
-    const view = await viewOf(ctx, tx, link)
-    requirePassword(ctx, view)
-    if (input.mail) await queueLinkMails(ctx, tx, view, input.mail)
-    return view
-  })
+  const link = {
+    ...newLink(ctx, { ...input, id: await tx.links.takeId(), node, userId }),
+    keys: await linkKeysFor(ctx, tx, node, input),
+    sealedToken: ctx.secrets.seal(token),
+    isProtected: hash !== null,
+  }
+  await tx.links.insert(link, ctx.secrets.digest(token), hash)
+  await tellLinkChange(ctx, tx, node)
+  await recordEvents(ctx, tx, [linkEvent('link.created', link, node)])
+  const view = await viewOf(ctx, tx, link)
+  requirePassword(ctx, view)
+  if (input.mail) await queueLinkMails(ctx, tx, view, input.mail)
+  return view
 }
 
 /** Where the node is to have one link: the oldest that it has. */
 async function presentLink(
+  ctx: Ctx,
   tx: Tx,
   node: Node,
   { onePerNode, kind }: CreateLink,
 ): Promise<Link | undefined> {
   if (!onePerNode) return undefined
-  const [present] = await tx.links.ofNode(node.id, onePerNode === 'node' ? undefined : kind)
-  return present
+  const ofAnyKind = onePerNode === 'node' || onePerNode === 'open'
+  const present = await tx.links.ofNode(node.id, ofAnyKind ? undefined : kind)
+  return onePerNode === 'open' ? present.find((link) => isOpen(ctx, link)) : present[0]
+}
+
+function isOpen(ctx: Ctx, { recipient, expireAt }: Link): boolean {
+  return recipient === null && (expireAt === null || expireAt > ctx.now)
 }
 
 async function viewOf(ctx: Ctx, tx: Tx, link: Link): Promise<LinkView> {

@@ -3,6 +3,7 @@ import { checkText } from '../../lib/names/plain-text.ts'
 import type { Ctx } from '../ctx.ts'
 import { fault } from '../fault.ts'
 import { isMailAddress } from '../mail/mail-fields.ts'
+import { maxTime } from '../nodes/valid-facts.ts'
 import { maxPasswordLength } from '../users/password-policy.ts'
 
 export const maxLinkName = 150
@@ -43,7 +44,7 @@ export function checkLinkFields(ctx: Ctx, fields: LinkFields): void {
   checkCount('maxBytes', fields.maxBytes, 1)
   checkCount('maxFiles', fields.maxFiles, 1)
   checkCount('filesExpiryDays', fields.filesExpiryDays, 1, maxDays)
-  checkCount('expireAt', expireAt, 0)
+  checkCount('expireAt', expireAt, 0, maxTime)
   if (typeof expireAt === 'number' && expireAt <= ctx.now) refuseBy('expireAt', 'past')
 }
 

@@ -44,7 +44,7 @@ export function checkFacts(ctx: Ctx, facts: NodeFacts): void {
 }
 
 /** The range of a date (ECMA-262, time values). */
-const maxTime = 8_640_000_000_000_000
+export const maxTime = 8_640_000_000_000_000
 
 function checkInteger(
   field: string,

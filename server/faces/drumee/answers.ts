@@ -25,7 +25,8 @@ const noNode: readonly Wish[] = [
   [404, 'FILE_NOT_FOUND'],
   ...denied,
 ]
-const noDirectory: readonly Wish[] = [[400, 'DESTINATION_IS_NOT_DIRECTORY'], ...noData]
+const noLink: readonly Wish[] = [[400, 'Failed to create link'], ...noData]
+const noDirectory: readonly Wish[] = [[400, 'DESTINATION_IS_NOT_DIRECTORY'], ...noLink]
 
 const wrongPassword: readonly Wish[] = [
   [401, 'WRONG_PASSWORD'],
@@ -57,6 +58,7 @@ export const answers: Record<FaultCode, Wishes> = {
     node: noNode,
     'node/room': [[404, 'HUB_NOT_FOUND'], ...noNode],
     tenant: [[404, 'HUB_NOT_FOUND']],
+    link: noNode,
     ticket: [[404, 'FILE_NOT_FOUND'], ...noNode],
   },
   'name-taken': { any: [[409, 'FILENAME_EXISTS'], ...noData] },
@@ -81,6 +83,7 @@ export const answers: Record<FaultCode, Wishes> = {
     'user:userName': [[409, '_ident_already_exists']],
     'user:email': [[409, 'EMAIL_ALREADY_EXIST']],
     tenant: [[400, 'PRO_USER']],
+    link: noLink,
   },
   'last-admin': { any: [[400, 'OWNER_CANNOT_BE_REMOVED'], ...noData, ...denied] },
   closed: { any: noData },

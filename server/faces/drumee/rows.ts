@@ -16,6 +16,7 @@ import { mediaUploadRows } from './media-upload.ts'
 import { mfsApiRows } from './mfs-api.ts'
 import { recoveryRows } from './recovery.ts'
 import { shareboxAttributeRows } from './sharebox-attributes.ts'
+import { shareboxBoxRows } from './sharebox-boxes.ts'
 import { surroundingRows } from './surroundings.ts'
 import { ypRows } from './yp.ts'
 
@@ -33,6 +34,7 @@ export const drumeeRows: readonly Row[] = [
   ...surroundingRows,
   ...deskRows,
   ...hubRows,
+  ...shareboxBoxRows,
   ...mediaReadRows,
   ...mediaUploadRows,
   ...archiveRows,
