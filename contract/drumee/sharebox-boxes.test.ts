@@ -1,6 +1,9 @@
 import { runRows } from '../run.ts'
 import { drumee } from './driver.ts'
-import { mutedBoxRows, shareboxBoxRows } from './sharebox-boxes.rows.ts'
+import { boxChangeRows } from './sharebox-box-changes.rows.ts'
+import { mutedBoxRows, newBoxRows } from './sharebox-boxes.rows.ts'
+import { inboundRows, mutedInboundRows } from './sharebox-inbound.rows.ts'
 
-runRows(drumee, 'boxes', shareboxBoxRows, { mail: true })
-runRows(drumee, 'boxes without mail', mutedBoxRows)
+const rows = [...newBoxRows, ...boxChangeRows, ...inboundRows]
+runRows(drumee, 'boxes', rows, { mail: true })
+runRows(drumee, 'boxes without mails', [...mutedBoxRows, ...mutedInboundRows])

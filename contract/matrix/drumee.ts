@@ -4,6 +4,7 @@ import { accountServices } from './drumee-account.ts'
 import { drumeeArchives } from './drumee-archives.ts'
 import { drumeeDmz } from './drumee-dmz.ts'
 import { drumeeHubsMatrix } from './drumee-hubs.ts'
+import { drumeeShareboxLinksMatrix } from './drumee-sharebox-links.ts'
 import { drumeeShareboxPeopleMatrix } from './drumee-sharebox-people.ts'
 import type { MatrixRow } from './matrix-row.ts'
 
@@ -112,6 +113,7 @@ export const drumeeMatrix: readonly MatrixRow[] = [
   ...accountServices,
   ...drumeeHubsMatrix,
   ...drumeeShareboxPeopleMatrix,
+  ...drumeeShareboxLinksMatrix,
   ...drumeeArchives,
   ...drumeeDmz,
 ].map((row) => ({

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { cloudikeDriver } from '../cloudike/driver.ts'
 import { dracoon } from '../dracoon/driver.ts'
+import { drumee } from '../drumee/driver.ts'
 import { callOperation, type FaceDriver } from '../face-driver.ts'
 import type { Send } from '../row.ts'
 import { castPeople, makeGiven, password } from '../scene.ts'
@@ -19,7 +20,7 @@ describe('a link is one thing in every API', () => {
       '/f': 'folder',
       '/f/a.txt': { file: 'alpha' },
     })
-    for (const driver of [dracoon, cloudikeDriver]) {
+    for (const driver of [dracoon, cloudikeDriver, drumee]) {
       headers.set(driver, await driver.signIn(world.url, 'writer', password))
     }
   })
@@ -103,5 +104,30 @@ describe('a link is one thing in every API', () => {
     const nodes = await call(dracoon, 'requestNodes', { query: { parent_id: idOf('/f') } })
     const names = (nodes.body.items as { name: string }[]).map(({ name }) => name)
     expect(names.sort()).toEqual(['a.txt', 'b', 'b (1)'])
+  })
+
+  it('a box is a share of its folder, which fills it, and ends with that', async () => {
+    const body = { email: 'guest@outside.test', password: 'secret', days: 1 }
+    const made = await call(drumee, 'sharebox.create_private_box', { body })
+    const { nid, share_id: key, home_id: homeId } = made.body.data as Body
+    const shares = async () => {
+      const filter = { query: { filter: `accessKey:cn:${key}` } }
+      const { items } = (await call(dracoon, 'requestDownloadShares', filter)).body
+      return items as Body[]
+    }
+    const [share] = await shares()
+    expect(share).toMatchObject({ nodePath: '/Homes/writer/guest@outside.test', isProtected: true })
+    const brought = { params: { access_key: String(key) }, body: { name: 'b', password: 'secret' } }
+    const opened = await call(dracoon, 'createShareUploadChannel', brought, false)
+    const upload = { params: { access_key: String(key), upload_id: String(opened.body.uploadId) } }
+    await call(dracoon, 'uploadFileAsMultipartPublic_1', { ...upload, bytes: 'a gift' }, false)
+    await call(dracoon, 'completeFileUploadViaShare', { ...upload, body: {} }, false)
+    const inside = await call(drumee, 'media.show_node_by', { body: { hub_id: homeId, nid } })
+    expect(inside.body.data).toMatchObject([{ filename: 'b', filesize: 6 }])
+    const params = { share_id: Number(share?.id) }
+    expect((await call(dracoon, 'removeDownloadShare', { params })).status).toBe(204)
+    const gone = await call(drumee, 'sharebox.get_box_attr', { body: { nid } })
+    expect([gone.status, gone.body.error]).toEqual([404, 'NODE_NOT_FOUND'])
+    expect(await shares()).toEqual([])
   })
 })

@@ -9,7 +9,7 @@ import { type CheckedWish, changeLinksIn } from './change-links.ts'
 import { type CreateLink, checkNewLink, createLinkIn } from './create-link.ts'
 import type { LinkView } from './link.ts'
 import { managedNode } from './link-rights.ts'
-import { type LinkMail, queueLinkMails } from './send-link.ts'
+import { checkLinkMail, type LinkMail, queueLinkMails } from './send-link.ts'
 
 export type CreateLinkedFolder = {
   /** Where the path begins; default: the actor's own root. */
@@ -35,14 +35,16 @@ export async function createLinkedFolder(ctx: Ctx, input: CreateLinkedFolder): P
   const { link: wanted, path } = input
   if (path.length === 0) fault('invalid', 'node', 'parent', { field: 'path', rule: 'required' })
   const mail = mailOf(ctx, input)
-  const hash = await checkNewLink(ctx, { ...wanted, mail })
+  const hash = await checkNewLink(ctx, wanted)
   return ctx.write(async (tx) => {
     if (wanted.recipient) await refuseAccounts(ctx, tx, wanted.recipient)
     const start = input.parent && (await visible(ctx, tx, input.parent, 'parent'))
     const { node } = await ensureFolders(ctx, tx, { path, from: start?.node.id }, 0)
     if (node.kind !== 'folder') fault('wrong-kind', 'node', 'parent')
     const view = await linkOn(ctx, tx, node, { wanted, hash })
-    if (mail) await queueLinkMails(ctx, tx, view, mail)
+    if (!mail) return view
+    checkLinkMail(ctx, mail)
+    await queueLinkMails(ctx, tx, view, mail)
     return view
   })
 }

@@ -35,17 +35,22 @@ export async function deleteLinks(
       'ids' in input
         ? await byIds(tx, input.ids, input.kind)
         : await byNodes(ctx, tx, input.nodes, input.kind)
-    const nodes = new Map<number, Node>()
-    for (const link of links) {
-      const node = await managedNode(ctx, tx, link)
-      const isThere = node !== undefined && (await tx.links.remove(link.id))
-      if (!isThere) return fault('not-found', 'link', undefined, { link: link.id })
-      nodes.set(node.id, node)
-      await recordEvents(ctx, tx, [linkEvent('link.deleted', link, node)])
-    }
-    for (const node of nodes.values()) await tellLinkChange(ctx, tx, node)
-    return { views: await describeNodes(ctx, tx, [...nodes.values()]) }
+    return { views: await describeNodes(ctx, tx, await deleteLinksIn(ctx, tx, links)) }
   })
+}
+
+/** Ends links in a transaction, with the faults of `deleteLinks`; answers their nodes. */
+export async function deleteLinksIn(ctx: Ctx, tx: Tx, links: readonly Link[]): Promise<Node[]> {
+  const nodes = new Map<number, Node>()
+  for (const link of links) {
+    const node = await managedNode(ctx, tx, link)
+    const isThere = node !== undefined && (await tx.links.remove(link.id))
+    if (!isThere) return fault('not-found', 'link', undefined, { link: link.id })
+    nodes.set(node.id, node)
+    await recordEvents(ctx, tx, [linkEvent('link.deleted', link, node)])
+  }
+  for (const node of nodes.values()) await tellLinkChange(ctx, tx, node)
+  return [...nodes.values()]
 }
 
 type Kind = DeleteLinks['kind']

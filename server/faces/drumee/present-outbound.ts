@@ -1,13 +1,13 @@
 import type { Ctx } from '../../core/ctx.ts'
 import type { Link } from '../../core/links/link.ts'
-import { servesFor } from '../../core/links/needed-to-share.ts'
-import { CREATE, type Permissions, READ } from '../../core/permissions/permission.ts'
+import type { Permissions } from '../../core/permissions/permission.ts'
 import type { Opening } from '../../core/shares/opened-to.ts'
 import type { SharedWith } from '../../core/shares/shared-with.ts'
 import type { Person } from '../../core/users/user.ts'
 import type { FaceRequest } from '../operation.ts'
 import type { InboundShare, OutboundShare } from './generated/shapes.ts'
 import { nobodyId, nodeCode, userCode } from './ids.ts'
+import { linkWord } from './link-purpose.ts'
 import { domainOf, locate } from './present-place.ts'
 import { privilegeWord } from './privileges.ts'
 import { timeLeft } from './time-left.ts'
@@ -44,12 +44,10 @@ function recipientOf(opening: Opening) {
 function linkRow(link: Link, token: string) {
   const { recipient, maxDownloads, notes } = link
   const entity = recipient ?? '*'
-  const gives = servesFor(link, 'download') ? READ : 0
-  const takes = servesFor(link, 'upload') ? CREATE : 0
   const isOpen = recipient === null ? 1 : 0
   return {
     ...{ entity_id: entity, recipient_id: entity, email: entity, firstname: '', lastname: '' },
-    ...words(gives | takes),
+    ...{ permission: linkWord(link), privilege: linkWord(link) },
     ...{ limit: maxDownloads, share_id: token, message: notes ?? '' },
     ...{ is_share: (1 - isOpen) as 0 | 1, is_link: isOpen as 0 | 1 },
   }

@@ -17,6 +17,7 @@ import { mfsApiRows } from './mfs-api.ts'
 import { recoveryRows } from './recovery.ts'
 import { shareboxAttributeRows } from './sharebox-attributes.ts'
 import { shareboxBoxRows } from './sharebox-boxes.ts'
+import { shareboxLinkRows } from './sharebox-links.ts'
 import { surroundingRows } from './surroundings.ts'
 import { ypRows } from './yp.ts'
 
@@ -34,7 +35,6 @@ export const drumeeRows: readonly Row[] = [
   ...surroundingRows,
   ...deskRows,
   ...hubRows,
-  ...shareboxBoxRows,
   ...mediaReadRows,
   ...mediaUploadRows,
   ...archiveRows,
@@ -42,4 +42,6 @@ export const drumeeRows: readonly Row[] = [
   ...mediaBinRows,
   ...shareboxAttributeRows,
   ...dmzRows,
+  ...shareboxLinkRows,
+  ...shareboxBoxRows,
 ]

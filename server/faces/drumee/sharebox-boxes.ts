@@ -10,7 +10,7 @@ import type { BoxRefusal } from './generated/shapes.ts'
 import { nodeRef, type Place } from './hub.ts'
 import { endOf } from './hubs.ts'
 import { readCode } from './ids.ts'
-import { linkPurpose } from './link-purpose.ts'
+import { linkPurpose, purposeOf } from './link-purpose.ts'
 import { op } from './op.ts'
 import { inboundAddress, presentBox } from './present-box.ts'
 import { presentNode } from './present-node.ts'
@@ -59,8 +59,7 @@ export const shareboxBoxRows: Row[] = [
     auth: 'session',
     changes: true,
     run: (ctx, { body }) => {
-      const { kind, takesUploads } =
-        body.permission === undefined ? ({} as Partial<Purpose>) : linkPurpose(body.permission)
+      const { kind, takesUploads } = purposeOf(body.permission)
       const change = { expireAt: endOf(ctx, body), password: body.password || null, takesUploads }
       return changeLinks(ctx, { ref: boxRef(ctx, body), change, asKind: kind })
     },
@@ -82,8 +81,6 @@ export const shareboxBoxRows: Row[] = [
     reply: ({ view }, _given, ctx) => presentNode(ctx, view),
   }),
 ]
-
-type Purpose = ReturnType<typeof linkPurpose>
 
 const addresses = (request: FaceRequest) => (token: string) => inboundAddress(request, token)
 
