@@ -5,8 +5,8 @@ import type { Box } from './generated/shapes.ts'
 import { nobodyId, userCode } from './ids.ts'
 import { linkWord } from './link-purpose.ts'
 import { presentNode } from './present-node.ts'
-import { timeLeft } from './present-outbound.ts'
 import { domainOf } from './present-place.ts'
+import { timeLeft } from './time-left.ts'
 
 /** A folder and its link (dossier 10). */
 export function presentBox(ctx: Ctx, shared: LinkView, request: FaceRequest): Box {
