@@ -15,6 +15,11 @@ RUN npm ci --omit=dev --no-audit --no-fund \
  && cp -r node_modules /out/
 
 FROM node:24-bookworm-slim
+# What draws previews of PDF documents (50 MB); `poppler-utils ffmpeg` adds videos (500 MB).
+ARG PREVIEW_PACKAGES=poppler-utils
+RUN apt-get update \
+ && apt-get install -y --no-install-recommends $PREVIEW_PACKAGES \
+ && rm -rf /var/lib/apt/lists/*
 ENV NODE_ENV=production \
     STRONGROOM_LISTEN=0.0.0.0:8080 \
     STRONGROOM_DATA=/data

@@ -7,10 +7,12 @@ export type Persona = 'admin' | 'manager' | 'writer' | 'reader' | 'member' | 'st
 
 /**
  * What is there before the call, below a room of the row's own ('/'): 'room', 'folder', or the
- * text of a file. In '/', manager holds everything, writer read-create-change-delete-links, reader
- * reads, member nothing.
+ * text or bytes of a file. In '/', manager holds everything, writer
+ * read-create-change-delete-links, reader reads, member nothing.
  */
-export type Given = Readonly<Record<string, 'room' | 'folder' | { readonly file: string }>>
+export type Given = Readonly<
+  Record<string, 'room' | 'folder' | { readonly file: string | Uint8Array }>
+>
 
 export type Send = {
   readonly params?: Readonly<Record<string, string | number>>

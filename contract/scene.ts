@@ -122,8 +122,12 @@ export async function makeGiven(
         ? await createRoom(ctx, { ...place, inherit: true })
         : what === 'folder'
           ? await createFolder(ctx, place)
-          : await storeFile(ctx, { ...place, source: Readable.from([Buffer.from(what.file)]) })
+          : await storeFile(ctx, { ...place, source: Readable.from([bytesOf(what.file)]) })
     ids.set(path, view.node.id)
   }
   return ids
+}
+
+function bytesOf(file: string | Uint8Array): Uint8Array {
+  return typeof file === 'string' ? Buffer.from(file) : file
 }

@@ -2,6 +2,7 @@ import type { Scene, Send } from '../row.ts'
 import { password } from '../scene.ts'
 import { cloudikeAccountsMatrix } from './cloudike-accounts.ts'
 import { cloudikeArchives } from './cloudike-archives.ts'
+import { cloudikeExtradata } from './cloudike-extradata.ts'
 import { cloudikeLinks } from './cloudike-links.ts'
 import { cloudikeShares } from './cloudike-shares.ts'
 import { cloudikeTrash } from './cloudike-trash.ts'
@@ -112,5 +113,6 @@ export const cloudikeMatrix: readonly MatrixRow[] = [
   ...cloudikeArchives,
   ...cloudikeShares,
   ...cloudikeLinks,
+  ...cloudikeExtradata,
   ...cloudikeTrash,
 ].map((row) => ({ given, ...row }) as MatrixRow)

@@ -4,6 +4,7 @@ import { accountServices } from './drumee-account.ts'
 import { drumeeArchives } from './drumee-archives.ts'
 import { drumeeDmz } from './drumee-dmz.ts'
 import { drumeeHubsMatrix } from './drumee-hubs.ts'
+import { drumeePictures } from './drumee-pictures.ts'
 import { drumeeShareboxLinksMatrix } from './drumee-sharebox-links.ts'
 import { drumeeShareboxPeopleMatrix } from './drumee-sharebox-people.ts'
 import type { MatrixRow } from './matrix-row.ts'
@@ -116,6 +117,7 @@ export const drumeeMatrix: readonly MatrixRow[] = [
   ...drumeeShareboxLinksMatrix,
   ...drumeeArchives,
   ...drumeeDmz,
+  ...drumeePictures,
 ].map((row) => ({
   given,
   ...row,

@@ -3,6 +3,7 @@ import type { Hasher } from './blobs/hasher.ts'
 import type { Mailer } from './mail/mailer.ts'
 import type { PageMarks } from './nodes/page-marks.ts'
 import type { Permissions, Roles } from './permissions/permission.ts'
+import type { Previewer } from './previews/previewer.ts'
 import type { Store, Tx } from './store.ts'
 import type { Tenant } from './tenants/tenant.ts'
 
@@ -90,6 +91,8 @@ export type App = {
   readonly log: Log
   /** null where this installation sends no mail. */
   readonly mailer: Mailer | null
+  /** null where this installation makes no previews. */
+  readonly previewer: Previewer | null
   /** Milliseconds since the epoch, UTC. */
   readonly clock: () => number
 }

@@ -65,6 +65,7 @@ export type Subject =
   | 'offer'
   | 'key-pair'
   | 'file-key'
+  | 'preview'
 
 /** The part a subject plays in the use case. */
 export type FaultRole = 'target' | 'source' | 'parent' | 'room' | 'file' | 'admin'

@@ -21,6 +21,7 @@ import type { NodeStore } from './nodes/node-store.ts'
 import type { TallyStore } from './nodes/tally-store.ts'
 import type { NoticeStore } from './notices/notice-store.ts'
 import type { AccessStore } from './permissions/access-store.ts'
+import type { PreviewStore } from './previews/preview-store.ts'
 import type { ProfileStore } from './profiles/profile-store.ts'
 import type { ClientStore } from './sessions/client-store.ts'
 import type { SessionStore } from './sessions/session-store.ts'
@@ -52,6 +53,7 @@ export type Tx = {
   readonly throttle: ThrottleStore
   readonly uploads: UploadStore
   readonly blobs: BlobRowStore
+  readonly previews: PreviewStore
   readonly links: LinkStore
   readonly exports: ExportStore
   readonly events: EventStore

@@ -76,6 +76,14 @@ export type Config = {
     leaveDays: number
   }
   logins: { maxFailures: number; lockSeconds: number }
+  previews: {
+    processes: number
+    queue: number
+    seconds: number
+    memoryBytes: number
+    maxPixels: number
+    maxBytes: number
+  }
   /** What is allowed and yet unwise; to be logged at the start. */
   warnings: string[]
   shown: Shown[]
@@ -274,6 +282,14 @@ function arrange(values: Values): Omit<Config, 'warnings' | 'shown'> {
       leaveDays: values.leaveDays,
     },
     logins: { maxFailures: values.loginMaxFailures, lockSeconds: values.loginLockSeconds },
+    previews: {
+      processes: values.previewProcesses,
+      queue: values.previewQueue,
+      seconds: values.previewSeconds,
+      memoryBytes: values.previewMemory,
+      maxPixels: values.previewMaxPixels,
+      maxBytes: values.previewMaxBytes,
+    },
   }
 }
 

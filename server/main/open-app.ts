@@ -1,7 +1,9 @@
+import { join } from 'node:path'
 import { diskBlobs } from '../adapters/blobs/disk.ts'
 import { s3Blobs } from '../adapters/blobs/s3.ts'
 import { workerHasher } from '../adapters/hashing/workers.ts'
 import { smtpMailer } from '../adapters/mail/smtp.ts'
+import { hasPictureLibrary, processPreviewer } from '../adapters/previews/process-previewer.ts'
 import { openSecrets } from '../adapters/secrets/secrets.ts'
 import type { Engine, EngineOptions } from '../adapters/sql/engine.ts'
 import { type OpenStore, openStore } from '../adapters/sql/open-store.ts'
@@ -9,6 +11,7 @@ import type { Database } from '../adapters/sql/schema.ts'
 import type { BlobStore } from '../core/blobs/blob-store.ts'
 import type { App, Limits } from '../core/ctx.ts'
 import { memoryPageMarks } from '../core/nodes/memory-page-marks.ts'
+import type { Previewer } from '../core/previews/previewer.ts'
 import type { Config, Storage } from './config.ts'
 import { type Keys, loadKeys } from './keys.ts'
 import type { Log } from './log.ts'
@@ -71,6 +74,7 @@ export function appOn(
     pageMarks: memoryPageMarks(),
     log,
     mailer: config.mail === undefined ? null : smtpMailer(config.mail),
+    previewer: openPreviewer(config, log),
     clock: Date.now,
   }
   return {
@@ -80,11 +84,19 @@ export function appOn(
     ready: () => problemsOf(app),
     close: async () => {
       app.mailer?.close()
+      await app.previewer?.close()
       await hasher.close()
       await close()
       await blobs.close()
     },
   }
+}
+
+/** null where none are wanted, or the library for them is not installed. */
+function openPreviewer({ previews, dataDir }: Config, log: Log): Previewer | null {
+  if (previews.processes === 0 || !hasPictureLibrary()) return null
+  const path = process.env.PATH ?? ''
+  return processPreviewer({ ...previews, folder: join(dataDir, 'previews'), path, log })
 }
 
 /** How the configured database is opened. */

@@ -298,6 +298,42 @@ export const settings = {
     '10000',
     'Files and folders that one listing of all below a home or folder may hold.',
   ),
+  previewProcesses: set(
+    'STRONGROOM_PREVIEW_PROCESSES',
+    whole({ min: 0, max: 64 }),
+    '2',
+    'Processes that make previews of files at once; with 0 none are made.',
+  ),
+  previewQueue: set(
+    'STRONGROOM_PREVIEW_QUEUE',
+    whole({ min: 0, max: 10_000 }),
+    '100',
+    'Previews that may wait for such a process; more are refused for the moment.',
+  ),
+  previewSeconds: set(
+    'STRONGROOM_PREVIEW_SECONDS',
+    seconds({ min: 1, max: 600 }),
+    '20',
+    'Time for making one preview; as long it may wait before.',
+  ),
+  previewMemory: set(
+    'STRONGROOM_PREVIEW_MEMORY',
+    bytes({ min: 256 * 2 ** 20, max: 64 * 2 ** 30 }),
+    '512 MiB',
+    'Memory that the making of one preview may take (Linux).',
+  ),
+  previewMaxPixels: set(
+    'STRONGROOM_PREVIEW_MAX_PIXELS',
+    whole({ min: 1_000_000, max: 1_000_000_000 }),
+    '100000000',
+    'Pixels of the largest picture of which a preview is made.',
+  ),
+  previewMaxBytes: set(
+    'STRONGROOM_PREVIEW_MAX_BYTES',
+    bytes({ min: 1 }),
+    '256 MiB',
+    'The largest file of which a preview is made.',
+  ),
   loginMaxFailures: set(
     'STRONGROOM_LOGIN_MAX_FAILURES',
     whole({ min: 1, max: 1000 }),

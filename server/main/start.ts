@@ -42,7 +42,8 @@ export async function start(
     url: server.url,
     open,
     stop: async () => {
-      await server.close()
+      // Who waits for a preview is answered, so that nothing waits for him.
+      await Promise.all([server.close(), open.app.previewer?.close()])
       await background.stop()
       await open.close()
     },

@@ -2,17 +2,28 @@ import type { Gaps } from '../../gaps-of-tags.ts'
 
 /** Documented under 'extradata' and not reached. */
 export const extradata: Gaps = {
-  notBuilt: [
+  notBuilt: [],
+  unreached: [
     {
-      missing: 'previews and extra data are not built',
+      status: 403,
+      why: 'who sees a file reads it, too; what clients encrypted is refused as by files/get',
       operations: `
-        filesCreateExtra
-        filesGetPreview
-        linksGetPreview
+        filesGetPreview`,
+    },
+    {
+      status: 403,
+      why: 'an invitation that does not let everybody read is not told of: 404',
+      operations: `
         sharesGetPreview
-        linksCreateExtra
         sharesCreateExtra`,
     },
   ],
-  unreached: [],
+  unreachedCodes: [
+    {
+      why: 'a link is blocked, and ends, for its previews as for everything',
+      codes: `
+        linksGetPreview: LinkBlocked, LinkExpired
+        linksCreateExtra: LinkBlocked, LinkExpired`,
+    },
+  ],
 }

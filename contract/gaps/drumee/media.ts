@@ -2,10 +2,13 @@ import type { Gaps } from '../../gaps-of-tags.ts'
 
 /** Documented under 'media' and not reached. */
 export const media: Gaps = {
-  notBuilt: [
+  notBuilt: [],
+  unreached: [
     {
-      missing: 'pictures of files and PDF made of them are not built',
+      status: 206,
+      why: 'files are answered by one function; the rows of media.orig prove it',
       operations: `
+        media.raw
         media.preview
         media.vignette
         media.thumb
@@ -13,25 +16,28 @@ export const media: Gaps = {
         media.slide
         media.pdf`,
     },
-  ],
-  unreached: [
-    {
-      status: 206,
-      why: 'the same service as media.orig, whose rows prove it',
-      operations: `
-        media.raw`,
-    },
     {
       status: 304,
-      why: 'the same service as media.orig, whose rows prove it',
+      why: 'files are answered by one function; the rows of media.orig prove it',
       operations: `
-        media.raw`,
+        media.raw
+        media.preview
+        media.vignette
+        media.card
+        media.slide
+        media.pdf`,
     },
     {
       status: 416,
-      why: 'the same service as media.orig, whose rows prove it',
+      why: 'files are answered by one function; the rows of media.orig prove it',
       operations: `
-        media.raw`,
+        media.raw
+        media.preview
+        media.vignette
+        media.thumb
+        media.card
+        media.slide
+        media.pdf`,
     },
     {
       status: 400,

@@ -12,7 +12,9 @@ const page = prepared((db: Handle, { tenantId, afterId, limit }: Page) =>
     db,
     sql<{ id: string; used: number }>`select b.id,
         case when exists (select 1 from versions v
-          where v.tenant_id = b.tenant_id and v.blob_id = b.id) then 1 else 0 end as used
+          where v.tenant_id = b.tenant_id and v.blob_id = b.id)
+          or exists (select 1 from previews p
+          where p.tenant_id = b.tenant_id and p.picture_id = b.id) then 1 else 0 end as used
       from blobs b where b.tenant_id = ${tenantId} and b.id > ${afterId}
       order by b.id limit ${limit}`,
   ),
@@ -29,8 +31,9 @@ export async function unreferencedAfter(
 }
 
 /**
- * Takes the locks in one statement and looks for versions in the next: a statement sees what was
- * committed before it began, so a version that was written while the lock was waited for is seen.
+ * Takes the locks in one statement and looks for versions and previews in the next: a statement
+ * sees what was committed before it began, so what was written while the lock was waited for is
+ * seen. The previews of a blob that goes leave pictures to which nothing refers.
  */
 export async function removeUnreferenced(
   { db, kind, tenantId }: Scope,
@@ -79,14 +82,21 @@ async function referenced(
   ids: readonly string[],
 ): Promise<Set<string>> {
   if (ids.length === 0) return new Set()
-  const rows = await db
+  const versions = await db
     .selectFrom('versions')
     .select('blob_id')
     .distinct()
     .where('tenant_id', '=', tenantId)
     .where('blob_id', 'in', ids)
     .execute()
-  return new Set(rows.map((row) => row.blob_id))
+  const previews = await db
+    .selectFrom('previews')
+    .select('picture_id')
+    .where('tenant_id', '=', tenantId)
+    .where('picture_id', 'in', ids)
+    .execute()
+  const pictures = previews.flatMap((row) => row.picture_id ?? [])
+  return new Set([...versions.map((row) => row.blob_id), ...pictures])
 }
 
 async function mark(
@@ -111,6 +121,11 @@ async function remove(db: Handle, tenantId: number, ids: readonly string[]): Pro
     .where('tenant_id', '=', tenantId)
     .where('blob_id', 'in', ids)
     .returning(['key', 'size'])
+    .execute()
+  await db
+    .deleteFrom('previews')
+    .where('tenant_id', '=', tenantId)
+    .where('blob_id', 'in', ids)
     .execute()
   await db.deleteFrom('blobs').where('tenant_id', '=', tenantId).where('id', 'in', ids).execute()
   return segments

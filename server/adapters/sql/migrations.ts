@@ -21,6 +21,7 @@ import { up as news } from './migrations/0019-news.ts'
 import { up as values } from './migrations/0020-values.ts'
 import { up as boxes } from './migrations/0021-boxes.ts'
 import { up as grantEnds } from './migrations/0022-grant-ends.ts'
+import { up as previews } from './migrations/0023-previews.ts'
 import { up as feedback } from './migrations/0025-feedback.ts'
 import { up as eventRecipients } from './migrations/0027-event-recipients.ts'
 
@@ -50,4 +51,5 @@ export const migrations: Migrations = {
   '0027-event-recipients': { up: eventRecipients },
   '0025-feedback': { up: feedback },
   '0022-grant-ends': { up: grantEnds },
+  '0023-previews': { up: previews },
 }

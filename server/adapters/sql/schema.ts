@@ -7,6 +7,7 @@ import type { KeysTables } from './schema/keys.ts'
 import type { NewsTables } from './schema/news.ts'
 import type { NodesTables } from './schema/nodes.ts'
 import type { OwnThingsTables } from './schema/own-things.ts'
+import type { PreviewsTables } from './schema/previews.ts'
 import type { ProfilesTables } from './schema/profiles.ts'
 import type { RemarksTables } from './schema/remarks.ts'
 import type { SharesTables } from './schema/shares.ts'
@@ -23,6 +24,7 @@ export type Database = CodesTables &
   NewsTables &
   NodesTables &
   OwnThingsTables &
+  PreviewsTables &
   ProfilesTables &
   RemarksTables &
   SharesTables &

@@ -24,6 +24,7 @@ import { newsStore } from './news-store.ts'
 import { nodeStore } from './node-store.ts'
 import { noticeStore } from './notice-store.ts'
 import { offerStore } from './offer-store.ts'
+import { previewStore } from './preview-store.ts'
 import { profileStore } from './profile-store.ts'
 import { publicationStore } from './publication-store.ts'
 import type { Scope } from './scope.ts'
@@ -59,6 +60,7 @@ class TenantStores implements Tx {
   #exports?: Tx['exports']
   #uploads?: Tx['uploads']
   #blobs?: Tx['blobs']
+  #previews?: Tx['previews']
   #jobs?: Tx['jobs']
   #checks?: Tx['checks']
   #values?: Tx['values']
@@ -148,6 +150,11 @@ class TenantStores implements Tx {
   get blobs() {
     this.#blobs ??= blobRowStore(this.#scope)
     return this.#blobs
+  }
+
+  get previews() {
+    this.#previews ??= previewStore(this.#scope)
+    return this.#previews
   }
 
   get jobs() {

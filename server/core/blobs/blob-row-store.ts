@@ -31,7 +31,7 @@ export type BlobRowStore = {
   keep(ids: readonly string[]): Promise<Set<string>>
   /**
    * Looks at up to `limit` blobs after this id, in the order of ids. Answers those to which no
-   * version refers, and the id to go on from (null: that was the last).
+   * version and no preview refers, and the id to go on from (null: that was the last).
    */
   findUnreferenced(afterId: string, limit: number): Promise<{ ids: string[]; next: string | null }>
   /**

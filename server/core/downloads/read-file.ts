@@ -1,7 +1,7 @@
 import type { Ctx } from '../ctx.ts'
-import { fault } from '../fault.ts'
+import { type FaultRole, fault } from '../fault.ts'
 import { refuseCipher } from '../keys/cipher-places.ts'
-import { takeVisitorDownload } from '../links/take-visitor-download.ts'
+import { requireVisitorDownload, takeVisitorDownload } from '../links/take-visitor-download.ts'
 import type { Content, Node, NodeRef } from '../nodes/node.ts'
 import { type Permissions, READ } from '../permissions/permission.ts'
 import { permit, type Seen, visible } from '../permissions/visible.ts'
@@ -15,8 +15,13 @@ export type ReadFile = {
   readonly versionId?: number
   /** The reader knows that encrypted bytes are that and can open them; else they are refused. */
   readonly opensCipher?: boolean
-  /** No byte will be read: a visitor's link does not count it. */
-  readonly peek?: boolean
+  /**
+   * No byte of the file will be read: a visitor's link does not count it. 'while-open': as long as
+   * it could.
+   */
+  readonly peek?: boolean | 'while-open'
+  /** Its part in what faults; default: 'target'. */
+  readonly role?: FaultRole
 }
 
 export type FileToRead = OpenFile & {
@@ -25,15 +30,15 @@ export type FileToRead = OpenFile & {
 }
 
 /**
- * A file to be read: READ on it. Faults 'wrong-kind' 'node' 'target' for containers and 'not-found'
- * 'version' for a version that it does not have, 'encrypted' 'node' 'file'. A visitor takes one of
- * the downloads of his link: 'limit-reached' 'link'.
+ * A file to be read: READ on it. Faults 'wrong-kind' 'node' with the role for containers and
+ * 'not-found' 'version' for a version that it does not have, 'encrypted' 'node' 'file'. A visitor
+ * takes one of the downloads of his link: 'limit-reached' 'link'.
  */
 export async function readFile(ctx: Ctx, input: ReadFile): Promise<FileToRead> {
   const isCounted = ctx.actor.kind === 'visitor' && !input.peek
   const { seen, content, modifiedAt } = isCounted
     ? await ctx.write((tx) => counted(ctx, tx, input))
-    : await ctx.read((tx) => find(ctx, tx, input))
+    : await ctx.read((tx) => peeked(ctx, tx, input))
   const file = openContent(ctx, { name: seen.node.name, content, modifiedAt })
   return { ...file, ...seen }
 }
@@ -46,15 +51,21 @@ async function counted(ctx: Ctx, tx: Tx, input: ReadFile): Promise<Found> {
   return found
 }
 
+async function peeked(ctx: Ctx, tx: Tx, input: ReadFile): Promise<Found> {
+  const found = await find(ctx, tx, input)
+  if (input.peek === 'while-open') await requireVisitorDownload(ctx, tx)
+  return found
+}
+
 async function find(
   ctx: Ctx,
   tx: Tx,
-  { node: ref, versionId, opensCipher }: ReadFile,
+  { node: ref, versionId, opensCipher, role = 'target' }: ReadFile,
 ): Promise<Found> {
-  const seen = await visible(ctx, tx, ref, 'target')
+  const seen = await visible(ctx, tx, ref, role)
   const { node } = seen
-  if (node.content === null) return fault('wrong-kind', 'node', 'target')
-  permit(seen.permissions, READ, 'target')
+  if (node.content === null) return fault('wrong-kind', 'node', role)
+  permit(seen.permissions, READ, role)
   if (!opensCipher) refuseCipher(node, 'file')
   if (versionId === undefined || versionId === node.content.versionId) {
     return { seen, content: node.content, modifiedAt: node.updatedAt }

@@ -9,11 +9,19 @@ import { type Entered, enterLink } from './enter-link.ts'
 import { type LinkPlace, nodeInLink } from './link-node.ts'
 import { openLinkTicket } from './link-ticket.ts'
 import { takeDownload } from './open-link.ts'
+import { requireLeft } from './take-visitor-download.ts'
 
-/** With a ticket no download is taken; with the token one is, unless it is only to `peek`. */
+/**
+ * With a ticket no download is taken; with the token one is, unless it is only to `peek`;
+ * 'while-open': as long as one could be taken.
+ */
 export type LinkReading =
   | { readonly ticket: string }
-  | { readonly token: string; readonly password?: string; readonly peek?: boolean }
+  | {
+      readonly token: string
+      readonly password?: string
+      readonly peek?: boolean | 'while-open'
+    }
 
 export type ReadLinkFile = LinkPlace & LinkReading & { readonly opensCipher?: boolean }
 
@@ -46,6 +54,7 @@ export async function readInLink<T>(
   }
   const { token, password, peek = false } = input
   const taking = async (tx: Tx, entered: Entered) => {
+    if (peek === 'while-open') requireLeft(entered.link)
     const found = await inside(tx, entered)
     if (!peek) await takeDownload(ctx, tx, entered)
     return found

@@ -116,6 +116,7 @@ export async function identityWorld(
     pageMarks: memoryPageMarks(),
     log: { info: () => undefined, warn: () => undefined, error: () => undefined },
     mailer: options.mailer ?? null,
+    previewer: null,
     clock: () => now,
   }
   const admin = { userName: 'admin', password: adminPassword }

@@ -76,6 +76,7 @@ export async function nodeWorld(databases: TestDatabases): Promise<NodeWorld> {
     pageMarks: memoryPageMarks(),
     log: { info: () => undefined, warn: () => undefined, error: () => undefined },
     mailer: null,
+    previewer: null,
     clock: () => now,
   }
   const tenant = await makeTenant(app)

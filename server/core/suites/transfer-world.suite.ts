@@ -8,6 +8,7 @@ import { createRoom } from '../nodes/create-room.ts'
 import type { NodeView } from '../nodes/node.ts'
 import { ALL_ROLES, READ, ROLE_USER } from '../permissions/permission.ts'
 import { setRoomGrants } from '../permissions/set-room-grants.ts'
+import type { Previewer } from '../previews/previewer.ts'
 import { type NodeWorld, nodeWorld } from './node-world.suite.ts'
 
 type Who = 'admin' | 'ann' | 'bob'
@@ -34,12 +35,13 @@ export type TransferOptions = {
   /** Memory only: clients may send parts to the store itself. */
   readonly direct?: boolean
   readonly limits?: Partial<Limits>
+  readonly previewer?: Previewer
 }
 
 /** The world of the node suites with a byte store of its own and a clock that can be moved. */
 export async function transferWorld(
   databases: TestDatabases,
-  { disk = false, direct = false, limits = {} }: TransferOptions = {},
+  { disk = false, direct = false, limits = {}, previewer }: TransferOptions = {},
 ): Promise<TransferWorld> {
   const nodes = await nodeWorld(databases)
   let now = Date.now()
@@ -49,6 +51,7 @@ export async function transferWorld(
     ...nodes.app,
     blobs,
     limits: { ...nodes.app.limits, uploadTtlSeconds: 86_400, ...limits },
+    previewer: previewer ?? null,
     clock: () => now,
   }
   nodes.setNow(now)

@@ -84,6 +84,7 @@ export const answers: Record<FaultCode, Wishes> = {
     any: noThing,
     node: noFile,
     version: noFile,
+    preview: noFile,
     upload: noFile,
     user: [[404, 'UserNotFound'], ...noThing],
     tenant: [[404, 'CompanyNotFound'], ...noThing],

@@ -4,6 +4,7 @@ import { archiveRows } from './archives.ts'
 import { companyFolderRows } from './company-folders.ts'
 import { deviceRows } from './devices.ts'
 import { eventRows } from './events.ts'
+import { extradataRows } from './extradata.ts'
 import { favoriteRows } from './favorites.ts'
 import { feedbackRows } from './feedback.ts'
 import { fileopsRows } from './fileops.ts'
@@ -39,6 +40,7 @@ export function cloudikeRows(): Row[] {
     ...publicLinkRows,
     ...linkUploadRows,
     ...transferRows,
+    ...extradataRows,
     ...archiveRows,
     ...taskRows,
     ...noticeRows,

@@ -13,6 +13,7 @@ export function sentence(error: Fault): string {
   if (code === 'wrong-credentials') return credentialsText(error)
   if (code === 'wrong-kind') return kindText(error)
   if (code === 'failed') return failedText(error)
+  if (code === 'unavailable' && error.subject === 'preview') return 'Too many previews; try again'
   if (code === 'unsupported' && error.subject === 'mail') return 'No mail is sent here'
   return texts[code]?.replace('$', subject) ?? code
 }
@@ -94,6 +95,7 @@ const subjects: Readonly<Record<string, string>> = {
   publication: 'Published folder',
   mail: 'Mail',
   message: 'Text message',
+  preview: 'Preview',
 }
 
 const texts: Readonly<Partial<Record<Fault['code'], string>>> = {

@@ -60,6 +60,7 @@ export const answers: Record<FaultCode, Wishes> = {
     tenant: [[404, 'HUB_NOT_FOUND']],
     link: noNode,
     ticket: [[404, 'FILE_NOT_FOUND'], ...noNode],
+    preview: noNode,
   },
   'name-taken': { any: [[409, 'FILENAME_EXISTS'], ...noData] },
   'invalid-name': { any: [[400, 'INVALID_FILENAME'], ...noData] },

@@ -11,6 +11,7 @@ import { hubRows } from './hubs.ts'
 import { leavingRows } from './leaving.ts'
 import { mediaBinRows } from './media-bin.ts'
 import { mediaChangeRows } from './media-change.ts'
+import { mediaPictureRows } from './media-pictures.ts'
 import { mediaReadRows } from './media-read.ts'
 import { mediaUploadRows } from './media-upload.ts'
 import { mfsApiRows } from './mfs-api.ts'
@@ -36,6 +37,7 @@ export const drumeeRows: readonly Row[] = [
   ...deskRows,
   ...hubRows,
   ...mediaReadRows,
+  ...mediaPictureRows,
   ...mediaUploadRows,
   ...archiveRows,
   ...mediaChangeRows,

@@ -57,9 +57,16 @@ const rules: Readonly<Record<string, string>> = {
 export function sentence(error: Fault): string {
   const { rule = '', field = '', hint = '' } = error.data
   if (error.subject === 'code') return 'The code is wrong, used, or past its end or its tries'
+  if (error.subject === 'preview') return previewText(error)
   if (typeof hint === 'string' && hint !== '') return hint
   const known = Object.hasOwn(rules, String(rule)) ? rules[String(rule)] : undefined
   if (known !== undefined) return known
   const details = [field, rule].filter((one) => one !== '').join(': ')
   return details === '' ? sentences[error.code] : `${sentences[error.code]} (${details})`
+}
+
+function previewText({ code }: Fault): string {
+  return code === 'unavailable'
+    ? 'Too many pictures are being made; try again'
+    : 'There is no picture of this file'
 }
