@@ -78,6 +78,7 @@ export const cloudikeMatrix: readonly MatrixRow[] = [
   { op: 'accountsGet', need: 'user' },
   { op: 'links', need: 'user' },
   { op: 'metadata', need: 'read', send: inUrl('/f') },
+  { op: 'metadataFullListing', need: 'user' },
   { op: 'filesGet', need: 'read', send: inUrl('/f/a.txt') },
   { op: 'fileopsFolderCreate', need: 'write', but: ownTree, send: at('/new') },
   { op: 'filesCreate', need: 'write', but: ownTree, send: at('/new.txt', { size: 5 }) },

@@ -43,6 +43,7 @@ export type EventType =
   | 'backup.ordered'
   | 'value.changed'
   | 'feedback.sent'
+  | 'listing.ready'
   | 'session.wipe-ordered'
   | 'session.wipe-cancelled'
   | 'session.wiped'

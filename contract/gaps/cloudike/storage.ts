@@ -2,13 +2,7 @@ import type { Gaps } from '../../gaps-of-tags.ts'
 
 /** Documented under 'storage' and not reached. */
 export const storage: Gaps = {
-  notBuilt: [
-    {
-      missing: 'a listing of the whole tree at once is not served',
-      operations: `
-        metadataFullListing`,
-    },
-  ],
+  notBuilt: [],
   unreached: [
     {
       status: 400,

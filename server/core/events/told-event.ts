@@ -30,6 +30,7 @@ export const aboutUsers: readonly EventType[] = [
   'share.ended',
   'group.joined',
   'group.left',
+  'listing.ready',
 ]
 
 /** Events that take a right to read from people, who are told of this last one. */

@@ -1,6 +1,7 @@
 import type { Ctx } from '../ctx.ts'
 import { archiveTask } from '../downloads/archive-task.ts'
 import { type FaultData, fault } from '../fault.ts'
+import { listingTask } from '../nodes/full-listing.ts'
 import { handOverTask, undoHandOver } from '../shares/hand-over-task.ts'
 import type { Tx } from '../store.ts'
 import { clearTrashTask } from '../trash/clear-task.ts'
@@ -26,6 +27,7 @@ export const taskWork: Readonly<Record<TaskKind, (ctx: Ctx, run: TaskRun) => Pro
   restore: alreadyDone,
   'clear-trash': clearTrashTask,
   'hand-over': handOverTask,
+  listing: listingTask,
 }
 
 /**

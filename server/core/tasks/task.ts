@@ -9,6 +9,7 @@ export type TaskKind =
   | 'restore'
   | 'clear-trash'
   | 'hand-over'
+  | 'listing'
 
 export type TaskState = 'waiting' | 'running' | 'done' | 'failed'
 

@@ -5,11 +5,12 @@ import type { Upload } from './generated/shapes.ts'
 import { urlPath } from './ids.ts'
 
 /**
- * What a download address of ours stands for: a file, a place of a public link or of an
- * invitation, or an archive of several places.
+ * What a download address of ours stands for: a file, a listing of the whole tree, a place of a
+ * public link or of an invitation, or an archive of several places.
  */
 export type DownloadKey =
   | { readonly kind: 'file'; readonly ticket: string }
+  | { readonly kind: 'listing'; readonly ticket: string }
   | { readonly kind: 'link' | 'share'; readonly ticket: string; readonly path: readonly string[] }
   | {
       readonly kind: 'pack'
@@ -21,15 +22,20 @@ const base = '/api/1'
 
 /** The address of a download. The tickets in it are signed by the core and end by themselves. */
 export function downloadUrl(request: FaceRequest, key: DownloadKey, forView = false): string {
-  const place = key.kind === 'file' ? '' : `~${encoded(key.kind === 'pack' ? key.paths : key.path)}`
+  const place = placeOf(key)
   const url = `${request.publicUrl}${base}/transfers/download/${key.kind}~${key.ticket}${place}`
   return forView ? `${url}?view=1` : url
+}
+
+function placeOf(key: DownloadKey): string {
+  if (key.kind === 'file' || key.kind === 'listing') return ''
+  return `~${encoded(key.kind === 'pack' ? key.paths : key.path)}`
 }
 
 /** Reads the last part of such an address. Faults 'not-found' 'ticket'. */
 export function readDownloadKey(text: string): DownloadKey {
   const [kind, ticket = '', place = ''] = text.split('~')
-  if (kind === 'file') return { kind, ticket }
+  if (kind === 'file' || kind === 'listing') return { kind, ticket }
   if (kind === 'link' || kind === 'share') {
     return { kind, ticket, path: namesOf(decoded(place)) }
   }

@@ -2,6 +2,7 @@ import type { EventType } from '../../core/event.ts'
 import type { ToldEvent } from '../../core/events/told-event.ts'
 import type { Event } from './generated/shapes.ts'
 import { pathText } from './ids.ts'
+import { listingName } from './listing-names.ts'
 import { personName } from './present-meta.ts'
 
 /** What this API calls an event of a file, and of a folder; params, section 5. */
@@ -23,6 +24,7 @@ const words: Partial<Record<EventType, readonly [file: string, folder: string]>>
   'link.created': ['link_created', 'link_created'],
   'link.deleted': ['link_deleted', 'link_deleted'],
   'trash.emptied': ['trash_cleared', 'trash_cleared'],
+  'listing.ready': ['metadata_full_listing', 'metadata_full_listing'],
 }
 
 const arrived = ['file_created', 'folder_created'] as const
@@ -66,6 +68,7 @@ export function presentEvent(told: ToldEvent, userId: number): Event {
     ...fileMembers(told),
     ...(event.type === 'node.renamed' ? { oldname: String(event.data?.from ?? '') } : {}),
     ...(oldPath && !isNew ? { oldpath: pathText(oldPath) } : {}),
+    ...listingMembers(told, userId),
   }
 }
 
@@ -77,5 +80,15 @@ function fileMembers({ event, node }: ToldEvent): Partial<Event> {
   return {
     version: typeof version === 'number' ? version : (node?.currentId ?? event.nodeId ?? 0),
     content: { created, modified: event.at, size: bytes },
+  }
+}
+
+function listingMembers({ event, actor }: ToldEvent, userId: number): Partial<Event> {
+  if (event.type !== 'listing.ready') return {}
+  const owner = actor && { owner_name: personName(actor) }
+  return {
+    listing_request_id: listingName(Number(event.data?.listing)),
+    owner_id: userId,
+    ...owner,
   }
 }

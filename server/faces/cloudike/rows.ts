@@ -11,6 +11,7 @@ import { fileopsRows } from './fileops.ts'
 import { fileRows } from './files.ts'
 import { folderCheckRows } from './folder-checks.ts'
 import { folderSizeRows } from './folder-size.ts'
+import { fullListingRows } from './full-listing.ts'
 import { linkUploadRows } from './link-uploads.ts'
 import { linkRows, publicLinkRows } from './links.ts'
 import { metadataRows } from './metadata.ts'
@@ -35,6 +36,7 @@ export function cloudikeRows(): Row[] {
     ...feedbackRows,
     ...fileopsRows,
     ...metadataRows,
+    ...fullListingRows,
     ...fileRows,
     ...linkRows,
     ...publicLinkRows,

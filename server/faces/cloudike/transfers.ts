@@ -13,6 +13,7 @@ import { bodyBytes, mediaTypeOf, readMultipart } from '../body.ts'
 import { fileAnswer } from '../file-answer.ts'
 import type { FaceRequest, Row } from '../operation.ts'
 import { type DownloadKey, isThroughLink, readDownloadKey, readUploadTicket } from './addresses.ts'
+import { listingAnswer } from './full-listing.ts'
 import { jsonAnswer, op, raw } from './op.ts'
 import { presentBrought } from './present-link.ts'
 
@@ -51,6 +52,7 @@ export const transferRows: readonly Row[] = [
     run: async (ctx, { params }, request) => {
       const key = readDownloadKey(params.ticket)
       if (key.kind === 'pack') return archiveAnswer(await readLinkArchive(ctx, key))
+      if (key.kind === 'listing') return listingAnswer(ctx, key.ticket)
       const file = await openDownload(ctx, key)
       return fileAnswer(request, file, { inline: params.view })
     },
@@ -73,7 +75,9 @@ async function storeBytes<T>(
   return result ?? fault('invalid', 'body', undefined, { rule: 'no-file' })
 }
 
-function openDownload(ctx: Ctx, key: Exclude<DownloadKey, { kind: 'pack' }>): Promise<OpenFile> {
+type FileKey = Exclude<DownloadKey, { kind: 'pack' | 'listing' }>
+
+function openDownload(ctx: Ctx, key: FileKey): Promise<OpenFile> {
   if (key.kind === 'file') return openTicket(ctx, key)
   if (key.kind === 'link') return readLinkFile(ctx, key)
   return readInvited(ctx, { token: key.ticket, path: key.path })

@@ -54,6 +54,7 @@ export const logOperations: Readonly<Record<EventType, readonly [id: number, nam
   'backup.ordered': [174, 'Backup of the own files ordered'],
   'value.changed': [172, 'Organisation-wide value changed'],
   'feedback.sent': [175, 'Feedback sent'],
+  'listing.ready': [176, 'Listing of all files ready'],
   'session.wipe-ordered': [153, 'Remote wipe ordered'],
   'session.wipe-cancelled': [154, 'Remote wipe cancelled'],
   'session.wiped': [155, 'Device wiped'],

@@ -1,0 +1,99 @@
+import { actingUser } from '../acting-user.ts'
+import type { Ctx } from '../ctx.ts'
+import { holderNow, holderOf } from '../downloads/ticket-holder.ts'
+import { recordEvents } from '../events/record-events.ts'
+import { fault, isFault } from '../fault.ts'
+import type { TaskEnd, TaskRun } from '../tasks/run-task.ts'
+import { startTask } from '../tasks/start-task.ts'
+import type { Task } from '../tasks/task.ts'
+import { listChildren } from './list-children.ts'
+import type { NodeRef, NodeView } from './node.ts'
+import { ownRoot } from './resolve.ts'
+
+const purpose = 'listing'
+
+/**
+ * Starts a listing of everything in the actor's own root, rooms of others in it too; its number
+ * names it to him alone. Faults as `startTask`.
+ */
+export async function startListing(ctx: Ctx): Promise<{ readonly id: number }> {
+  actingUser(ctx)
+  const { task } = await startTask(ctx, { kind: 'listing', input: {} })
+  return { id: task.id }
+}
+
+/** Looks at what there is; entries are read when the listing is fetched, so none is stored. */
+export async function listingTask(ctx: Ctx, { task }: TaskRun): Promise<TaskEnd> {
+  const { userId } = actingUser(ctx)
+  const counts = await ctx.read(async (tx) => {
+    const root = await ownRoot(ctx, tx)
+    return root ? tx.nodes.countWithin(root.id) : fault('not-found', 'node')
+  })
+  const told = { type: 'listing.ready', subjectId: userId, data: { listing: task.id } } as const
+  return { result: counts, commit: (tx) => recordEvents(ctx, tx, [told]) }
+}
+
+export type ListingState = {
+  readonly progress: number
+  /** Fetches it, see `openListing`; absent as long as it is not ready. */
+  readonly ticket?: string
+}
+
+/** How far a listing of the actor's is; 'not-found' 'task' for every other number. */
+export async function listingState(
+  ctx: Ctx,
+  { id }: { readonly id: number },
+): Promise<ListingState> {
+  const isId = Number.isSafeInteger(id) && id > 0
+  const task = isId ? await ctx.read((tx) => tx.tasks.find(id)) : undefined
+  if (!task || !isOwn(ctx, task)) return fault('not-found', 'task')
+  if (task.state !== 'done') return { progress: Math.floor(task.progress) }
+  const end = ctx.now + ctx.limits.downloadTtlSeconds * 1000
+  const text = [ctx.tenant.id, task.holder, end.toString(36)].join('.')
+  return { progress: 100, ticket: `${text}.${ctx.secrets.sign(purpose, text)}` }
+}
+
+function isOwn(ctx: Ctx, { kind, state, holder, expireAt }: Task): boolean {
+  const isThere = kind === 'listing' && state !== 'failed' && expireAt > ctx.now
+  return isThere && holder === holderOf(ctx.actor)
+}
+
+/** What lies in a container, page by page; without one, in the own root. */
+export type ListingReader = (parent?: NodeRef) => AsyncGenerator<NodeView>
+
+/**
+ * Reads a listing on the authority that the one who ordered it has now. Faults 'not-found' and
+ * 'expired' 'ticket'. What is gone or hidden when its turn comes is left out.
+ */
+export async function openListing(
+  ctx: Ctx,
+  { ticket }: { readonly ticket: string },
+): Promise<ListingReader> {
+  const cut = ticket.lastIndexOf('.')
+  const text = ticket.slice(0, Math.max(0, cut))
+  if (!ctx.secrets.verify(purpose, text, ticket.slice(cut + 1))) fault('not-found', 'ticket')
+  const [tenantId, holder = '', end = ''] = text.split('.')
+  if (Number(tenantId) !== ctx.tenant.id) fault('not-found', 'ticket')
+  if (Number.parseInt(end, 36) <= ctx.now) fault('expired', 'ticket')
+  const actor = await ctx.read((tx) => holderNow(ctx, tx, holder))
+  return (parent = { path: [] }) => childrenOf({ ...ctx, actor }, parent)
+}
+
+async function* childrenOf(ctx: Ctx, parent: NodeRef): AsyncGenerator<NodeView> {
+  const limit = ctx.limits.pageItems
+  for (let offset = 0; ; offset += limit) {
+    const page = await pageIn(ctx, parent, { offset, limit })
+    yield* page
+    if (page.length < limit) return
+  }
+}
+
+async function pageIn(ctx: Ctx, parent: NodeRef, page: { offset: number; limit: number }) {
+  try {
+    return (await listChildren({ ...ctx, now: ctx.clock() }, { parent, includeMounts: true, page }))
+      .items
+  } catch (error) {
+    if (isFault(error, 'not-found')) return []
+    throw error
+  }
+}
