@@ -28,8 +28,8 @@ describe('drumee routing', () => {
     ['/-/svc/media', 401, 'WRONG_SERVICE_FORMAT'],
     ['/-/svc/', 401, 'WRONG_SERVICE_FORMAT'],
     ['/-/app/main.js', 404, 'NOT_FOUND'],
-    ['/-/', 404, 'NOT_FOUND'],
-    ['/-', 404, 'NOT_FOUND'],
+    ['/-/', 405, 'WRONG_METHOD'],
+    ['/-', 405, 'WRONG_METHOD'],
   ])('%s answers %d %s', async (path, status, error) => {
     const answer = await call(path)
     expect(answer.status).toBe(status)

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
-import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest'
-import { hasBrowser, openBrowser } from './browser.ts'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { hasBrowser, openBrowser, shot, watchedPage } from './browser.ts'
 import { fileName, openScene, type PagesScene } from './pages-scene.ts'
 
 describe.runIf(hasBrowser())('the pages of links in a browser', () => {
@@ -16,31 +16,12 @@ describe.runIf(hasBrowser())('the pages of links in a browser', () => {
     await scene?.world.stop()
   })
 
-  /** A page on which nothing may be refused by its policy, and no script may fail. */
-  const openPage = async (options: BrowserContextOptions = {}): Promise<Page> => {
-    const context = await browser.newContext({ locale: 'en-GB', ...options })
-    onTestFinished(() => context.close())
-    context.setDefaultTimeout(20_000)
-    const page = await context.newPage()
-    const problems: string[] = []
-    page.on('pageerror', (error) => problems.push(String(error)))
-    page.on('console', (line) => {
-      if (/Content Security Policy/i.test(line.text())) problems.push(line.text())
-    })
-    page.on('request', (request) => {
-      if (!request.url().startsWith(scene.world.url)) problems.push(request.url())
-    })
-    onTestFinished(() => expect(problems).toEqual([]))
-    return page
-  }
+  const openPage = (options: BrowserContextOptions = {}) =>
+    watchedPage(browser, scene.world.url, options)
   const saved = async (page: Page, press: () => Promise<void>) => {
     const [download] = await Promise.all([page.waitForEvent('download'), press()])
     const text = await readFile(await download.path(), 'utf8')
     return { name: download.suggestedFilename(), text }
-  }
-  const shot = async (page: Page, name: string) => {
-    const folder = process.env.STRONGROOM_TEST_SHOTS
-    if (folder) await page.screenshot({ path: `${folder}/${name}.png`, fullPage: true })
   }
   const filesIn = (linkId: number) =>
     scene.ctx.read(async (tx) => tx.nodes.findMany(await tx.links.files(linkId, 10)))

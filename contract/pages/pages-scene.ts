@@ -21,8 +21,8 @@ export type Made = { readonly id: number; readonly token: string; readonly url: 
 
 export const fileName = 'a & b.txt'
 
-export async function openScene(): Promise<PagesScene> {
-  const world = await startWorld()
+export async function openScene(env: Record<string, string> = {}): Promise<PagesScene> {
+  const world = await startWorld({ env })
   const cast = await castPeople(world)
   const ctx = contextOf(world.app, cast.tenant, cast.ids.manager)
   const asAdmin = contextOf(world.app, cast.tenant, cast.ids.admin)

@@ -5,7 +5,9 @@ import { checkedPage } from '../pages/checked-page.ts'
 import type { Tx } from '../store.ts'
 import { type Entered, enterLink, type LinkKey, linkByToken } from './enter-link.ts'
 import type { PublicLink } from './link.ts'
+import { leftIn } from './link-limits.ts'
 import { type LinkListing, onePage } from './list-link.ts'
+import { takesFiles } from './needed-to-share.ts'
 import { describePublic } from './public-link.ts'
 
 export type ViewLink = Omit<LinkKey, 'kind'> & {
@@ -18,6 +20,8 @@ export type ViewedLink = {
   readonly shown: PublicLink
   /** What is at the path; null before the password of a protected link. */
   readonly inside: LinkListing | null
+  /** How many files and bytes it takes still; null where none, and before the password. */
+  readonly left: ReturnType<typeof leftIn> | null
 }
 
 /**
@@ -32,6 +36,7 @@ export async function viewLink(ctx: Ctx, input: ViewLink): Promise<ViewedLink> {
   const view = async (tx: Tx, entered: Entered): Promise<ViewedLink> => ({
     shown: await describePublic(ctx, tx, entered),
     inside: await onePage(ctx, tx, entered, { token, path, page }),
+    left: takesFiles(entered.link) ? leftIn(entered.link) : null,
   })
   try {
     if (password !== undefined) return await enterLink(ctx, key, view, 'read')
@@ -41,6 +46,6 @@ export async function viewLink(ctx: Ctx, input: ViewLink): Promise<ViewedLink> {
   return ctx.read(async (tx) => {
     const entered = await linkByToken(ctx, tx, key)
     if (entered.passwordHash === null) return view(tx, entered)
-    return { shown: await describePublic(ctx, tx, entered), inside: null }
+    return { shown: await describePublic(ctx, tx, entered), inside: null, left: null }
   })
 }

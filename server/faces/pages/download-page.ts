@@ -15,6 +15,7 @@ import { pageAnswer } from './page.ts'
 import { linkHead, passwordForm } from './parts.ts'
 import { formOf, languageOf, linkPath, passCookie, passOf, pathIn } from './request.ts'
 import { textsOf, writtenSize } from './texts.ts'
+import { uploadArea } from './upload-area.ts'
 
 const pageSize = 200
 
@@ -87,11 +88,34 @@ async function show(ctx: Ctx, request: FaceRequest, status: 200 | 401): Promise<
   const action = linkPath('download', token)
   const { link, creator } = viewed.shown
   const rest = viewed.inside
-    ? contentOf(language, action, viewed, viewed.inside)
+    ? insideOf(language, viewed, { token, path, pass: link.isProtected ? password : undefined })
     : passwordForm(language, action, status === 401)
   const body = html`${linkHead(language, link, creator)}
 ${rest}`
-  return pageAnswer({ language, title: link.name, body, status })
+  const script = viewed.left ? 'upload.js' : undefined
+  return pageAnswer({ language, title: link.name, body, status, script })
+}
+
+type Place = {
+  readonly token: string
+  readonly path: readonly string[]
+  readonly pass: string | undefined
+}
+
+/** What the link shows, and where files can be brought: at its top alone. */
+function insideOf(language: MailLanguage, viewed: ViewedLink, { token, path, pass }: Place): Html {
+  const texts = textsOf(language)
+  const action = linkPath('download', token)
+  const { left, inside, shown } = viewed
+  const listing = html`<div id="listing">
+${inside && contentOf(language, action, viewed, inside)}
+</div>`
+  if (left === null) return listing
+  const isTop = path.length === 0
+  return html`${listing}
+<h2>${texts.uploadTo}</h2>
+${isTop && uploadArea(language, { token, pass, left })}
+${!isTop && html`<p><a href="${action}">${texts.uploadAt(shown.node.name)}</a></p>`}`
 }
 
 function contentOf(

@@ -13,6 +13,7 @@ import { pageAnswer } from './page.ts'
 import { linkHead, passwordForm } from './parts.ts'
 import { formOf, languageOf, linkPath, passCookie, passOf } from './request.ts'
 import { textsOf, writtenSize } from './texts.ts'
+import { uploadArea } from './upload-area.ts'
 
 /** Upload links for people with a browser. The files go through the public API of shares. */
 export const uploadPageRows: Row[] = [
@@ -59,37 +60,11 @@ function formFor(
   pass: string | undefined,
   { filesLeft, bytesLeft, files }: Inside,
 ): Html {
-  const texts = textsOf(language)
-  const left = [
-    ...(filesLeft === null ? [] : [texts.filesLeft(filesLeft)]),
-    ...(bytesLeft === null ? [] : [texts.bytesLeft(writtenSize(language, bytesLeft))]),
-  ]
-  const isFull = filesLeft === 0 || bytesLeft === 0
-  const said = JSON.stringify(spoken(texts))
-  return html`${
-    isFull
-      ? html`<p class="problem" role="status">${texts.full}</p>`
-      : html`<noscript><p class="problem">${texts.script}</p></noscript>
-<form class="upload" data-key="${token}" data-pass="${pass ?? ''}" data-texts="${said}" hidden>
-<div class="drop">
-<input type="file" id="files" multiple aria-describedby="left">
-<label for="files">${texts.choose}</label>
-<p aria-hidden="true">${texts.drop}</p>
-<p id="left">${left.join(', ')}</p>
-</div>
-<ul class="queue"></ul>
-<p class="hidden" role="status"></p>
-</form>`
-  }
-${files && files.length > 0 && listOf(language, files)}`
-}
-
-/** The texts that the script needs; functions stay here. */
-function spoken(texts: ReturnType<typeof textsOf>): Record<string, unknown> {
-  const { waiting, sending, retrying, done, stopped, retry, remove } = texts
-  const { saidDone, saidFailed, progressOf, reasons } = texts
-  const states = { waiting, sending, retrying, done, stopped, retry, remove }
-  return { ...states, saidDone, saidFailed, progressOf, reasons }
+  const left = { files: filesLeft, bytes: bytesLeft }
+  return html`${uploadArea(language, { token, pass, left })}
+<div id="listing">
+${files && files.length > 0 && listOf(language, files)}
+</div>`
 }
 
 function listOf(language: MailLanguage, files: readonly UploadedFile[]): Html {

@@ -82,6 +82,27 @@ async function work(page) {
     }
   }
   page.isBusy = false
+  await renew()
+}
+
+/** Shows what came in where the page lists it, without leaving the page. */
+async function renew() {
+  const listing = document.getElementById('listing')
+  if (!listing) return
+  try {
+    const answer = await fetch(location.href)
+    const there = new DOMParser().parseFromString(await answer.text(), 'text/html')
+    const renewed = there.getElementById('listing')
+    if (!answer.ok || !renewed) return
+    const at = listing.contains(document.activeElement) ? document.activeElement.outerHTML : ''
+    const shown = document.importNode(renewed, true)
+    listing.replaceWith(shown)
+    document.getElementById('left').textContent = there.getElementById('left')?.textContent ?? ''
+    const same = [...shown.querySelectorAll('a, button')].find((one) => one.outerHTML === at)
+    same?.focus()
+  } catch {
+    // The list is older than it could be; the files above say themselves what became of them.
+  }
 }
 
 async function send(page, item) {
