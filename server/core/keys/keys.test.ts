@@ -229,6 +229,8 @@ describe.each(await testDatabases())('client-side encryption on $kind', (databas
     expect(await ruleOf({ pair: undefined })).toEqual({ rule: 'key-pair' })
     expect(await ruleOf({ password: 'secret' })).toEqual({ rule: 'password' })
     expect(await ruleOf({ node: { id } })).toEqual({ rule: 'container' })
+    const bothWays = { node: { id }, takesUploads: true }
+    expect(await ruleOf(bothWays)).toEqual({ rule: 'container' })
     const { token } = await createLink(ann(), link)
     const stranger = world.anonymous()
     const shown = await publicLink(stranger, { token })

@@ -5,6 +5,7 @@ import { testDatabases } from '../../adapters/sql/test-databases.ts'
 import { runJobs } from '../jobs/run-jobs.ts'
 import { createFolder } from '../nodes/create-folder.ts'
 import { createRoom } from '../nodes/create-room.ts'
+import { findNode } from '../nodes/find-node.ts'
 import { ALL, MANAGE_DOWNLOAD_LINKS, MANAGE_UPLOAD_LINKS, READ } from '../permissions/permission.ts'
 import { setRoomGrants } from '../permissions/set-room-grants.ts'
 import { type IdentityWorld, identityWorld } from '../suites/identity-world.suite.ts'
@@ -17,6 +18,7 @@ import { type CreateLink, createLink } from './create-link.ts'
 import { deleteLinks } from './delete-links.ts'
 import { findLink } from './find-link.ts'
 import { listLinks } from './list-links.ts'
+import { publicLink } from './public-link.ts'
 import { publicUploadLink } from './public-upload-link.ts'
 import { startLinkUpload } from './start-link-upload.ts'
 import { viewLink } from './view-link.ts'
@@ -97,6 +99,9 @@ describe.each(await testDatabases())('links for fetching and bringing on $kind',
     const listed = async (userId: number) =>
       (await listLinks(world.as(userId), { filter: { ids: [made.id] }, page })).total
     expect([await listed(bob), await listed(ann)]).toEqual([0, 1])
+    const tokenFor = async (userId: number) =>
+      (await findNode(world.as(userId), { node: { id } })).linkToken
+    expect([await tokenFor(bob), await tokenFor(ann)]).toEqual([null, token])
     await give(bob, bothWays)
     expect(await listed(bob)).toBe(1)
     expect((await complete(upload)).node.parentId).toBe(id)
@@ -151,6 +156,15 @@ describe.each(await testDatabases())('links for fetching and bringing on $kind',
     expect(results.filter(({ status }) => status === 'fulfilled')).toHaveLength(1)
     const { shown, inside } = await viewLink(world.stranger(), { token, password: 'secret', page })
     expect([shown.limitReached, inside?.total]).toEqual([false, 1])
+  })
+
+  test('whose address it is for is not told to who has it', async () => {
+    const { token, link: made } = await link(await folder(), { recipient: 'guest@outside.test' })
+    expect(made.recipient).toBe('guest@outside.test')
+    const seen = await publicLink(world.stranger(), { token })
+    expect(seen).toMatchObject({ isForAnybody: false, link: { recipient: null } })
+    const brought = await publicUploadLink(world.stranger(), { token })
+    expect(JSON.stringify(brought)).not.toContain('outside.test')
   })
 
   test('its maker is told of what was done, not of what could be', async () => {
