@@ -3,7 +3,9 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { WebSocket } from 'ws'
 import { createFolder } from '../../server/core/nodes/create-folder.ts'
 import { deleteNodes } from '../../server/core/nodes/delete-nodes.ts'
+import { READ } from '../../server/core/permissions/permission.ts'
 import { removeRoomGrants } from '../../server/core/permissions/remove-room-grants.ts'
+import { invite } from '../../server/core/shares/invite.ts'
 import { callOperation } from '../face-driver.ts'
 import { openStage, type Stage } from '../run.ts'
 import { contextOf, makeGiven } from '../scene.ts'
@@ -62,6 +64,11 @@ describe('web sockets of Drumee', () => {
     await createFolder(ctx, { parent: { id: hidden }, name: 'secret' })
     await expect.poll(() => told.at(-1)?.data.event).toBe('grant.removed')
     expect(told.map(({ data }) => data.filename)).not.toContain('secret')
+    const { node } = await createFolder(ctx, { path: ['For the reader'] })
+    await invite(ctx, { node, to: { login: 'reader' }, permissions: READ })
+    await expect
+      .poll(() => told.at(-1)?.data)
+      .toMatchObject({ event: 'invitation.sent', filename: 'For the reader' })
     socket.close()
     await once(socket, 'close')
   })

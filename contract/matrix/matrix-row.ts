@@ -65,6 +65,11 @@ export function verdictOf(caller: Caller, answer: HttpAnswer, row: MatrixRow): s
   if (status === 401) return 'unauthenticated'
   // One face has the same answer for nobody and for somebody without the right.
   if (status === 403) return caller === 'anonymous' ? 'unauthenticated' : 'forbidden'
-  if (status === 404) return 'not-found'
+  if (status === 404 || isMissing(answer)) return 'not-found'
   return `${status} ${answer.text.slice(0, 150)}`
+}
+
+/** One operation answers 400 with a word for what its caller does not see. */
+function isMissing({ status, text }: HttpAnswer): boolean {
+  return status === 400 && text.includes('"FILE_NOT_FOUND"')
 }

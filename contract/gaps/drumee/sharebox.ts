@@ -2,18 +2,13 @@ import type { Gaps } from '../../gaps-of-tags.ts'
 
 /** Documented under 'sharebox' and not reached. */
 export const sharebox: Gaps = {
-  notBuilt: [
+  notBuilt: [],
+  unreached: [],
+  unreachedCodes: [
     {
-      missing: 'shares with people, and notifications of them, are not built',
-      operations: `
-        sharebox.accept_notification
-        sharebox.assign_permission
-        sharebox.copy_to_sb
-        sharebox.notification_count
-        sharebox.notification_list
-        sharebox.refuse_notification
-        sharebox.revoke_permission`,
+      why: 'whoever governs a hub may copy from it; nothing moves, and no hub is for meetings',
+      codes: `
+        sharebox.copy_to_sb: _unable_to_copy_inbound, _unable_to_move_inbound, WICKET_HUB`,
     },
   ],
-  unreached: [],
 }

@@ -28,6 +28,8 @@ export const aboutUsers: readonly EventType[] = [
   'grant.removed',
   'share.started',
   'share.ended',
+  'invitation.sent',
+  'invitation.revoked',
   'group.joined',
   'group.left',
   'listing.ready',

@@ -44,13 +44,16 @@ async function copyAll(
   input: PlaceNodes,
   items: readonly PlacedItem[],
 ): Promise<Placing> {
+  const { needed = 0 } = input
   const target = await lockContainer(ctx, tx, input.target, 0, 'target')
   const sources: Seen[] = []
   for (const { node: ref } of items) {
     const node = (await resolve(ctx, tx, ref)) ?? fault('not-found', 'node', 'source')
-    sources.push(await seen(ctx, tx, node, 'source'))
+    const source = await seen(ctx, tx, node, 'source')
+    permit(source.permissions, needed, 'source')
+    sources.push(source)
   }
-  permit(target.permissions, CREATE, 'target')
+  permit(target.permissions, CREATE | needed, 'target')
   const parents = new Set(sources.map((source) => source.node.parentId))
   if (input.sameParent && parents.size > 1) fault('mixed-parents', 'node', 'source')
   const ids: number[] = []

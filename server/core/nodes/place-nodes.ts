@@ -1,4 +1,5 @@
 import type { Ctx } from '../ctx.ts'
+import type { Permissions } from '../permissions/permission.ts'
 import type { Tx } from '../store.ts'
 import { describeNode, describeNodes } from './describe-nodes.ts'
 import { findNode } from './find-node.ts'
@@ -22,6 +23,8 @@ export type PlaceNodes = {
   /** With 'overwrite': links on a file in the way point to the node that takes its place. */
   readonly keepLinks?: boolean
   readonly mode: BulkMode
+  /** When copying: what is asked for on every source and on the target beside READ and CREATE. */
+  readonly needed?: Permissions
   /** All must come from one container, else 'mixed-parents' (mode 'all'). */
   readonly sameParent?: boolean
 }

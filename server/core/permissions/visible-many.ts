@@ -10,7 +10,7 @@ import { type Seen, visible } from './visible.ts'
 
 /**
  * `visible` for many, each once, in their order. What is named by its lasting id costs a constant
- * number of statements, however much it is.
+ * number of statements, however much it is. 'not-found' 'node' has its place in the list (item).
  */
 export async function visibleMany(
   ctx: Ctx,
@@ -24,9 +24,9 @@ export async function visibleMany(
   const there = nodes.filter((node) => node !== undefined)
   const held = await heldOnMany(ctx, tx, viewer, there)
   const found = new Map<number, Seen>()
-  for (const node of nodes) {
+  for (const [item, node] of nodes.entries()) {
     const permissions = node && heldHere(ctx, viewer, node, held)
-    if (!node || permissions === undefined) return fault('not-found', 'node', role)
+    if (!node || permissions === undefined) return fault('not-found', 'node', role, { item })
     found.set(node.id, { node, permissions })
   }
   return [...found.values()]

@@ -4,14 +4,22 @@ import { actingUser } from '../acting-user.ts'
 import type { Ctx } from '../ctx.ts'
 import { recordEvents } from '../events/record-events.ts'
 import { fault } from '../fault.ts'
-import type { Node } from '../nodes/node.ts'
+import { describeNode } from '../nodes/describe-nodes.ts'
+import type { Node, NodeView } from '../nodes/node.ts'
 import { grantsInForce } from '../permissions/grants-in-force.ts'
 import { writeGrants } from '../permissions/set-room-grants.ts'
 import type { Tx } from '../store.ts'
 import { type Invitation, invitationEvent, invitationOf, invitedRoom, keyOf } from './invitation.ts'
+import { listInvitations, type OpenInvitation } from './list-invitations.ts'
 
 /** So high a number a mount may get when its name is taken. */
 const highestNumber = 10
+
+/** An invitation by its token, or the actor's own to a folder by that. */
+export type InvitationRef = { readonly token: string } | { readonly nodeId: number }
+
+/** A folder that was accepted, and where it stands; null where that is not in the own root. */
+export type Accepted = { readonly view: NodeView; readonly parentId: number | null }
 
 /**
  * Accepts an invitation: the actor gets what it gives, and a mount in his root, unless he sees the
@@ -19,14 +27,18 @@ const highestNumber = 10
  * him, or whose maker may not share any more; 'name-taken' 'node' 'target' when the name and ten
  * numbers of it are taken in his root.
  */
-export async function acceptInvitation(
-  ctx: Ctx,
-  { token }: { readonly token: string },
-): Promise<void> {
+export async function acceptInvitation(ctx: Ctx, ref: InvitationRef): Promise<Accepted> {
   const { userId } = actingUser(ctx)
-  await ctx.write(async (tx) => {
+  return ctx.write(async (tx) => {
     await tx.nodes.lockTree()
-    await acceptFor(ctx, tx, await ownInvitation(ctx, tx, token, userId), userId)
+    const invitation = await ownInvitation(ctx, tx, ref, userId)
+    await acceptFor(ctx, tx, invitation, userId)
+    const room = (await tx.nodes.find(invitation.nodeId)) ?? fault('not-found', 'invitation')
+    const home = (await tx.nodes.homesOf([userId])).get(userId)
+    const mounts = await tx.nodes.mountsTo(room.id)
+    const mount = mounts.find(({ boundaryId }) => boundaryId === home?.id)
+    const view = { ...(await describeNode(ctx, tx, room)), mountId: mount?.id ?? null }
+    return { view, parentId: mount?.parentId ?? null }
   })
 }
 
@@ -47,14 +59,11 @@ export async function acceptFor(
   await tx.notices.setStatus(keyOf(invitation.id), 'accepted', ctx.now)
 }
 
-/** Declines an invitation; faults 'not-found' 'invitation' likewise. */
-export async function declineInvitation(
-  ctx: Ctx,
-  { token }: { readonly token: string },
-): Promise<void> {
+/** Declines an invitation; faults 'not-found' 'invitation' likewise. Answers those left. */
+export async function declineInvitation(ctx: Ctx, ref: InvitationRef): Promise<OpenInvitation[]> {
   const { userId } = actingUser(ctx)
   await ctx.write(async (tx) => {
-    const invitation = await ownInvitation(ctx, tx, token, userId)
+    const invitation = await ownInvitation(ctx, tx, ref, userId)
     await end(tx, invitation)
     const room = await tx.nodes.find(invitation.nodeId)
     if (!room) return
@@ -63,6 +72,7 @@ export async function declineInvitation(
     ])
     await tx.notices.setStatus(keyOf(invitation.id), 'declined', ctx.now)
   })
+  return listInvitations(ctx)
 }
 
 /**
@@ -92,8 +102,18 @@ export async function admit(
 
 type Admission = Pick<Invitation, 'permissions'> & Partial<Pick<Invitation, 'expireAt'>>
 
-async function ownInvitation(ctx: Ctx, tx: Tx, token: string, userId: number): Promise<Invitation> {
-  const invitation = await invitationOf(ctx, tx, token)
+async function ownInvitation(
+  ctx: Ctx,
+  tx: Tx,
+  ref: InvitationRef,
+  userId: number,
+): Promise<Invitation> {
+  if ('nodeId' in ref) {
+    const own = await tx.invitations.ofUser(userId, 'invitation', ctx.now)
+    const found = own.find(({ nodeId }) => nodeId === ref.nodeId)
+    return found ?? fault('not-found', 'invitation')
+  }
+  const invitation = await invitationOf(ctx, tx, ref.token)
   const isOwn = invitation.userId === userId
   const isForAll = invitation.userId === null && invitation.createdBy !== userId
   return isOwn || isForAll ? invitation : fault('not-found', 'invitation')

@@ -53,21 +53,24 @@ export type Invited = {
  * `registerAt` those of `inviteStranger` for an address that no account has.
  */
 export async function invite(ctx: Ctx, input: Invite): Promise<Invited> {
+  return ctx.write((tx) => inviteIn(ctx, tx, input))
+}
+
+/** `invite` in a transaction. */
+export async function inviteIn(ctx: Ctx, tx: Tx, input: Invite): Promise<Invited> {
   const { userId: makerId } = actingUser(ctx)
   const message = validMessage(input.message ?? '')
   checkEnd(ctx, input)
-  return ctx.write(async (tx) => {
-    const { node } = await managedContainer(ctx, tx, input.node)
-    const ownerId = ownerRoom(await lineTo(tx, node))?.homeOf ?? null
-    const userIds = await inviteesOf(ctx, tx, input, [makerId, ownerId])
-    const room = await sharedFolder(ctx, tx, node)
-    if (input.quota !== undefined) await limitRoom(ctx, tx, room, input.quota)
-    const groupId = groupOf(input.to)
-    const wish = { ...input, message, makerId, groupId }
-    const invited: Invited[] = []
-    for (const userId of userIds) invited.push(await open(ctx, tx, room, { ...wish, userId }))
-    return groupId === null ? (invited[0] ?? {}) : {}
-  })
+  const { node } = await managedContainer(ctx, tx, input.node)
+  const ownerId = ownerRoom(await lineTo(tx, node))?.homeOf ?? null
+  const userIds = await inviteesOf(ctx, tx, input, [makerId, ownerId])
+  const room = await sharedFolder(ctx, tx, node)
+  if (input.quota !== undefined) await limitRoom(ctx, tx, room, input.quota)
+  const groupId = groupOf(input.to)
+  const wish = { ...input, message, makerId, groupId }
+  const invited: Invited[] = []
+  for (const userId of userIds) invited.push(await open(ctx, tx, room, { ...wish, userId }))
+  return groupId === null ? (invited[0] ?? {}) : {}
 }
 
 /** Who is asked; null: whoever has the token. */

@@ -10,6 +10,7 @@ import type { Invitation } from './invitation.ts'
 /** An invitation as the one sees it who may answer it. */
 export type OpenInvitation = {
   readonly token: string
+  readonly nodeId: number
   readonly folderName: string
   readonly permissions: Permissions
   readonly message: string
@@ -56,6 +57,7 @@ async function described(
   const people = await tx.users.people([...new Set(ids)])
   return listed.map(({ one, room, personId }) => ({
     token: ctx.secrets.unseal(one.sealedToken),
+    nodeId: room.id,
     folderName: room.name,
     permissions: one.permissions,
     message: one.message,

@@ -17,16 +17,22 @@ const noData: readonly Wish[] = [[400, 'INVALID_DATA']]
 const noSpace: readonly Wish[] = [
   [507, 'INSUFFICIENT_STORAGE'],
   [507, 'limit_exceeded'],
+  [400, 'your_limit_exceeded'],
 ]
 const noNode: readonly Wish[] = [
   [404, 'NODE_NOT_FOUND'],
   [404, 'HUB_NOT_FOUND'],
   [404, 'no_avatar'],
   [404, 'FILE_NOT_FOUND'],
+  [400, 'FILE_NOT_FOUND'],
   ...denied,
 ]
 const noLink: readonly Wish[] = [[400, 'Failed to create link'], ...noData]
-const noDirectory: readonly Wish[] = [[400, 'DESTINATION_IS_NOT_DIRECTORY'], ...noLink]
+const noDirectory: readonly Wish[] = [
+  [400, 'DESTINATION_IS_NOT_DIRECTORY'],
+  [400, '_destination_is_not_directory'],
+  ...noLink,
+]
 
 const wrongPassword: readonly Wish[] = [
   [401, 'WRONG_PASSWORD'],
@@ -59,6 +65,7 @@ export const answers: Record<FaultCode, Wishes> = {
     'node/room': [[404, 'HUB_NOT_FOUND'], ...noNode],
     tenant: [[404, 'HUB_NOT_FOUND']],
     link: noNode,
+    invitation: noNode,
     ticket: [[404, 'FILE_NOT_FOUND'], ...noNode],
     preview: noNode,
   },

@@ -57,7 +57,10 @@ export function faultAnswer(
     ...(typeof retryAfter === 'number' ? { 'retry-after': String(Math.ceil(retryAfter)) } : {}),
     ...(status === 503 ? { 'retry-after': '5' } : {}),
   }
-  return errorAnswer(request, status, word, sentence(error), headers)
+  const { nid } = error.data
+  // What is missing of several nodes is told by its id.
+  const reason = typeof nid === 'string' ? [{ nid }] : sentence(error)
+  return errorAnswer(request, status, word, reason, headers)
 }
 
 /** The error body of this face (dossier 5): `error` is the word, `reason` the sentence. */
@@ -65,7 +68,7 @@ export function errorAnswer(
   request: Pick<FaceRequest, 'path' | 'body'>,
   status: number,
   error: string,
-  reason: string,
+  reason: string | readonly object[],
   headers: Headers = {},
 ): Answer {
   return {

@@ -110,7 +110,7 @@ function memberFilter(type: string): GrantFilter {
 }
 
 /** An id of ours, or an address. */
-function memberRef(text: string): MemberRef {
+export function memberRef(text: string): MemberRef {
   const named = readCode(text)
   return named?.kind === 'user' ? { userId: named.id } : { email: text.trim() }
 }

@@ -19,6 +19,7 @@ import { recoveryRows } from './recovery.ts'
 import { shareboxAttributeRows } from './sharebox-attributes.ts'
 import { shareboxBoxRows } from './sharebox-boxes.ts'
 import { shareboxLinkRows } from './sharebox-links.ts'
+import { shareboxPeopleRows } from './sharebox-people.ts'
 import { surroundingRows } from './surroundings.ts'
 import { ypRows } from './yp.ts'
 
@@ -43,6 +44,7 @@ export const drumeeRows: readonly Row[] = [
   ...mediaChangeRows,
   ...mediaBinRows,
   ...shareboxAttributeRows,
+  ...shareboxPeopleRows,
   ...dmzRows,
   ...shareboxLinkRows,
   ...shareboxBoxRows,
