@@ -53,7 +53,8 @@ export async function openApp(
         options.onProgress?.(`Preparing the database: ${name} (${number} of ${of})`)
     },
   })
-  return appOn(config, log, keys, opened)
+  const previewer = options.role === 'tool' ? null : openPreviewer(config, log)
+  return appOn(config, log, keys, { ...opened, previewer })
 }
 
 /** The app over a database that is open; `close` of the answer closes that too. */
@@ -61,7 +62,7 @@ export function appOn(
   config: Config,
   log: Log,
   keys: Keys,
-  { store, engine, close }: OpenStore,
+  { store, engine, close, previewer = null }: OpenStore & { previewer?: Previewer | null },
 ): OpenApp {
   const blobs = openBlobStore(config.storage)
   const hasher = workerHasher()
@@ -74,7 +75,7 @@ export function appOn(
     pageMarks: memoryPageMarks(),
     log,
     mailer: config.mail === undefined ? null : smtpMailer(config.mail),
-    previewer: openPreviewer(config, log),
+    previewer,
     clock: Date.now,
   }
   return {

@@ -1,8 +1,13 @@
 import { mkdir, mkdtemp, readdir, rm, stat } from 'node:fs/promises'
+import { hostname } from 'node:os'
 import { join } from 'node:path'
 
 /** No work takes so long; what is older was left by a process that died. */
 const longestMs = 3_600_000
+
+/** Begins the names of what this process works on: containers have names of their own. */
+const machine = hostname().replaceAll(/[^\w-]/g, '_')
+const ownName = `${process.pid}.${machine}.`
 
 /** A folder of its own for one piece of work, removed behind it whatever happens. */
 export async function inJobFolder<T>(
@@ -10,7 +15,7 @@ export async function inJobFolder<T>(
   work: (folder: string) => Promise<T>,
 ): Promise<T> {
   await mkdir(root, { recursive: true, mode: 0o700 })
-  const folder = await mkdtemp(join(root, `${process.pid}-`))
+  const folder = await mkdtemp(join(root, ownName))
   try {
     return await work(folder)
   } finally {
@@ -23,14 +28,13 @@ export async function sweepJobFolders(root: string): Promise<void> {
   const names = await readdir(root).catch(() => [])
   for (const name of names) {
     const folder = join(root, name)
-    if (await isLeft(folder, Number.parseInt(name, 10))) {
-      await rm(folder, { recursive: true, force: true })
-    }
+    if (await isLeft(folder, name)) await rm(folder, { recursive: true, force: true })
   }
 }
 
-async function isLeft(folder: string, pid: number): Promise<boolean> {
-  if (pid === process.pid || !isAlive(pid)) return true
+async function isLeft(folder: string, name: string): Promise<boolean> {
+  const [pid, where] = name.split('.')
+  if (where === machine && (name.startsWith(ownName) || !isAlive(Number(pid)))) return true
   const facts = await stat(folder).catch(() => undefined)
   return facts !== undefined && Date.now() - facts.mtimeMs > longestMs
 }

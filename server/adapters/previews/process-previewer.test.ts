@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process'
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
+import { hostname, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Readable } from 'node:stream'
 import { crc32, deflateSync } from 'node:zlib'
@@ -180,12 +180,14 @@ describe('limits', () => {
   it('what a process that died has left is removed, what another works on is not', async () => {
     const { previewer, folder } = open()
     await previewer.make(sourceOf(smallPng))
-    for (const name of ['99999999-a', `${process.ppid}-b`]) mkdirSync(join(folder, name))
+    const machine = hostname().replaceAll(/[^\w-]/g, '_')
+    const [left, alive] = [`99999999.${machine}.a`, `${process.ppid}.${machine}.b`]
+    const elsewhere = '99999999.another.c'
+    for (const name of [left, alive, elsewhere]) mkdirSync(join(folder, name))
     const other = processPreviewer({ ...limitsOf(folder) })
     closers.push(other)
     await other.make(sourceOf(smallPng))
-    expect(existsSync(join(folder, '99999999-a'))).toBe(false)
-    expect(existsSync(join(folder, `${process.ppid}-b`))).toBe(true)
+    expect(readdirSync(folder).toSorted()).toEqual([alive, elsewhere].toSorted())
   })
 })
 
