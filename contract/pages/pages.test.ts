@@ -1,8 +1,11 @@
+import { Readable } from 'node:stream'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { changeLinks } from '../../server/core/links/change-links.ts'
 import { deleteLinks } from '../../server/core/links/delete-links.ts'
 import { ALL, READ } from '../../server/core/permissions/permission.ts'
 import { setRoomGrants } from '../../server/core/permissions/set-room-grants.ts'
+import { smallPng } from '../../server/core/suites/previewer.suite.ts'
+import { storeFile } from '../../server/core/uploads/store-file.ts'
 import { strangerHost } from '../scene.ts'
 import { contextNow, fileName, type Made, openScene, type PagesScene } from './pages-scene.ts'
 
@@ -62,6 +65,24 @@ describe('the pages of links', () => {
     expect(file).toMatchObject({ status: 200, text: '0123456789' })
     expect(file.headers.get('content-disposition')).toMatch(/^attachment;/)
     expect(await downloadsOf(made)).toBe(1)
+  })
+
+  it('show a picture before it is fetched, and take no download for it', async () => {
+    const place = { parent: { id: scene.ids.deep }, name: 'photo.png' }
+    const source = Readable.from([smallPng])
+    const { node } = await storeFile(contextNow(scene.ctx), { ...place, source })
+    const made = await scene.link('download', node.id, { maxDownloads: 1, password: 'a secret' })
+    const address = /<img class="preview" src="([^"]+)"/
+    expect((await get(made.url)).text).not.toMatch(address)
+    const { cookie } = await post(made.url, { password: 'a secret' })
+    const [, path = ''] = address.exec((await get(made.url, { cookie })).text) ?? []
+    expect((await get(scene.world.url + path)).status).toBe(401)
+    const picture = await get(scene.world.url + path, { cookie })
+    expect([picture.status, picture.headers.get('content-type')]).toEqual([200, 'image/jpeg'])
+    expect(await downloadsOf(made)).toBe(0)
+    await fetched(made, {}, cookie)
+    expect((await get(scene.world.url + path, { cookie })).status).toBe(410)
+    expect((await get(made.url, { cookie })).text).not.toMatch(address)
   })
 
   it('speak the language of the browser', async () => {

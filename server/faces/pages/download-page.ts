@@ -7,6 +7,8 @@ import { readLinkArchive } from '../../core/links/read-link-archive.ts'
 import { readLinkFile } from '../../core/links/read-link-file.ts'
 import { type ViewedLink, viewLink } from '../../core/links/view-link.ts'
 import type { MailLanguage } from '../../core/mail/mail-language.ts'
+import type { Node } from '../../core/nodes/node.ts'
+import { getLinkPreview } from '../../core/previews/link-preview.ts'
 import { archiveAnswer } from '../archive-answer.ts'
 import { fileAnswer } from '../file-answer.ts'
 import type { Answer, FaceRequest, Row } from '../operation.ts'
@@ -53,6 +55,17 @@ export const downloadPageRows: Row[] = [
       const query = path.length === 0 ? '' : `?in=${encodeURIComponent(path.join('/'))}`
       const location = `${linkPath('download', token)}/${way}/${opened.ticket}${query}`
       return { status: 303, headers: { location, 'cache-control': 'no-store' } }
+    },
+  },
+
+  {
+    id: 'preview',
+    auth: 'none',
+    async handle(ctx, request) {
+      const token = request.params.key ?? ''
+      const place = { token, password: passOf(request), path: pathIn(request.query.get('in')) }
+      const preview = await getLinkPreview(ctx, { ...place, kind: 'middle' })
+      return fileAnswer(request, preview, { inline: true })
     },
   },
 
@@ -130,7 +143,9 @@ function contentOf(
   const size = writtenSize(language, parent.size)
   if (parent.node.kind === 'file') {
     const { name } = parent.node
-    return html`<p class="file"><span>${name}</span> <span class="size">${size}</span></p>
+    const preview = addressIn(`${action}/preview`, path)
+    return html`${isPicture(parent.node) && html`<img class="preview" src="${preview}" alt="">`}
+<p class="file"><span>${name}</span> <span class="size">${size}</span></p>
 ${fetchForm(action, path, { label: texts.download, what: texts.downloadOf(name) })}`
   }
   const all = { label: texts.downloadAll, what: texts.downloadAll, as: 'zip' }
@@ -138,6 +153,12 @@ ${fetchForm(action, path, { label: texts.download, what: texts.downloadOf(name) 
 ${listing.total === 0 ? html`<p>${texts.empty}</p>` : tableOf(language, action, listing)}
 ${pagesOf(language, action, listing)}
 ${listing.total > 0 && fetchForm(action, path, all)}`
+}
+
+/** By its name; where nothing can be shown of it the browser shows nothing. */
+function isPicture({ content, encryptedBy }: Node): boolean {
+  const type = content?.mediaType ?? ''
+  return encryptedBy === null && /^image\/(?:jpeg|png|webp|gif|tiff|avif)$/.test(type)
 }
 
 type Fetch = {

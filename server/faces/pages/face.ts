@@ -12,6 +12,7 @@ const routes: readonly Route[] = [
   route('download', ['GET', 'HEAD'], 'download-shares/:key'),
   route('downloadPassword', ['POST'], 'download-shares/:key'),
   route('fetch', ['POST'], 'download-shares/:key/fetch'),
+  route('preview', ['GET', 'HEAD'], 'download-shares/:key/preview'),
   route('file', ['GET', 'HEAD'], 'download-shares/:key/files/:ticket'),
   route('archive', ['GET', 'HEAD'], 'download-shares/:key/archives/:ticket'),
   route('way', ['GET', 'HEAD'], 'go'),
