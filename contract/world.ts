@@ -14,6 +14,8 @@ export type World = {
   readonly url: string
   readonly app: App
   readonly admin: { readonly login: string; readonly password: string }
+  /** Database statements run since the start. */
+  statements(): number
   readonly dataDir: string
   /** The settings that it runs with, for commands beside it. */
   readonly env: Readonly<Record<string, string>>
@@ -55,6 +57,7 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
     engine,
     url: started.url,
     app: started.open.app,
+    statements: () => started.open.engineStats().statements,
     admin: { login: 'admin', password: adminPassword },
     dataDir,
     env,
