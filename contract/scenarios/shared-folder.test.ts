@@ -78,31 +78,3 @@ describe('a folder that is shared through one API', () => {
     expect(await tagOf('writer')).toBe(changed)
   })
 })
-
-describe('changes by GET', () => {
-  let world: World
-  beforeAll(async () => {
-    world = await startWorld()
-  })
-  afterAll(() => world?.stop())
-
-  const changing = ['sharesCompanyAdd', 'sharesCompanyAccept'] as const
-  it.each(changing)('%s wants the token in a header', async (op) => {
-    const token = (await cloudikeDriver.signIn(world.url, 'admin', password))['mountbit-auth'] ?? ''
-    const query = { path: '/x', folder_hash: 'x', token, 'Mountbit-Auth': token }
-    const send = { method: 'GET', query }
-    const basic = `Basic ${Buffer.from(`admin:${password}`).toString('base64')}`
-    const weak: Record<string, string>[] = [
-      {},
-      { cookie: `Mountbit-Auth=${token}` },
-      { authorization: basic },
-    ]
-    for (const headers of weak) {
-      const answer = await callOperation(cloudikeDriver, world.url, op, send, headers)
-      expect(answer.status, JSON.stringify(headers)).toBe(401)
-    }
-    const headers = { 'mountbit-auth': token }
-    const answer = await callOperation(cloudikeDriver, world.url, op, send, headers)
-    expect(answer.status).toBe(404)
-  })
-})
