@@ -1,3 +1,13 @@
+/**
+ * Most junk meets code that all operations share, so each gets a part of it, another than the next;
+ * together they get all many times over. STRONGROOM_TEST_JUNK=all gives everything to each.
+ */
+const isWhole = process.env.STRONGROOM_TEST_JUNK === 'all'
+
+export function partOf<T>(junk: readonly T[], turn: number, parts: number): readonly T[] {
+  return isWhole ? junk : junk.filter((_one, at) => (at + turn) % parts === 0)
+}
+
 /** A body as it is sent, with its content type; `legal`: a face may well take it. */
 export type JunkBody = {
   readonly name: string

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { DocumentedOperation } from '../../server/faces/documented.ts'
 import { castPeople, makeGiven, password } from '../scene.ts'
 import { startWorld, type World } from '../world.ts'
-import { junkBodies, junkHeaders, junkQueries, junkSegments, junkValues } from './junk.ts'
+import { junkBodies, junkHeaders, junkQueries, junkSegments, junkValues, partOf } from './junk.ts'
 import { addressOf, fieldNames, leakIn, type WholeFace, wholeFaces } from './whole-faces.ts'
 
 type Sent = {
@@ -94,14 +94,14 @@ describe.each(wholeFaces)('$driver.name: junk for every operation', (face) => {
     expect(problems).toEqual([])
   }
 
-  it.each(face.operations.map((one) => [one.id, one] as const))(
+  it.each(face.operations.map((one, turn) => [one.id, one, turn] as const))(
     '%s',
-    async (_id, operation) => {
+    async (_id, operation, turn) => {
       await check(operation, [
-        ...inPath(face, operation, node),
-        ...inQuery(face, operation, node),
-        ...inHeaders(face, operation, node),
-        ...inBody(face, operation, node),
+        ...inPath(face, operation, node, turn),
+        ...inQuery(face, operation, node, turn),
+        ...inHeaders(face, operation, node, turn),
+        ...inBody(face, operation, node, turn),
       ])
     },
     120_000,
@@ -115,9 +115,11 @@ describe.each(wholeFaces)('$driver.name: junk for every operation', (face) => {
 
 const hasPlaces = ({ path }: DocumentedOperation) => path.includes('{')
 
-function inPath(face: WholeFace, operation: DocumentedOperation, node: string): Sent[] {
+type Part = (face: WholeFace, operation: DocumentedOperation, node: string, turn: number) => Sent[]
+
+const inPath: Part = (face, operation, node, turn) => {
   const whole = addressOf(face, operation, () => node)
-  return junkSegments.map((segment) => ({
+  return partOf(junkSegments, turn, hasPlaces(operation) ? 1 : 4).map((segment) => ({
     what: `path ${segment.slice(0, 20)}`,
     path: hasPlaces(operation)
       ? addressOf(face, operation, () => segment)
@@ -125,12 +127,15 @@ function inPath(face: WholeFace, operation: DocumentedOperation, node: string): 
   }))
 }
 
-function inQuery(face: WholeFace, operation: DocumentedOperation, node: string): Sent[] {
+const inQuery: Part = (face, operation, node, turn) => {
   const path = addressOf(face, operation, () => node)
-  const queries = junkQueries.map((query) => ({ what: `query ${query.slice(0, 40)}`, query }))
+  const queries = partOf(junkQueries, turn, 4).map((query) => ({
+    what: `query ${query.slice(0, 40)}`,
+    query,
+  }))
   const names = operation.parameters.filter((one) => one.in === 'query').map(({ name }) => name)
-  const values = names.flatMap((name) =>
-    junkValues.map((value) => {
+  const values = names.flatMap((name, at) =>
+    partOf(junkValues, turn + at, 3).map((value) => {
       const text = typeof value === 'string' ? value.slice(0, 6000) : JSON.stringify(value)
       const sent = text.isWellFormed() ? encodeURIComponent(text) : '%ed%a0%80'
       return { what: `query ${name}=${text.slice(0, 20)}`, query: `${name}=${sent}` }
@@ -139,16 +144,16 @@ function inQuery(face: WholeFace, operation: DocumentedOperation, node: string):
   return [...queries, ...values].map(({ what, query }) => ({ what, path: `${path}?${query}` }))
 }
 
-function inHeaders(face: WholeFace, operation: DocumentedOperation, node: string): Sent[] {
+const inHeaders: Part = (face, operation, node, turn) => {
   const path = addressOf(face, operation, () => node)
-  return junkHeaders.map(({ name, headers }) => ({ what: name, path, headers }))
+  return partOf(junkHeaders, turn, 5).map(({ name, headers }) => ({ what: name, path, headers }))
 }
 
-function inBody(face: WholeFace, operation: DocumentedOperation, node: string): Sent[] {
+const inBody: Part = (face, operation, node, turn) => {
   const takesBody = operation.method !== 'GET' && operation.method !== 'HEAD'
   if (!takesBody || (!operation.bodySchema && operation.requestContentTypes.length === 0)) return []
   const path = addressOf(face, operation, () => node)
-  const whole = junkBodies.map(
+  const whole = partOf(junkBodies, turn, 4).map(
     ({ name, type, body }): Sent => ({
       what: `body ${name}`,
       path,
@@ -157,8 +162,8 @@ function inBody(face: WholeFace, operation: DocumentedOperation, node: string): 
     }),
   )
   const names = fieldNames(face.driver, operation)
-  const fields = [...names, '__proto__', 'constructor'].flatMap((name) =>
-    junkValues.map((value) => ({
+  const fields = [...names, '__proto__', 'constructor'].flatMap((name, at) =>
+    partOf(junkValues, turn + at, 3).map((value) => ({
       what: `body ${name}: ${(JSON.stringify(value) ?? '').slice(0, 40)}`,
       path,
       body: `{${others(names, name, node)}${JSON.stringify(name)}:${JSON.stringify(value)}}`,

@@ -47,7 +47,7 @@ describe('the listing of a folder', () => {
 
   const as = (who: Someone) => contextOf(stage.world.app, stage.cast.tenant, stage.cast.ids[who])
 
-  it('has another hash exactly when it is another, and the same one for all who share it', async () => {
+  it('has another hash exactly when it is another, for all who share it the same', async () => {
     await fc.assert(
       fc.asyncProperty(fc.array(aStep, { minLength: 10, maxLength: 20 }), async (steps) => {
         const top = `top ${++round}`
