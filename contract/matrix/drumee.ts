@@ -4,6 +4,7 @@ import { accountServices } from './drumee-account.ts'
 import { drumeeArchives } from './drumee-archives.ts'
 import { drumeeDmz } from './drumee-dmz.ts'
 import { drumeeHubsMatrix } from './drumee-hubs.ts'
+import { drumeeImports } from './drumee-imports.ts'
 import { drumeePictures } from './drumee-pictures.ts'
 import { drumeeShareboxLinksMatrix } from './drumee-sharebox-links.ts'
 import { drumeeShareboxPeopleMatrix } from './drumee-sharebox-people.ts'
@@ -118,6 +119,7 @@ export const drumeeMatrix: readonly MatrixRow[] = [
   ...drumeeArchives,
   ...drumeeDmz,
   ...drumeePictures,
+  ...drumeeImports,
 ].map((row) => ({
   given,
   ...row,

@@ -1,5 +1,6 @@
 import type { BlobStore } from './blobs/blob-store.ts'
 import type { Hasher } from './blobs/hasher.ts'
+import type { ImportSources } from './imports/import-source.ts'
 import type { Mailer } from './mail/mailer.ts'
 import type { PageMarks } from './nodes/page-marks.ts'
 import type { Permissions, Roles } from './permissions/permission.ts'
@@ -50,8 +51,10 @@ export type Limits = {
   readonly leaveSeconds: number
   /** JSON that a user keeps with his account, each of details and settings. */
   readonly profileBytes: number
-  /** Nodes of a home that are listed at once. */
+  /** Nodes below a home or folder that are listed at once. */
   readonly manifestItems: number
+  /** Files and folders of one import. */
+  readonly importItems: number
 }
 
 /** Random values, signatures and one-way forms. Keys never leave the adapter. */
@@ -93,6 +96,8 @@ export type App = {
   readonly mailer: Mailer | null
   /** null where this installation makes no previews. */
   readonly previewer: Previewer | null
+  /** null where this installation takes nothing from others. */
+  readonly imports: ImportSources | null
   /** Milliseconds since the epoch, UTC. */
   readonly clock: () => number
 }

@@ -68,6 +68,8 @@ export type EventType =
   | 'key-pair.created'
   | 'key-pair.removed'
   | 'file-keys.set'
+  | 'import.started'
+  | 'import.ended'
 
 /** What a use case says; store and context add id, time, actor and client. */
 export type NewEvent = {

@@ -66,6 +66,7 @@ export type Subject =
   | 'key-pair'
   | 'file-key'
   | 'preview'
+  | 'import'
 
 /** The part a subject plays in the use case. */
 export type FaultRole = 'target' | 'source' | 'parent' | 'room' | 'file' | 'admin'

@@ -10,18 +10,25 @@ import type { Log } from './log.ts'
 const lookEveryMs = 1000
 /** The same where the jobs of others are told: only for what became due or was missed. */
 const lookRarelyMs = 3000
+/** Imports that one process runs at a time. */
+const importWorkers = 3
 
 /** Runs due jobs of all tenants, at once when this process makes one. Answers how to stop it. */
 export function startBackground(app: App, log: Log): { stop(): Promise<void> } {
   const stopping = new AbortController()
+  // Where imports are off, those that are left are ended.
+  const importers = app.imports === null ? 1 : importWorkers
   const running = Promise.all([
     guarded(log, () => queueSweep(app)).then(() => workOn(app, log, 'rest', stopping.signal)),
     workOn(app, log, 'tasks', stopping.signal),
+    // One slow server does not hold up what comes from others.
+    ...Array.from({ length: importers }, () => workOn(app, log, 'imports', stopping.signal)),
     ...(app.mailer === null ? [] : [workOn(app, log, 'mail', stopping.signal)]),
   ])
   return {
     stop: async () => {
       stopping.abort()
+      app.imports?.stop()
       await running
     },
   }

@@ -105,6 +105,22 @@ describe('sources', () => {
   })
 })
 
+describe('imports', () => {
+  it('are off until servers are named', () => {
+    expect(loadConfig({}).imports).toBeUndefined()
+    const env = { STRONGROOM_IMPORT_HOSTS: 'A.test, *.b.test:8443, *, [::1]:*' }
+    expect(loadConfig(env).imports).toEqual({
+      hosts: [
+        { host: 'a.test', port: null },
+        { host: '*.b.test', port: 8443 },
+        { host: '*', port: null },
+        { host: '[::1]', port: '*' },
+      ],
+      networks: [],
+    })
+  })
+})
+
 describe('refusals', () => {
   it.each([
     ['STRONGROOM_LISTEN', '8080', /must be 'address:port'/],
@@ -126,6 +142,8 @@ describe('refusals', () => {
     ['STRONGROOM_IDLE_TIMEOUT_SECONDS', '0', /at least 1/],
     ['STRONGROOM_LOG_LEVEL', 'loud', /must be one of/],
     ['STRONGROOM_TRUST_PROXY', 'loopback, 10.0.0.0/33', /has '10.0.0.0\/33'/],
+    ['STRONGROOM_IMPORT_HOSTS', 'a.test, https://b.test', /has 'https:\/\/b.test'/],
+    ['STRONGROOM_IMPORT_HOSTS', 'a.test:99999', /no host name/],
     ['STRONGROOM_CONFIG', '/nowhere/a.json', /cannot be read/],
     ['STRONGROOM_SECRET_KEY_FILE', '/nowhere/key', /cannot be read/],
     ['STRONGROOM_S3_SECRET', 'x', /belong together/],

@@ -1,7 +1,14 @@
 import { readFileSync } from 'node:fs'
 import { isIPv4 } from 'node:net'
 import { join, resolve } from 'node:path'
-import { type Address, type DatabaseUrl, type Kind, type SmtpUrl, secret } from './setting-kinds.ts'
+import {
+  type Address,
+  type DatabaseUrl,
+  type HostName,
+  type Kind,
+  type SmtpUrl,
+  secret,
+} from './setting-kinds.ts'
 import { type Setting, type SettingKey, settings, type Values } from './settings.ts'
 
 export type Database =
@@ -44,6 +51,8 @@ export type Config = {
   secretKey: string | undefined
   /** Absent: no mail is sent. */
   mail: (SmtpUrl & { from: string }) | undefined
+  /** Absent: nothing is imported. */
+  imports: { hosts: HostName[]; networks: string[] } | undefined
   log: { level: Values['logLevel'] }
   limits: {
     maxBodyBytes: number
@@ -65,6 +74,7 @@ export type Config = {
     maxPathDepth: number
     maxProfileBytes: number
     maxManifestItems: number
+    maxImportItems: number
   }
   timeouts: { requestSeconds: number; idleSeconds: number }
   lifetimes: {
@@ -250,6 +260,7 @@ const limitsOf = (values: Values): Config['limits'] => ({
   maxPathDepth: values.maxPathDepth,
   maxProfileBytes: values.maxProfileBytes,
   maxManifestItems: values.maxManifestItems,
+  maxImportItems: values.maxImportItems,
 })
 
 function arrange(values: Values): Omit<Config, 'warnings' | 'shown'> {
@@ -267,6 +278,10 @@ function arrange(values: Values): Omit<Config, 'warnings' | 'shown'> {
     secretKey: values.secretKey,
     mail:
       values.smtpUrl && values.mailFrom ? { ...values.smtpUrl, from: values.mailFrom } : undefined,
+    imports: values.importHosts && {
+      hosts: values.importHosts,
+      networks: values.importNetworks ?? [],
+    },
     log: { level: values.logLevel },
     limits: limitsOf(values),
     timeouts: {

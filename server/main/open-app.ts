@@ -2,6 +2,7 @@ import { join } from 'node:path'
 import { diskBlobs } from '../adapters/blobs/disk.ts'
 import { s3Blobs } from '../adapters/blobs/s3.ts'
 import { workerHasher } from '../adapters/hashing/workers.ts'
+import { drumeeSources } from '../adapters/imports/drumee.ts'
 import { smtpMailer } from '../adapters/mail/smtp.ts'
 import { hasPictureLibrary, processPreviewer } from '../adapters/previews/process-previewer.ts'
 import { openSecrets } from '../adapters/secrets/secrets.ts'
@@ -76,6 +77,7 @@ export function appOn(
     log,
     mailer: config.mail === undefined ? null : smtpMailer(config.mail),
     previewer,
+    imports: config.imports === undefined ? null : drumeeSources(config.imports),
     clock: Date.now,
   }
   return {
@@ -147,6 +149,7 @@ function limitsOf({ limits, lifetimes, logins }: Config): Limits {
     leaveSeconds: lifetimes.leaveDays * 86_400,
     profileBytes: limits.maxProfileBytes,
     manifestItems: limits.maxManifestItems,
+    importItems: limits.maxImportItems,
   }
 }
 

@@ -231,6 +231,24 @@ export const mailSender: Kind<string> = {
   },
 }
 
+/** A server by name, with `*.` before or `*` for any, and a port where it is not the usual one. */
+export type HostName = { host: string; port: number | '*' | null }
+
+const hostForm =
+  /^(\*|(?:\*\.)?[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?|\[[0-9a-f:.]+\])(?::(\d{1,5}|\*))?$/
+
+/** Names of servers, separated by commas. */
+export const hostNames: Kind<HostName[]> = {
+  type: 'host names',
+  read: (value) =>
+    value.split(',').map((word) => {
+      const [, host = '', port] = hostForm.exec(word.trim().toLowerCase()) ?? []
+      const isPort = port === undefined || port === '*' || Number(port) <= 65535
+      if (host === '' || !isPort) refuse(`has '${word.trim()}', which is no host name`)
+      return { host, port: port === undefined || port === '*' ? (port ?? null) : Number(port) }
+    }),
+}
+
 function isNetwork(word: string): boolean {
   if (['loopback', 'linklocal', 'uniquelocal'].includes(word)) return true
   const [ip = '', bits, ...rest] = word.split('/')

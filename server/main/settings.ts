@@ -2,6 +2,7 @@ import {
   address,
   bytes,
   databaseUrl,
+  hostNames,
   type Kind,
   mailSender,
   networks,
@@ -134,6 +135,21 @@ export const settings = {
     mailSender,
     'none',
     'Sender of mails: `name@host` or `Name <name@host>`.',
+  ),
+  importHosts: may(
+    'STRONGROOM_IMPORT_HOSTS',
+    hostNames,
+    'none, imports are off',
+    'Servers that users may import from with a token: names such as `files.example.org`, ' +
+      '`*.example.org`, or `*` for any; `:8443` or `:*` behind one where the port is not that of ' +
+      'http or https.',
+  ),
+  importNetworks: may(
+    'STRONGROOM_IMPORT_NETWORKS',
+    networks,
+    'none, only public addresses',
+    'Networks that are not public and may be called for imports: addresses, networks, ' +
+      '`loopback`, `uniquelocal`.',
   ),
   logLevel: set(
     'STRONGROOM_LOG_LEVEL',
@@ -333,6 +349,12 @@ export const settings = {
     bytes({ min: 1 }),
     '256 MiB',
     'The largest file of which a preview is made.',
+  ),
+  maxImportItems: set(
+    'STRONGROOM_MAX_IMPORT_ITEMS',
+    whole({ min: 1, max: 100_000_000 }),
+    '1000000',
+    'Files and folders that one import may bring.',
   ),
   loginMaxFailures: set(
     'STRONGROOM_LOGIN_MAX_FAILURES',

@@ -1,3 +1,4 @@
+import type { App } from '../core/ctx.ts'
 import { startBackground } from './background.ts'
 import type { Config } from './config.ts'
 import { openFaces, openPages } from './faces.ts'
@@ -23,6 +24,7 @@ export async function start(
   })
   let server: RunningServer
   try {
+    if (config.database.engine === 'sqlite') await takeOverJobs(open.app)
     const problems = await open.ready()
     if (problems.length > 0) throw new Error(`not ready to serve; ${problems.join('; ')}`)
     const admin = await firstStart(open.app, config)
@@ -47,5 +49,15 @@ export async function start(
       await background.stop()
       await open.close()
     },
+  }
+}
+
+/**
+ * A server has its SQLite database alone: what is leased was a worker's that is dead. Its work goes
+ * on at once.
+ */
+async function takeOverJobs({ store }: App): Promise<void> {
+  for (const { id } of await store.tenants.all()) {
+    await store.write(id, (tx) => tx.jobs.releaseAll())
   }
 }

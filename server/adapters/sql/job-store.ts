@@ -17,7 +17,8 @@ const dueJob = (values: Due) => sql`tenant_id = ${values.tenantId} and run_at <=
 const lanes = {
   mail: sql`and kind = 'send-mail'`,
   tasks: sql`and kind = 'task'`,
-  rest: sql`and kind not in ('send-mail', 'task')`,
+  imports: sql`and kind = 'import'`,
+  rest: sql`and kind not in ('send-mail', 'task', 'import')`,
   all: sql``,
 } as const
 type Lane = keyof typeof lanes
@@ -26,6 +27,7 @@ type Lane = keyof typeof lanes
 const ofLanes = <T>(make: (lane: Lane) => T): Readonly<Record<Lane, T>> => ({
   mail: make('mail'),
   tasks: make('tasks'),
+  imports: make('imports'),
   rest: make('rest'),
   all: make('all'),
 })
@@ -134,6 +136,14 @@ export function jobStore({ db, tenantId, queued }: Scope): JobStore {
         .where('tenant_id', '=', tenantId)
         .executeTakeFirstOrThrow()
       return count
+    },
+    async releaseAll() {
+      await db
+        .updateTable('jobs')
+        .set({ lease_until: null })
+        .where('tenant_id', '=', tenantId)
+        .where('lease_until', 'is not', null)
+        .execute()
     },
   }
 }

@@ -33,17 +33,28 @@ export function taskStore(scope: Scope): TaskStore {
         .where('id', '=', id)
         .execute()
     },
-    async newestOf(holder, kind) {
-      const row = await db
-        .selectFrom('tasks')
-        .selectAll()
+    async updateOpen(id, change) {
+      const { numUpdatedRows } = await db
+        .updateTable('tasks')
+        .set(columnsOf(change))
         .where('tenant_id', '=', tenantId)
+        .where('id', '=', id)
+        .where('state', 'in', ['waiting', 'running'])
+        .executeTakeFirst()
+      return numUpdatedRows > 0n
+    },
+    async ofHolder(holder, kind, limit) {
+      const rows = await own()
         .where('holder', '=', holder)
         .where('kind', '=', kind)
         .orderBy('id', 'desc')
-        .limit(1)
-        .executeTakeFirst()
-      return row && toTask(row)
+        .limit(limit)
+        .execute()
+      return rows.map(toTask)
+    },
+    async newestOf(holder, kind) {
+      const [newest] = await this.ofHolder(holder, kind, 1)
+      return newest
     },
     async countOpen(holder) {
       const { count } = await db

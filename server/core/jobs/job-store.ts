@@ -6,9 +6,13 @@ export type JobKind =
   | 'remove-left'
   | 'end-grants'
   | 'task'
+  | 'import'
 
-/** Mails wait for other servers, tasks take long: each has workers of its own. Default: all. */
-export type JobLane = 'mail' | 'tasks' | 'rest'
+/**
+ * Mails and imports wait for other servers, tasks take long: each has workers of its own. Default:
+ * all.
+ */
+export type JobLane = 'mail' | 'tasks' | 'imports' | 'rest'
 
 /** Background work as a row. Whoever holds the lease with the newest fence may finish it. */
 export type Job = {
@@ -40,4 +44,6 @@ export type JobStore = {
   /** Whether this holder may still write results. */
   holds(id: number, fence: number, now: number): Promise<boolean>
   count(): Promise<number>
+  /** Ends every lease: for a process that knows that no other has any. */
+  releaseAll(): Promise<void>
 }

@@ -25,9 +25,15 @@ const work: Readonly<Record<JobKind, Work>> = {
   'mail-reset': { run: mailResetJob, giveUp: drop },
   'end-grants': { run: endGrantsJob, giveUp: drop },
   'remove-left': { run: removeLeftJob, giveUp: drop },
-  // Servers that turn strangers away at first, or are down for a night, take it later.
   task: { run: runTaskJob, giveUp: (ctx, lease, _reason, error) => failTask(ctx, lease, error) },
+  // Servers that turn strangers away at first, or are down for a night, take it later.
   'send-mail': { run: sendMailJob, giveUp: drop, attempts: 80 },
+  // About an hour in all.
+  import: {
+    run: runTaskJob,
+    giveUp: (ctx, lease, _reason, error) => failTask(ctx, lease, error),
+    attempts: 14,
+  },
 }
 
 function drop(ctx: Ctx, lease: Lease): Promise<void> {

@@ -19,6 +19,7 @@ export function feedStoresSuite(name: string, open: OpenStoreSubject): void {
     const other: Write = (fn) => subject.store.write(subject.tenants[1], fn)
     archives(write, other)
     tasks(write, other)
+    tasksOfHolders(write)
     notices(write, other)
   })
 }
@@ -81,24 +82,24 @@ function archives(write: Write, other: Write): void {
   })
 }
 
-function tasks(write: Write, other: Write): void {
-  const task: Omit<Task, 'id'> = {
-    kind: 'archive',
-    holder: 'u7',
-    state: 'waiting',
-    progress: 0,
-    input: { nodes: [1, 2 ** 50], name: 'Ünï', none: null, yes: true },
-    memo: {},
-    result: null,
-    failure: null,
-    createdAt: 5,
-    updatedAt: 5,
-    expireAt: 100,
-  }
+const plainTask: Omit<Task, 'id'> = {
+  kind: 'archive',
+  holder: 'u7',
+  state: 'waiting',
+  progress: 0,
+  input: { nodes: [1, 2 ** 50], name: 'Ünï', none: null, yes: true },
+  memo: {},
+  result: null,
+  failure: null,
+  createdAt: 5,
+  updatedAt: 5,
+  expireAt: 100,
+}
 
+function tasks(write: Write, other: Write): void {
   it('keeps a task as it is, for its tenant only', async () => {
     const made = await write(async (tx) => {
-      const whole = { ...task, id: await tx.tasks.takeId() }
+      const whole = { ...plainTask, id: await tx.tasks.takeId() }
       await tx.tasks.insert(whole, 'task')
       return whole
     })
@@ -106,6 +107,8 @@ function tasks(write: Write, other: Write): void {
       expect(await tx.tasks.find(made.id)).toBeUndefined()
       expect(await tx.tasks.findByDigest('task')).toBeUndefined()
       await tx.tasks.update(made.id, { state: 'failed' })
+      expect(await tx.tasks.updateOpen(made.id, { state: 'failed' })).toBe(false)
+      expect(await tx.tasks.ofHolder('u7', 'archive', 10)).toEqual([])
       expect(await tx.tasks.countOpen('u7')).toBe(0)
       expect(await tx.tasks.removeExpired(1e15, 10)).toBe(0)
     })
@@ -113,17 +116,41 @@ function tasks(write: Write, other: Write): void {
       expect(await tx.tasks.find(made.id)).toEqual(made)
       expect(await tx.tasks.countOpen('u7')).toBe(1)
       const half = { state: 'running', progress: 12.5, memo: { at: 3 } } as const
-      await tx.tasks.update(made.id, half)
+      expect(await tx.tasks.updateOpen(made.id, half)).toBe(true)
       expect(await tx.tasks.findByDigest('task')).toEqual({ ...made, ...half })
       const failure = { code: 'not-found', subject: 'node', data: { limit: 4 } } as const
       const end = { state: 'failed', failure, result: { a: ['b'] }, updatedAt: 9, expireAt: 8 }
       await tx.tasks.update(made.id, { ...end, state: 'failed' })
       expect(await tx.tasks.find(made.id)).toEqual({ ...made, ...half, ...end })
       expect(await tx.tasks.countOpen('u7')).toBe(0)
+      expect(await tx.tasks.updateOpen(made.id, { state: 'running' })).toBe(false)
+      expect((await tx.tasks.find(made.id))?.state).toBe('failed')
       expect(await tx.tasks.removeExpired(7, 10)).toBe(0)
       expect(await tx.tasks.removeExpired(8, 10)).toBe(1)
       expect(await tx.tasks.find(made.id)).toBeUndefined()
     })
+  })
+}
+
+function tasksOfHolders(write: Write): void {
+  it('lists the newest tasks of a holder, by kind', async () => {
+    const listed = await write(async (tx) => {
+      const ids: number[] = []
+      for (const [kind, holder] of [
+        ['import', 'u8'],
+        ['archive', 'u8'],
+        ['import', 'u9'],
+        ['import', 'u8'],
+        ['import', 'u8'],
+      ] as const) {
+        const id = await tx.tasks.takeId()
+        await tx.tasks.insert({ ...plainTask, id, kind, holder }, `holder ${id}`)
+        ids.push(id)
+      }
+      const newest = await tx.tasks.ofHolder('u8', 'import', 2)
+      return { ids, newest: newest.map(({ id }) => id) }
+    })
+    expect(listed.newest).toEqual([listed.ids[4], listed.ids[3]])
   })
 }
 

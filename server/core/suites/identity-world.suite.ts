@@ -49,6 +49,7 @@ export const limits: Limits = {
   leaveSeconds: 30 * 86_400,
   profileBytes: 65_536,
   manifestItems: 10_000,
+  importItems: 10_000,
 }
 
 const client: Omit<Client, 'id' | 'name'> = {
@@ -117,6 +118,7 @@ export async function identityWorld(
     log: { info: () => undefined, warn: () => undefined, error: () => undefined },
     mailer: options.mailer ?? null,
     previewer: null,
+    imports: null,
     clock: () => now,
   }
   const admin = { userName: 'admin', password: adminPassword }

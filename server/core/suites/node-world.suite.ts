@@ -39,6 +39,7 @@ const limits: Limits = {
   leaveSeconds: 30 * 86_400,
   profileBytes: 65_536,
   manifestItems: 10_000,
+  importItems: 10_000,
 }
 
 export type NodeWorld = {
@@ -77,6 +78,7 @@ export async function nodeWorld(databases: TestDatabases): Promise<NodeWorld> {
     log: { info: () => undefined, warn: () => undefined, error: () => undefined },
     mailer: null,
     previewer: null,
+    imports: null,
     clock: () => now,
   }
   const tenant = await makeTenant(app)

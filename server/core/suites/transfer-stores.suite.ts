@@ -270,4 +270,12 @@ function jobs(write: Write, other: Write): void {
       expect(await store.count()).toBe(1)
     })
   })
+
+  it('leases anew what a dead process held', async () => {
+    expect(await write((tx) => tx.jobs.lease(50_001, 1))).toBeUndefined()
+    await other((tx) => tx.jobs.releaseAll())
+    expect(await write((tx) => tx.jobs.lease(50_001, 1))).toBeUndefined()
+    await write((tx) => tx.jobs.releaseAll())
+    expect(await write((tx) => tx.jobs.lease(50_001, 1))).toMatchObject({ leaseUntil: 51_001 })
+  })
 }

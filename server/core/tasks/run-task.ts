@@ -1,18 +1,21 @@
 import type { Ctx } from '../ctx.ts'
 import { holderNow } from '../downloads/ticket-holder.ts'
-import { isFault } from '../fault.ts'
+import { fault } from '../fault.ts'
 import type { Lease } from '../jobs/lease.ts'
 import type { Tx } from '../store.ts'
 import { keptMs } from './start-task.ts'
 import type { Task, TaskFacts, TaskFailure } from './task.ts'
-import { taskUndo, taskWork } from './task-work.ts'
+import { failureOf } from './task-failure.ts'
+import type { TaskChange } from './task-store.ts'
+import { keepsMemo, onTaskFailed, taskUndo, taskWork } from './task-work.ts'
 
 /** What the work of a task is given. */
 export type TaskRun = {
   readonly task: Task
   /**
    * Called between steps: keeps the lease, tells the owner how far it is, and keeps `memo` for the
-   * worker that goes on after this one. Throws LostLease where another has taken over.
+   * worker that goes on after this one. Throws LostLease where another has taken over, 'closed'
+   * 'task' where its owner has ended it.
    */
   report(percent: number, memo?: TaskFacts): Promise<void>
   /**
@@ -36,18 +39,19 @@ const tellEveryMs = 1000
  * what `commit` writes are one transaction, which only the newest holder of the lease can make.
  */
 export async function runTaskJob(ctx: Ctx, lease: Lease): Promise<void> {
-  const task = await ctx.read((tx) => tx.tasks.find(idOf(lease)))
-  if (!task || task.state === 'done') return ctx.write((tx) => lease.finish(tx))
+  const begun = { state: 'running', updatedAt: ctx.clock() } as const
+  const isOpen = await ctx.write((tx) => tx.tasks.updateOpen(idOf(lease), begun))
+  const task = isOpen ? await ctx.read((tx) => tx.tasks.find(idOf(lease))) : undefined
+  if (!task) return ctx.write((tx) => lease.finish(tx))
   const actor = await ctx.read((tx) => holderNow(ctx, tx, task.holder))
-  await ctx.write((tx) => tx.tasks.update(task.id, { state: 'running', updatedAt: ctx.clock() }))
   const acting = { ...ctx, actor }
   const { result, commit } = await taskWork[task.kind](acting, runOf(ctx, lease, task))
   await ctx.write(async (tx) => {
     await lease.finish(tx)
-    await commit?.(tx)
     const now = ctx.clock()
     const end = { state: 'done', progress: 100, result, memo: {} } as const
-    await tx.tasks.update(task.id, { ...end, updatedAt: now, expireAt: now + keptMs })
+    const change = { ...end, ...ended(task), updatedAt: now, expireAt: now + keptMs }
+    if (await tx.tasks.updateOpen(task.id, change)) await commit?.(tx)
   })
 }
 
@@ -59,19 +63,34 @@ export async function failTask(ctx: Ctx, lease: Lease, error: unknown): Promise<
   await ctx.write(async (tx) => {
     await lease.finish(tx)
     const task = await tx.tasks.find(idOf(lease))
-    const left = task ? await taskUndo[task.kind]?.(ctx, tx, task) : undefined
-    const now = ctx.clock()
-    const { data, ...failure } = failureOf(error)
-    const told = { ...failure, data: { ...data, ...left } }
-    const end = { state: 'failed', failure: told, memo: {} } as const
-    await tx.tasks.update(idOf(lease), { ...end, updatedAt: now, expireAt: now + keptMs })
+    if (task) await endFailed(ctx, tx, task, failureOf(error))
   })
 }
 
-function failureOf(error: unknown): TaskFailure {
-  if (!isFault(error)) return { code: 'unavailable', subject: 'task', data: {} }
-  const { code, subject, role, data } = error
-  return { code, subject, ...(role === undefined ? {} : { role }), data }
+/** Ends a task that waits or runs without a result; false: it is over already. */
+export async function endFailed(
+  ctx: Ctx,
+  tx: Tx,
+  task: Task,
+  failure: TaskFailure,
+): Promise<boolean> {
+  const now = ctx.clock()
+  const memo = keepsMemo.has(task.kind) ? {} : { memo: {} }
+  const end = { state: 'failed', failure, ...memo, ...ended(task) } as const
+  const change = { ...end, updatedAt: now, expireAt: now + keptMs }
+  if (!(await tx.tasks.updateOpen(task.id, change))) return false
+  const left = await taskUndo[task.kind]?.(ctx, tx, task)
+  if (left) {
+    const told = { ...failure, data: { ...failure.data, ...left } }
+    await tx.tasks.update(task.id, { failure: told })
+  }
+  await onTaskFailed[task.kind]?.(ctx, tx, task, failure)
+  return true
+}
+
+/** Secrets of others are kept only while there is work for them. */
+function ended({ input: { sealedToken, ...input } }: Task): TaskChange {
+  return sealedToken === undefined ? {} : { input }
 }
 
 function runOf(ctx: Ctx, lease: Lease, task: Task): TaskRun {
@@ -85,7 +104,8 @@ function runOf(ctx: Ctx, lease: Lease, task: Task): TaskRun {
       toldAt = now
       const progress = Math.max(0, Math.min(100, percent))
       const change = { progress, updatedAt: now, ...(memo === undefined ? {} : { memo }) }
-      await ctx.write((tx) => tx.tasks.update(task.id, change))
+      const isOpen = await ctx.write((tx) => tx.tasks.updateOpen(task.id, change))
+      if (!isOpen) fault('closed', 'task')
     },
     step: (percent, work) =>
       ctx.write(async (tx) => {

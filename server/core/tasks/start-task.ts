@@ -9,7 +9,7 @@ export type StartTask = { readonly kind: TaskKind; readonly input: TaskFacts }
 export type StartedTask = { readonly task: Task; readonly token: string }
 
 /** A task that no worker has finished in this time is forgotten. */
-const longestWorkMs = 7 * 86_400_000
+export const longestWorkMs = 7 * 86_400_000
 /** How long its owner may look at what came of it. */
 export const keptMs = 86_400_000
 
@@ -28,14 +28,24 @@ export async function queueTask(
   { kind, input }: StartTask,
 ): Promise<StartedTask> {
   const holder = holderOf(ctx.actor)
-  const limit = ctx.limits.openTasks
-  if ((await tx.tasks.countOpen(holder)) >= limit) fault('too-many', 'task', undefined, { limit })
+  await checkOpenTasks(ctx, tx, holder)
   const started = await insertTask(ctx, tx, {
     ...{ kind, holder, input, state: 'waiting', progress: 0, result: null },
     expireAt: ctx.now + longestWorkMs,
   })
-  await tx.jobs.enqueue('task', { task: started.task.id }, ctx.now)
+  await enqueueTask(ctx, tx, started.task)
   return started
+}
+
+/** Imports wait for other servers, where nobody else's work has to wait for them. */
+export async function enqueueTask(ctx: Ctx, tx: Tx, { id, kind }: Task): Promise<void> {
+  await tx.jobs.enqueue(kind === 'import' ? 'import' : 'task', { task: id }, ctx.now)
+}
+
+/** Faults 'too-many' 'task' (data.limit) where one more would be too many of a holder's. */
+export async function checkOpenTasks(ctx: Ctx, tx: Tx, holder: string): Promise<void> {
+  const limit = ctx.limits.openTasks
+  if ((await tx.tasks.countOpen(holder)) >= limit) fault('too-many', 'task', undefined, { limit })
 }
 
 /** A task that is done already, for whoever gets its token, until `expireAt`. */

@@ -1,13 +1,14 @@
 import type { Ctx } from '../ctx.ts'
 import { archiveTask } from '../downloads/archive-task.ts'
 import { type FaultData, fault } from '../fault.ts'
+import { importTask, tellImportFailed } from '../imports/import-task.ts'
 import { listingTask } from '../nodes/full-listing.ts'
 import { handOverTask, undoHandOver } from '../shares/hand-over-task.ts'
 import type { Tx } from '../store.ts'
 import { clearTrashTask } from '../trash/clear-task.ts'
 import { confirmUploadsTask } from '../uploads/confirm-uploads-task.ts'
 import type { TaskEnd, TaskRun } from './run-task.ts'
-import type { Task, TaskKind } from './task.ts'
+import type { Task, TaskFailure, TaskKind } from './task.ts'
 
 /** Made with its result: no worker ever sees one that is not done. */
 async function alreadyDone(): Promise<TaskEnd> {
@@ -28,6 +29,7 @@ export const taskWork: Readonly<Record<TaskKind, (ctx: Ctx, run: TaskRun) => Pro
   'clear-trash': clearTrashTask,
   'hand-over': handOverTask,
   listing: listingTask,
+  import: importTask,
 }
 
 /**
@@ -37,3 +39,13 @@ export const taskWork: Readonly<Record<TaskKind, (ctx: Ctx, run: TaskRun) => Pro
 export const taskUndo: Partial<
   Record<TaskKind, (ctx: Ctx, tx: Tx, task: Task) => Promise<FaultData>>
 > = { 'hand-over': undoHandOver }
+
+type Failed = (ctx: Ctx, tx: Tx, task: Task, failure: TaskFailure) => Promise<void>
+
+/** What else is written when a task of the kind fails, in the same transaction. */
+export const onTaskFailed: Partial<Readonly<Record<TaskKind, Failed>>> = {
+  import: tellImportFailed,
+}
+
+/** Kinds that may be taken up again after they failed, where their memo says. */
+export const keepsMemo: ReadonlySet<TaskKind> = new Set<TaskKind>(['import'])

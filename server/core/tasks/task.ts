@@ -10,6 +10,7 @@ export type TaskKind =
   | 'clear-trash'
   | 'hand-over'
   | 'listing'
+  | 'import'
 
 export type TaskState = 'waiting' | 'running' | 'done' | 'failed'
 
@@ -38,6 +39,7 @@ export type Task = {
   readonly state: TaskState
   /** Percent, 0 to 100. */
   readonly progress: number
+  /** `sealedToken` in it is forgotten when the task ends. */
   readonly input: TaskFacts
   /** Where it goes on when a worker died; empty at the start. */
   readonly memo: TaskFacts

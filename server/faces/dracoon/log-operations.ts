@@ -73,6 +73,8 @@ export const logOperations: Readonly<Record<EventType, readonly [id: number, nam
   'key-pair.created': [171, 'Key pair created'],
   'key-pair.removed': [172, 'Key pair removed'],
   'file-keys.set': [173, 'File keys distributed'],
+  'import.started': [190, 'Import from another server started'],
+  'import.ended': [191, 'Import from another server ended'],
 }
 
 /** The event that a number stands for. */

@@ -39,6 +39,17 @@ export function exportCode(id: number): string {
   return `export_${id.toString(16).padStart(8, '0').slice(-8)}`
 }
 
+export function importCode(id: number): string {
+  return `import_${id.toString(16).padStart(14, '0')}`
+}
+
+/** The number of an import; undefined for any other text. */
+export function readImportCode(text: string): number | undefined {
+  const [, digits] = /^import_([0-9a-f]{14})$/.exec(text.trim()) ?? []
+  const id = Number.parseInt(digits ?? '', 16)
+  return Number.isSafeInteger(id) ? id : undefined
+}
+
 /** Times on the wire are whole seconds since the epoch. */
 export function seconds(milliseconds: number): number {
   return Math.floor(milliseconds / 1000)

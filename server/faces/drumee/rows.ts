@@ -15,6 +15,7 @@ import { mediaPictureRows } from './media-pictures.ts'
 import { mediaReadRows } from './media-read.ts'
 import { mediaUploadRows } from './media-upload.ts'
 import { mfsApiRows } from './mfs-api.ts'
+import { mfsImportRows } from './mfs-import.ts'
 import { recoveryRows } from './recovery.ts'
 import { shareboxAttributeRows } from './sharebox-attributes.ts'
 import { shareboxBoxRows } from './sharebox-boxes.ts'
@@ -32,6 +33,7 @@ export const drumeeRows: readonly Row[] = [
   ...leavingRows,
   ...avatarRows,
   ...mfsApiRows,
+  ...mfsImportRows,
   ...ypRows,
   ...authnRows,
   ...surroundingRows,

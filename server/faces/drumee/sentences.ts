@@ -1,4 +1,5 @@
 import type { Fault, FaultCode } from '../../core/fault.ts'
+import { importSentence } from './import-sentences.ts'
 
 /** What each fault says; a rule or a field says more, see `sentence`. */
 const sentences: Record<FaultCode, string> = {
@@ -59,6 +60,8 @@ export function sentence(error: Fault): string {
   if (error.subject === 'code') return 'The code is wrong, used, or past its end or its tries'
   if (error.subject === 'preview') return previewText(error)
   if (typeof hint === 'string' && hint !== '') return hint
+  const ofImport = error.subject === 'import' ? importSentence(error) : undefined
+  if (ofImport !== undefined) return ofImport
   const known = Object.hasOwn(rules, String(rule)) ? rules[String(rule)] : undefined
   if (known !== undefined) return known
   const details = [field, rule].filter((one) => one !== '').join(': ')

@@ -2359,6 +2359,120 @@ export type MfsApiRevokeRequest = {
   [name: string]: unknown
 }
 
+export type MfsImportCancelReply = {
+  __ack__: "mfs_import.cancel"
+  __status__: "online" | "offline" | "otp" | "token"
+  __timestamp__: number
+  data: MfsImportRow
+}
+
+export type MfsImportCancelRequest = {
+  id: string
+  hub_id?: string
+  vhost?: string
+  echoId?: Loose
+  [name: string]: unknown
+}
+
+export type MfsImportId = string
+
+export type MfsImportImportFileReply = {
+  __ack__: "mfs_import.import_file"
+  __status__: "online" | "offline" | "otp" | "token"
+  __timestamp__: number
+  data: MfsImportRow
+}
+
+export type MfsImportImportFileRequest = {
+  source_url: string
+  hub_id: string
+  nid: string
+  token: string
+  dest_nid?: string
+  recipient_id?: string
+  filename?: string
+  /** default false */
+  replace?: boolean
+  echoId?: Loose
+  [name: string]: unknown
+}
+
+export type MfsImportImportFolderReply = {
+  __ack__: "mfs_import.import_folder"
+  __status__: "online" | "offline" | "otp" | "token"
+  __timestamp__: number
+  data: MfsImportRow
+}
+
+export type MfsImportImportFolderRequest = {
+  source_url: string
+  hub_id: string
+  nid: string
+  token: string
+  dest_nid?: string
+  recipient_id?: string
+  filename?: string
+  /** default false */
+  replace?: boolean
+  echoId?: Loose
+  [name: string]: unknown
+}
+
+export type MfsImportListReply = {
+  __ack__: "mfs_import.list"
+  __status__: "online" | "offline" | "otp" | "token"
+  __timestamp__: number
+  data: MfsImportRow[]
+}
+
+export type MfsImportListRequest = {
+  hub_id?: string
+  vhost?: string
+  echoId?: Loose
+  [name: string]: unknown
+}
+
+export type MfsImportProgressReply = {
+  __ack__: "mfs_import.progress"
+  __status__: "online" | "offline" | "otp" | "token"
+  __timestamp__: number
+  data: MfsImportRow
+}
+
+export type MfsImportProgressRequest = {
+  id: string
+  hub_id?: string
+  vhost?: string
+  echoId?: Loose
+  [name: string]: unknown
+}
+
+export type MfsImportRow = {
+  id: MfsImportId
+  status: "waiting" | "running" | "done" | "failed" | "cancelled"
+  source_url: string
+  hub_id: string
+  nid: string
+  category: "folder" | "file"
+  dest_nid: Id
+  filename: string
+  percent: number
+  files: number
+  files_total: number | null
+  bytes: number
+  bytes_total: number | null
+  folders: number
+  imported: number
+  unchanged: number
+  skipped: number
+  problems: string[]
+  current: string
+  error: string | null
+  message: string | null
+  ctime: number
+  mtime: number
+}
+
 export type MfsRefusal = {
   status: "error"
   error: "missing_parameters" | "missing_token" | "unauthorized" | "invalid_expiry" | "invalid_permission" | "token_creation_failed" | "revocation_failed" | "internal_error"
@@ -3843,6 +3957,36 @@ export interface Operations {
     headers: {}
     body: MfsApiListRequest | undefined
     reply: MfsApiListReply
+  }
+  'mfs_import.import_folder': {
+    params: {}
+    headers: {}
+    body: MfsImportImportFolderRequest
+    reply: MfsImportImportFolderReply
+  }
+  'mfs_import.import_file': {
+    params: {}
+    headers: {}
+    body: MfsImportImportFileRequest
+    reply: MfsImportImportFileReply
+  }
+  'mfs_import.progress': {
+    params: {}
+    headers: {}
+    body: MfsImportProgressRequest
+    reply: MfsImportProgressReply
+  }
+  'mfs_import.cancel': {
+    params: {}
+    headers: {}
+    body: MfsImportCancelRequest
+    reply: MfsImportCancelReply
+  }
+  'mfs_import.list': {
+    params: {}
+    headers: {}
+    body: MfsImportListRequest | undefined
+    reply: MfsImportListReply
   }
   'sharebox.accept_notification': {
     params: {}
