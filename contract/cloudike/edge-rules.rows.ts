@@ -202,19 +202,6 @@ const fileRules: readonly ContractRow[] = [
     send: (scene) => ({ body: { path: scene.path('/docs/new.txt') } }),
     want: { status: 200, events: ['folder.created'] },
   },
-  ...['true', 'false', undefined].map(
-    (value): ContractRow => ({
-      op: 'filesGet',
-      name: `rule 16: what is in the bin has no address (deleted=${value})`,
-      as: 'writer',
-      given,
-      before: async (scene) => {
-        await deleted(scene, '/b.txt')
-      },
-      send: (scene) => ({ params: { path: scene.path('/b.txt') }, query: { deleted: value } }),
-      want: { status: 404, code: 'FileNotFound' },
-    }),
-  ),
   {
     op: 'linksCreate',
     name: 'rule 21: to what was deleted is 403',

@@ -9,8 +9,6 @@ runRows(cloudikeDriver, 'edge rules', edgeRows)
 
 /** Rules about operations that are not served. */
 const notServed: Readonly<Record<number, string>> = {
-  20: 'previews are made by nobody here: files/create_extra is not served',
-  23: 'shares/company/shared, the review of what a company shares, is not served',
   28: 'a user goes at once: the states of his removal from a company are not served',
   29: 'the versions of the vendor’s own clients are not served',
 }

@@ -11,7 +11,6 @@ export const storage: Gaps = {
         filesProgressDownloadStreams
         filesProgressDownloadStreamsAll
         filesDownloadAsArchiveStream
-        filesGet
         fileopsDelete
         linksDelete
         links

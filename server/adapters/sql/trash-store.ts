@@ -166,14 +166,16 @@ async function entries(
 }
 
 /** Nodes that were deleted themselves in these rooms, with the newest version of files. */
-function nodesWhere(scope: Scope, { roomIds, kinds, below }: TrashNodesQuery): Condition {
+function nodesWhere(scope: Scope, query: TrashNodesQuery): Condition {
+  const { roomIds, kinds, below, parentId } = query
   const codes = kinds.map((kind) => sql.lit(kindCodes[kind]))
   const rooms = inList(scope.kind, 'n.boundary_id', idList(scope, roomIds))
   const isKind = codes.length > 0 ? sql`n.kind in (${sql.join(codes)})` : sql`1 = 0`
   const place =
     below === undefined ? sql`` : sql`and n.parent_id in (${parentsBelow(scope, below)})`
+  const isIn = parentId === undefined ? sql`` : sql`and n.parent_id = ${parentId}`
   return sql`${deletedThemselves(scope)} and ${rooms} and ${isKind}
-    and (v.id is null or v.id = n.version_id) ${place}`
+    and (v.id is null or v.id = n.version_id) ${place} ${isIn}`
 }
 
 /** The container and all below it, deleted ones too. */

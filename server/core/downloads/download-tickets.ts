@@ -1,7 +1,7 @@
 import type { Ctx } from '../ctx.ts'
-import { fault } from '../fault.ts'
 import type { NodeRef } from '../nodes/node.ts'
 import { type FileToRead, readFile } from './read-file.ts'
+import { readSignedTicket, signedTicket } from './signed-ticket.ts'
 import { holderNow, holderOf } from './ticket-holder.ts'
 
 const purpose = 'download'
@@ -19,10 +19,7 @@ export async function createDownloadTicket(
   },
 ): Promise<string> {
   const { node, content } = await readFile(ctx, input)
-  const end = ctx.now + ctx.limits.downloadTtlSeconds * 1000
-  const holder = holderOf(ctx.actor)
-  const text = [ctx.tenant.id, node.id, content.versionId, holder, end.toString(36)].join('.')
-  return `${text}.${ctx.secrets.sign(purpose, text)}`
+  return signedTicket(ctx, purpose, [node.id, content.versionId, holderOf(ctx.actor)])
 }
 
 /**
@@ -34,12 +31,7 @@ export async function openTicket(
   ctx: Ctx,
   input: { readonly ticket: string; readonly opensCipher?: boolean },
 ): Promise<FileToRead> {
-  const cut = input.ticket.lastIndexOf('.')
-  const text = input.ticket.slice(0, Math.max(0, cut))
-  if (!ctx.secrets.verify(purpose, text, input.ticket.slice(cut + 1))) fault('not-found', 'ticket')
-  const [tenantId, nodeId, versionId, holder = '', end = ''] = text.split('.')
-  if (Number(tenantId) !== ctx.tenant.id) fault('not-found', 'ticket')
-  if (Number.parseInt(end, 36) <= ctx.now) fault('expired', 'ticket')
+  const [nodeId, versionId, holder = ''] = readSignedTicket(ctx, purpose, input.ticket, 3)
   const actor = await ctx.read((tx) => holderNow(ctx, tx, holder))
   const acting = { ...ctx, actor }
   const { opensCipher } = input

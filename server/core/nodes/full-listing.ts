@@ -1,5 +1,6 @@
 import { actingUser } from '../acting-user.ts'
 import type { Ctx } from '../ctx.ts'
+import { readSignedTicket, signedTicket } from '../downloads/signed-ticket.ts'
 import { holderNow, holderOf } from '../downloads/ticket-holder.ts'
 import { recordEvents } from '../events/record-events.ts'
 import { fault, isFault } from '../fault.ts'
@@ -48,9 +49,7 @@ export async function listingState(
   const task = isId ? await ctx.read((tx) => tx.tasks.find(id)) : undefined
   if (!task || !isOwn(ctx, task)) return fault('not-found', 'task')
   if (task.state !== 'done') return { progress: Math.floor(task.progress) }
-  const end = ctx.now + ctx.limits.downloadTtlSeconds * 1000
-  const text = [ctx.tenant.id, task.holder, end.toString(36)].join('.')
-  return { progress: 100, ticket: `${text}.${ctx.secrets.sign(purpose, text)}` }
+  return { progress: 100, ticket: signedTicket(ctx, purpose, [task.holder]) }
 }
 
 function isOwn(ctx: Ctx, { kind, state, holder, expireAt }: Task): boolean {
@@ -69,12 +68,7 @@ export async function openListing(
   ctx: Ctx,
   { ticket }: { readonly ticket: string },
 ): Promise<ListingReader> {
-  const cut = ticket.lastIndexOf('.')
-  const text = ticket.slice(0, Math.max(0, cut))
-  if (!ctx.secrets.verify(purpose, text, ticket.slice(cut + 1))) fault('not-found', 'ticket')
-  const [tenantId, holder = '', end = ''] = text.split('.')
-  if (Number(tenantId) !== ctx.tenant.id) fault('not-found', 'ticket')
-  if (Number.parseInt(end, 36) <= ctx.now) fault('expired', 'ticket')
+  const [holder = ''] = readSignedTicket(ctx, purpose, ticket, 1)
   const actor = await ctx.read((tx) => holderNow(ctx, tx, holder))
   return (parent = { path: [] }) => childrenOf({ ...ctx, actor }, parent)
 }

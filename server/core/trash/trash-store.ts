@@ -57,6 +57,8 @@ export type TrashNodesQuery = {
   readonly kinds: readonly ('folder' | 'file')[]
   /** Only what was deleted out of this container or, at any depth, from below it. */
   readonly below?: number
+  /** Only what was deleted out of this container itself. */
+  readonly parentId?: number
 }
 
 type Slice = { readonly offset: number; readonly limit: number }

@@ -9,7 +9,7 @@ import { urlPath } from './ids.ts'
  * public link or of an invitation, or an archive of several places.
  */
 export type DownloadKey =
-  | { readonly kind: 'file'; readonly ticket: string }
+  | { readonly kind: 'file' | 'deleted'; readonly ticket: string }
   | { readonly kind: 'listing'; readonly ticket: string }
   | { readonly kind: 'link' | 'share'; readonly ticket: string; readonly path: readonly string[] }
   | {
@@ -28,14 +28,14 @@ export function downloadUrl(request: FaceRequest, key: DownloadKey, forView = fa
 }
 
 function placeOf(key: DownloadKey): string {
-  if (key.kind === 'file' || key.kind === 'listing') return ''
-  return `~${encoded(key.kind === 'pack' ? key.paths : key.path)}`
+  if (key.kind === 'pack') return `~${encoded(key.paths)}`
+  return key.kind === 'link' || key.kind === 'share' ? `~${encoded(key.path)}` : ''
 }
 
 /** Reads the last part of such an address. Faults 'not-found' 'ticket'. */
 export function readDownloadKey(text: string): DownloadKey {
   const [kind, ticket = '', place = ''] = text.split('~')
-  if (kind === 'file' || kind === 'listing') return { kind, ticket }
+  if (kind === 'file' || kind === 'deleted' || kind === 'listing') return { kind, ticket }
   if (kind === 'link' || kind === 'share') {
     return { kind, ticket, path: namesOf(decoded(place)) }
   }

@@ -1,13 +1,11 @@
-import { createDownloadTicket } from '../../core/downloads/download-tickets.ts'
-import { fault } from '../../core/fault.ts'
+import { findDownload } from '../../core/downloads/find-download.ts'
 import type { OnClash } from '../../core/nodes/node.ts'
 import { completeUpload } from '../../core/uploads/complete-upload.ts'
 import { partPlace } from '../../core/uploads/part-place.ts'
 import { startUpload } from '../../core/uploads/start-upload.ts'
-import { findVersion } from '../../core/versions/find-version.ts'
 import type { Row } from '../operation.ts'
 import { downloadUrl, partUrl, readUploadTicket, uploadAddresses } from './addresses.ts'
-import { nodeAtUrl, pathOfText, pathText } from './ids.ts'
+import { pathOfText, pathOfUrl, pathText } from './ids.ts'
 import { jsonAnswer, op, raw } from './op.ts'
 import { presentDownload } from './present-download.ts'
 import { presentMeta } from './present-meta.ts'
@@ -63,16 +61,16 @@ export const fileRows: readonly Row[] = [
 
   op('filesGet', {
     auth: 'user',
-    run: async (ctx, { params }) => {
-      const versionId = params.version
-      const view = await findVersion(ctx, { node: nodeAtUrl(ctx, params.path), versionId })
-      const { id, kind } = view.node
-      if (kind !== 'file') fault('wrong-kind', 'node', 'file')
-      return { view, ticket: await createDownloadTicket(ctx, { node: { id }, versionId }) }
-    },
-    reply: ({ view, ticket }, { params }, _ctx, request) => {
-      const url = downloadUrl(request, { kind: 'file', ticket }, params.for_view)
-      return presentDownload(view.node, pathText(view.rootPath), url)
+    run: (ctx, { params }) =>
+      findDownload(ctx, {
+        node: { path: pathOfUrl(ctx, params.path) },
+        versionId: params.version,
+        evenDeleted: params.deleted ?? true,
+      }),
+    reply: ({ node, rootPath, ticket }, { params }, _ctx, request) => {
+      const kind = node.deletedAt === null ? 'file' : 'deleted'
+      const url = downloadUrl(request, { kind, ticket }, params.for_view)
+      return presentDownload(node, pathText(rootPath), url)
     },
   }),
 ]

@@ -2,6 +2,7 @@ import type { Ctx } from '../../core/ctx.ts'
 import { fault } from '../../core/fault.ts'
 import { type Listing, listChildren } from '../../core/nodes/list-children.ts'
 import type { NodeView } from '../../core/nodes/node.ts'
+import { type ListingWithDeleted, listWithDeleted } from '../../core/trash/list-with-deleted.ts'
 import { findVersion } from '../../core/versions/find-version.ts'
 import { matches } from '../file-answer.ts'
 import type { Answer, Row } from '../operation.ts'
@@ -24,37 +25,54 @@ export const metadataRows: readonly Row[] = [
       if (view.node.kind === 'file') return jsonAnswer(200, presentMeta(view))
       if (params.listing === false) return jsonAnswer(200, presentFolder(ctx, view))
       const known = [headers['if-none-match'], quoted(params.hash)]
-      const etag = etagOf(ctx, view)
-      if (known.some((tag) => matches(tag, etag))) return { status: 304, headers: tagged(etag) }
-      return listingAnswer(ctx, await listingOf(ctx, view, params))
+      if (params.deleted) {
+        const listing = await withDeleted(ctx, view, params)
+        return unchanged(known, etagOf(ctx, view, listing.deleted)) ?? listingAnswer(ctx, listing)
+      }
+      return (
+        unchanged(known, etagOf(ctx, view)) ??
+        listingAnswer(ctx, await listingOf(ctx, view, params))
+      )
     },
   }),
 ]
 
-function listingOf(ctx: Ctx, { node }: NodeView, params: Params): Promise<Listing> {
+function listingOf(ctx: Ctx, view: NodeView, params: Params): Promise<Listing> {
   return gatherPages(
     pageOf(params),
-    (page) =>
-      listChildren(ctx, {
-        parent: { id: node.id },
-        filter: filterOf(params),
-        sort: sortOf(params),
-        includeMounts: true,
-        page,
-      }),
+    (page) => listChildren(ctx, { ...wanted(view, params), page }),
     (first, next) => first.parent?.tally.listing !== next.parent?.tally.listing,
   )
 }
 
-// The tag is that of the first page: what changed while it was gathered is asked for again.
-function listingAnswer(ctx: Ctx, listing: Listing): Answer {
-  const { parent } = listing
-  if (!parent) return fault('not-found', 'node')
-  const answer = jsonAnswer(200, presentListing(ctx, parent, listing))
-  return { ...answer, headers: { ...answer.headers, ...tagged(etagOf(ctx, parent)) } }
+function withDeleted(ctx: Ctx, view: NodeView, params: Params): Promise<ListingWithDeleted> {
+  return gatherPages(
+    pageOf(params),
+    (page) => listWithDeleted(ctx, { ...wanted(view, params), page }),
+    (first, next) =>
+      first.parent?.tally.listing !== next.parent?.tally.listing || first.deleted !== next.deleted,
+  )
 }
 
-const etagOf = (ctx: Ctx, view: NodeView) => `"${folderHash(ctx, view)}"`
+function wanted({ node }: NodeView, params: Params) {
+  const parent = { id: node.id }
+  return { parent, filter: filterOf(params), sort: sortOf(params), includeMounts: true }
+}
+
+function unchanged(known: readonly (string | undefined)[], etag: string): Answer | undefined {
+  const isKnown = known.some((tag) => matches(tag, etag))
+  return isKnown ? { status: 304, headers: tagged(etag) } : undefined
+}
+
+// The tag is that of the first page: what changed while it was gathered is asked for again.
+function listingAnswer(ctx: Ctx, listing: Listing & { readonly deleted?: number }): Answer {
+  const { parent, deleted } = listing
+  if (!parent) return fault('not-found', 'node')
+  const answer = jsonAnswer(200, presentListing(ctx, parent, listing, deleted))
+  return { ...answer, headers: { ...answer.headers, ...tagged(etagOf(ctx, parent, deleted)) } }
+}
+
+const etagOf = (ctx: Ctx, view: NodeView, deleted?: number) => `"${folderHash(ctx, view, deleted)}"`
 const tagged = (etag: string) => ({ etag, 'cache-control': 'private, no-cache' })
 
 /** A hash as clients send it back: bare, quoted or weak. */

@@ -35,9 +35,15 @@ export function presentMeta(view: NodeView): Meta {
 }
 
 /** A folder with one page of what is in it; entries of folders have no hash of their own. */
-export function presentListing(ctx: Ctx, view: NodeView, page: Page<NodeView>): Meta {
+export function presentListing(
+  ctx: Ctx,
+  view: NodeView,
+  page: Page<NodeView>,
+  deleted?: number,
+): Meta {
   return {
     ...presentFolder(ctx, view),
+    hash: folderHash(ctx, view, deleted),
     content: page.items.map(presentMeta),
     is_last_page: isLastPage(page),
   }
@@ -54,10 +60,13 @@ export function isLastPage({ offset, items, total }: Page<unknown>): boolean {
 
 /**
  * Changes with every change among the direct children, and only then; the same for everybody who
- * sees the folder (dossier 4, rule 17).
+ * sees the folder (dossier 4, rule 17). With what was deleted out of it by how many
+ * that are, too, since what goes out of the trash for good is no change among the children.
  */
-export function folderHash(ctx: Ctx, { node, tally }: NodeView): string {
-  return ctx.secrets.digest(`listing ${ctx.tenant.id} ${node.id} ${tally.listing}`).slice(0, 32)
+export function folderHash(ctx: Ctx, { node, tally }: NodeView, deleted?: number): string {
+  const more = deleted === undefined ? '' : ` ${deleted}`
+  const text = `listing ${ctx.tenant.id} ${node.id} ${tally.listing}${more}`
+  return ctx.secrets.digest(text).slice(0, 32)
 }
 
 type ContentMembers = Pick<

@@ -5,6 +5,7 @@ import { fault } from '../../core/fault.ts'
 import { readLinkArchive } from '../../core/links/read-link-archive.ts'
 import { readLinkFile } from '../../core/links/read-link-file.ts'
 import { readInvited } from '../../core/shares/read-invited.ts'
+import { openDeleted } from '../../core/trash/deleted-tickets.ts'
 import { completeUpload } from '../../core/uploads/complete-upload.ts'
 import { type WrittenChunk, writeChunk } from '../../core/uploads/write-chunk.ts'
 import { writePart } from '../../core/uploads/write-part.ts'
@@ -78,7 +79,7 @@ async function storeBytes<T>(
 type FileKey = Exclude<DownloadKey, { kind: 'pack' | 'listing' }>
 
 function openDownload(ctx: Ctx, key: FileKey): Promise<OpenFile> {
-  if (key.kind === 'file') return openTicket(ctx, key)
   if (key.kind === 'link') return readLinkFile(ctx, key)
-  return readInvited(ctx, { token: key.ticket, path: key.path })
+  if (key.kind === 'share') return readInvited(ctx, { token: key.ticket, path: key.path })
+  return key.kind === 'file' ? openTicket(ctx, key) : openDeleted(ctx, key)
 }
