@@ -238,6 +238,11 @@ const byLocked = (op: string): ContractRow => ({
   }),
   send: byToken(op === 'completeFileUploadByToken' ? { body: {} } : {}),
   want: { status: 401, code: -20502 },
+  then: async (scene) => {
+    const chunk = byToken({ bytes: 'ef' })(scene)
+    const { status } = await scene.call('uploadFileByTokenAsMultipart_1', null, chunk)
+    if (status !== 401) throw new Error(`a chunk is answered ${status}`)
+  },
 })
 export const lockedCompletingRows: readonly ContractRow[] = [byLocked('completeFileUploadByToken')]
 export const lockedCancellingRows: readonly ContractRow[] = [byLocked('cancelFileUploadByToken')]

@@ -1,6 +1,6 @@
 import { type Kysely, sql } from 'kysely'
 import type { OnClash } from '../../core/nodes/node.ts'
-import type { Upload, UploadPart, UploadState } from '../../core/uploads/upload.ts'
+import type { FoundUpload, Upload, UploadPart, UploadState } from '../../core/uploads/upload.ts'
 import type { UploadEnd, UploadProgress, UploadStore } from '../../core/uploads/upload-store.ts'
 import { kindOf } from './engine-handle.ts'
 import { ids } from './ids.ts'
@@ -47,16 +47,22 @@ const columns = [
 const insertUpload = prepared((db: Handle, row: UploadsTable) =>
   db.insertInto('uploads').values(pick(row, columns)),
 )
-const selectUpload = (db: Handle, { tenantId, id }: One) =>
-  db.selectFrom('uploads').selectAll().where('tenant_id', '=', tenantId).where('id', '=', id)
+/** See `FoundUpload`; `never` stands for no end. */
+const never = Number.MAX_SAFE_INTEGER
+const userUntil = sql<number | null>`case when uploads.user_id is null then null else coalesce(
+  (select case when u.is_locked <> 0 then 0 else coalesce(u.expire_at, ${sql.lit(never)}) end
+    from users u where u.tenant_id = uploads.tenant_id and u.id = uploads.user_id), 0) end`
+const found = (db: Handle, tenantId: number) =>
+  db
+    .selectFrom('uploads')
+    .selectAll('uploads')
+    .select(userUntil.as('user_until'))
+    .where('tenant_id', '=', tenantId)
+const selectUpload = (db: Handle, { tenantId, id }: One) => found(db, tenantId).where('id', '=', id)
 const byId = prepared(selectUpload)
 const byIdForUpdate = prepared((db: Handle, one: One) => selectUpload(db, one).forUpdate())
 const byDigest = prepared((db: Handle, values: { tenantId: number; digest: string }) =>
-  db
-    .selectFrom('uploads')
-    .selectAll()
-    .where('tenant_id', '=', values.tenantId)
-    .where('token_digest', '=', values.digest),
+  found(db, values.tenantId).where('token_digest', '=', values.digest),
 )
 const updateProgress = prepared((db: Handle, values: One & UploadProgress) =>
   db
@@ -136,7 +142,7 @@ const selectReserved = prepared((db: Handle, values: Reserved) =>
 export function uploadStore(scope: Scope): UploadStore {
   const { db, kind, tenantId } = scope
   const read = async (find: typeof byId, id: number) =>
-    toUpload((await find(db, { tenantId, id })).rows[0])
+    toFound((await find(db, { tenantId, id })).rows[0])
   return {
     takeId: () => ids.next(db, 'uploads'),
     async insert(upload, digest) {
@@ -146,7 +152,7 @@ export function uploadStore(scope: Scope): UploadStore {
     // SQLite has one writer: nobody else changes the row until it ends.
     findForUpdate: (id) => read(kind === 'sqlite' ? byId : byIdForUpdate, id),
     async findByToken(digest) {
-      return toUpload((await byDigest(db, { tenantId, digest })).rows[0])
+      return toFound((await byDigest(db, { tenantId, digest })).rows[0])
     },
     async setProgress(id, progress) {
       await updateProgress(db, { tenantId, id, ...progress })
@@ -230,7 +236,7 @@ async function expiredUploads(
     .orderBy('expires_at')
     .limit(limit)
     .execute()
-  return rows.map((row) => toUpload(row)!)
+  return rows.map(toUpload)
 }
 
 async function removeUpload({ db, tenantId }: Scope, id: number): Promise<void> {
@@ -278,8 +284,15 @@ function toRow(tenantId: number, upload: Upload, digest: string): UploadsTable {
   }
 }
 
-function toUpload(row: UploadsTable | undefined): Upload | undefined {
+function toFound(
+  row: (UploadsTable & { user_until: number | null }) | undefined,
+): FoundUpload | undefined {
   if (!row) return undefined
+  const { user_until: until } = row
+  return { ...toUpload(row), userUntil: until === never ? null : until }
+}
+
+function toUpload(row: UploadsTable): Upload {
   return {
     id: row.id,
     state: row.state as UploadState,

@@ -68,9 +68,10 @@ function uploads(write: Write, other: Write): void {
       return made
     })
     const { id } = upload
-    expect(await write((tx) => tx.uploads.find(id))).toEqual(upload)
-    expect(await write((tx) => tx.uploads.findByToken('digest'))).toEqual(upload)
-    expect(await write((tx) => tx.uploads.findForUpdate(id))).toEqual(upload)
+    const found = { ...upload, userUntil: 0 }
+    expect(await write((tx) => tx.uploads.find(id))).toEqual(found)
+    expect(await write((tx) => tx.uploads.findByToken('digest'))).toEqual(found)
+    expect(await write((tx) => tx.uploads.findForUpdate(id))).toEqual(found)
     await other(async (tx) => {
       const none = { state: 'failed', nodeId: 1, failure: 'x', reserved: 0 } as const
       await tx.uploads.setState(id, none)
@@ -83,7 +84,7 @@ function uploads(write: Write, other: Write): void {
     const end = { state: 'done', nodeId: 12, failure: null, reserved: 0 } as const
     await write(async (tx) => {
       await tx.uploads.setProgress(id, progress)
-      expect(await tx.uploads.find(id)).toEqual({ ...upload, ...progress })
+      expect(await tx.uploads.find(id)).toEqual({ ...upload, ...progress, userUntil: 0 })
       await tx.uploads.setState(id, end)
       expect(await tx.uploads.expired(1999, 10)).toEqual([])
       expect(await tx.uploads.expired(2000, 10)).toEqual([{ ...upload, ...progress, ...end }])

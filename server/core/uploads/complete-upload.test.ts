@@ -221,7 +221,7 @@ describe.each(await testDatabases())('completing uploads on $kind', (databases) 
     expect(await faultOf(gone)).toBe('not-found node parent')
   })
 
-  test('a locked account completes and cancels nothing, not even by token', async () => {
+  test('a locked or expired account sends, completes and cancels nothing, not even by token', async () => {
     const { token } = await prepared(Buffer.from('x'), {}, 'bob')
     const grants = [{ userId: world.nodes.ids.bob, permissions: ALL & ~512 }]
     await setRoomGrants(world.as('ann'), { room: { id: roomId }, grants })
@@ -232,7 +232,17 @@ describe.each(await testDatabases())('completing uploads on $kind', (databases) 
     expect(await faultOf(complete())).toBe('not-found ticket')
     const cancel = cancelUpload(world.anonymous(), { upload: { token } })
     expect(await faultOf(cancel)).toBe('not-found ticket')
+    const chunk = () =>
+      writeChunk(world.anonymous(), { upload: { token }, source: pieces(Buffer.from('y')) })
+    expect(await faultOf(chunk())).toBe('not-found ticket')
     await lock(false)
+    const end = (expireAt: number | null) =>
+      world.nodes.asSystem().write((tx) => tx.users.update(world.nodes.ids.bob, { expireAt }))
+    await end(world.now())
+    expect(await faultOf(chunk())).toBe('not-found ticket')
+    await end(world.now() + 1000)
+    expect(await chunk()).toMatchObject({ size: 2 })
+    await end(null)
     expect((await complete()).createdBy.userName).toBe('bob')
   })
 

@@ -4,14 +4,14 @@ import { type LinkKey, linkByToken } from '../links/enter-link.ts'
 import { takesFiles } from '../links/needed-to-share.ts'
 import { requireOpened } from '../links/opened-node.ts'
 import type { Tx } from '../store.ts'
-import type { Upload, UploadRef } from './upload.ts'
+import type { FoundUpload, Upload, UploadRef } from './upload.ts'
 
 /**
  * The upload that a reference means. By id only its own user (or the system) finds it; the token
  * is authority enough, so the actor may be anonymous. Unknown and foreign are 'not-found' 'upload'.
  * One that comes in through a link is found through that alone, with the faults of `linkByToken`.
  */
-export async function findUpload(ctx: Ctx, tx: Tx, ref: UploadRef): Promise<Upload> {
+export async function findUpload(ctx: Ctx, tx: Tx, ref: UploadRef): Promise<FoundUpload> {
   if (!('token' in ref)) {
     const own = Number.isSafeInteger(ref.id) ? await tx.uploads.find(ref.id) : undefined
     return own && isOwn(ctx.actor, own) ? own : fault('not-found', 'upload')
@@ -32,10 +32,16 @@ function isOwn(actor: Actor, upload: Upload): boolean {
   return actor.kind === 'user' && upload.exportId === null && upload.userId === actor.userId
 }
 
-/** Faults 'closed' 'upload' unless bytes may still come, 'expired' 'upload' past its end. */
-export function assertOpen(ctx: Ctx, upload: Upload): void {
+/**
+ * Faults 'closed' 'upload' unless bytes may still come, 'expired' 'upload' past its end, and
+ * 'not-found' 'ticket' as `uploaderOf` when the account behind it is locked, expired or gone.
+ */
+export function assertOpen(ctx: Ctx, upload: FoundUpload): void {
   if (upload.state !== 'open') fault('closed', 'upload', undefined, { state: upload.state })
   if (upload.expiresAt <= ctx.now) fault('expired', 'upload')
+  const { exportId, linkId, userUntil } = upload
+  const isUsers = exportId === null && linkId === null
+  if (isUsers && userUntil !== null && userUntil <= ctx.now) fault('not-found', 'ticket')
 }
 
 /**

@@ -1,4 +1,4 @@
-import type { Upload, UploadPart } from './upload.ts'
+import type { FoundUpload, Upload, UploadPart } from './upload.ts'
 
 export type UploadProgress = Pick<Upload, 'received' | 'partCount' | 'reserved' | 'expiresAt'>
 
@@ -7,10 +7,10 @@ export type UploadEnd = Pick<Upload, 'state' | 'nodeId' | 'failure' | 'reserved'
 export type UploadStore = {
   takeId(): Promise<number>
   insert(upload: Upload, tokenDigest: string): Promise<void>
-  find(id: number): Promise<Upload | undefined>
-  findByToken(tokenDigest: string): Promise<Upload | undefined>
+  find(id: number): Promise<FoundUpload | undefined>
+  findByToken(tokenDigest: string): Promise<FoundUpload | undefined>
   /** Like `find`, and no other transaction changes it until this one ends. */
-  findForUpdate(id: number): Promise<Upload | undefined>
+  findForUpdate(id: number): Promise<FoundUpload | undefined>
   setProgress(id: number, progress: UploadProgress): Promise<void>
   setState(id: number, end: UploadEnd): Promise<void>
   /** In the order of their positions, with the bytes of those that lie in the row. */

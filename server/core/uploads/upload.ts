@@ -45,6 +45,12 @@ export type Upload = {
   readonly failure: string | null
 }
 
+/** An upload with what became of the account behind it, found in the same statement. */
+export type FoundUpload = Upload & {
+  /** When the account of `userId` ends or ended; 0: locked or gone; null: never, or no account. */
+  readonly userUntil: number | null
+}
+
 /** Bytes that have arrived, in the order of `position`. */
 export type UploadPart = {
   /** Direct uploads: the part's number. Otherwise counted from 0 without a gap. */

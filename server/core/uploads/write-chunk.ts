@@ -10,7 +10,7 @@ import { claimMore } from './claim-more.ts'
 import { dropObjects } from './drop-objects.ts'
 import { assertOpen, findUpload } from './find-upload.ts'
 import { keepRunning, takeRunning } from './running-hashes.ts'
-import type { Upload, UploadPart, UploadRef } from './upload.ts'
+import type { FoundUpload, UploadPart, UploadRef } from './upload.ts'
 import { inTurn } from './upload-turns.ts'
 
 export type WriteChunk = {
@@ -48,7 +48,7 @@ export async function writeChunk(ctx: Ctx, input: WriteChunk): Promise<WrittenCh
   })
 }
 
-function assertChunks(ctx: Ctx, upload: Upload): void {
+function assertChunks(ctx: Ctx, upload: FoundUpload): void {
   assertOpen(ctx, upload)
   if (upload.direct) fault('invalid', 'upload', undefined, { field: 'direct', rule: 'parts' })
 }
