@@ -11,8 +11,10 @@ export type MountOptions = {
   readonly limits: BodyLimits
   /** The tenant that answers on this host name. */
   tenantFor(host: string): Promise<Tenant | undefined>
-  /** Base of links for a request on this host. */
-  publicUrlFor(request: FastifyRequest): string
+  /** The address at which the server was asked, as far as it can be told without a tenant. */
+  addressOf(request: FastifyRequest): string
+  /** Base of links in an answer of this tenant. */
+  publicUrlOf(tenant: Tenant, request: FaceRequest): Promise<string>
   /** Told once for every answer; metrics and the request log hang here. */
   observe(seen: Observed): void
 }
@@ -182,13 +184,14 @@ async function run(
   app: App,
   face: Face,
   row: Row,
-  request: FaceRequest,
+  asked: FaceRequest,
   options: MountOptions,
   progress: Progress,
 ): Promise<Answer> {
-  const tenant = await options.tenantFor(request.host)
+  const tenant = await options.tenantFor(asked.host)
   if (!tenant) throw new Fault('not-found', 'tenant')
   progress.tenant = tenant
+  const request = { ...asked, publicUrl: await options.publicUrlOf(tenant, asked) }
   progress.actor = await face.actor(app, tenant, row, request)
   const client = { address: request.address, userAgent: request.userAgent }
   const ctx = contextFor(app, tenant, progress.actor, request.id, client)
@@ -208,7 +211,7 @@ function faceRequest(request: FastifyRequest, options: MountOptions): FaceReques
     headers: request.headers,
     params: {},
     body: request.raw,
-    publicUrl: options.publicUrlFor(request),
+    publicUrl: options.addressOf(request),
     host: request.host ?? '',
     address: request.ip,
     userAgent: request.headers['user-agent'] ?? '',

@@ -8,6 +8,7 @@ import type { Config } from './config.ts'
 import { type Log, logRequest } from './log.ts'
 import { openMetrics } from './metrics.ts'
 import type { OpenApp } from './open-app.ts'
+import { addressOf, publicUrlOf } from './public-url.ts'
 import { startPage } from './start-page.ts'
 import { version } from './version.ts'
 import { mountWebSockets, type WebSockets } from './web-sockets.ts'
@@ -30,7 +31,8 @@ export async function startHttpServer(
       bodyTimeoutMs: config.timeouts.requestSeconds * 1000,
     },
     tenantFor: (host) => tenantForHost(open.app, host),
-    publicUrlFor: (request) => publicUrlFor(config, request),
+    addressOf: (request) => addressOf(config, request),
+    publicUrlOf: (tenant, request) => publicUrlOf(config, open.app, tenant, request),
     observe(seen) {
       metrics.request(seen)
       logObserved(log, seen)
@@ -48,6 +50,7 @@ export async function startHttpServer(
       messageBytes: config.limits.maxSocketMessageBytes,
       tenantFor: options.tenantFor,
       publicUrl: config.publicUrl,
+      publicUrlOf: options.publicUrlOf,
     },
     log,
   )
@@ -153,7 +156,10 @@ function addOwnPages(
       'content-security-policy',
       "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; frame-ancestors 'none'",
     )
-    return startPage(publicUrlFor(config, request), version)
+    const asked = { host: request.host ?? '', publicUrl: addressOf(config, request) }
+    const tenant = await tenantForHost(open.app, asked.host)
+    const url = tenant ? await publicUrlOf(config, open.app, tenant, asked) : asked.publicUrl
+    return startPage(url, version)
   })
   server.get('/health/live', async () => ({ status: 'ok' }))
   server.get('/health/ready', async (_request, reply) => {
@@ -172,13 +178,6 @@ function addOwnPages(
 
 function isLoopback(address: string): boolean {
   return address === '::1' || address.startsWith('127.') || address.startsWith('::ffff:127.')
-}
-
-/** The address that the client used, unless one is configured. */
-function publicUrlFor(config: Config, request: FastifyRequest): string {
-  if (config.publicUrlGiven) return config.publicUrl
-  const host = request.host ?? ''
-  return /^[\w.:[\]-]+$/.test(host) ? `${request.protocol}://${host}` : config.publicUrl
 }
 
 function boundUrl(server: FastifyInstance, config: Config): string {

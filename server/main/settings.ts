@@ -51,7 +51,7 @@ export const settings = {
     'STRONGROOM_PUBLIC_URL',
     webUrl,
     'from the address',
-    'Base of every link in answers and mails.',
+    'Base of every link in answers and mails; another tenant has its own host name in it.',
   ),
   trustProxy: may(
     'STRONGROOM_TRUST_PROXY',

@@ -16,6 +16,7 @@ export type SocketOptions = {
   readonly messageBytes: number
   tenantFor(host: string): Promise<Tenant | undefined>
   publicUrl: string
+  publicUrlOf(tenant: Tenant, request: FaceRequest): Promise<string>
 }
 
 export type WebSockets = { close(): Promise<void> }
@@ -111,7 +112,9 @@ async function admitted(
   request: IncomingMessage,
 ): Promise<SocketAdmission | undefined> {
   try {
-    return await row.admit(app, tenant, faceRequest(request, options), feed)
+    const asked = faceRequest(request, options)
+    const publicUrl = await options.publicUrlOf(tenant, asked)
+    return await row.admit(app, tenant, { ...asked, publicUrl }, feed)
   } catch (error) {
     if (isFault(error)) return undefined
     throw error
