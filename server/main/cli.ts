@@ -50,7 +50,7 @@ function addCare(program: Command): void {
     .command('fsck')
     .description('check that all that is stored is there and holds together')
     .option('--deep', 'read and hash every byte')
-    .option('--repair', 'write anew what follows from other rows: counters, access')
+    .option('--repair', 'write anew counters and access, remove what belongs to something gone')
     .action((options) => ending(fsck(configNow(), options, terminal)))
   program
     .command('settings')

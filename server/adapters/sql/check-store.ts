@@ -9,6 +9,7 @@ import type {
 } from '../../core/check/check-store.ts'
 import type { Access } from '../../core/permissions/access-store.ts'
 import { toAccess } from './access-store.ts'
+import { checkReferences } from './check-references.ts'
 import { kindCodes } from './node-rows.ts'
 import type { AccessTable } from './schema/nodes.ts'
 import type { Database } from './schema.ts'
@@ -56,6 +57,7 @@ export function checkStore(scope: Scope): CheckStore {
       return (await rows.where('via_id', '=', roomId).execute()).map(toAccess)
     },
     strayAccess: (limit) => strayAccess(scope, limit),
+    ...checkReferences(scope),
   }
 }
 
@@ -116,11 +118,14 @@ async function brokenNodes({ db, tenantId }: Scope, after: number, limit: number
         then 'no-boundary'
       when n.kind = ${sql.lit(file)} and (v.id is null or v.superseded_at is not null
         or v.blob_id <> n.blob_id or v.size <> n.size or n.current_id <> v.id) then 'no-version'
+      when n.kind = ${sql.lit(mount)} and (t.id is null or t.deleted_at is not null)
+        then 'no-target'
       end as fault
     from nodes n
     left join nodes p on p.tenant_id = n.tenant_id and p.id = n.parent_id
     left join nodes b on b.tenant_id = n.tenant_id and b.id = n.boundary_id
     left join versions v on v.tenant_id = n.tenant_id and v.node_id = n.id and v.id = n.version_id
+    left join nodes t on t.tenant_id = n.tenant_id and t.id = n.target_id
     where n.tenant_id = ${tenantId} and n.id > ${after} and n.deleted_at is null
     order by n.id limit ${limit}`.execute(db)
   const nodes = rows.flatMap(({ id, fault }) => (fault === null ? [] : [{ id, fault }]))

@@ -72,7 +72,8 @@ describe.each(await testDatabases())('the check of everything on $kind', (databa
     expect(await check({ deep: true, onProgress })).toEqual([])
     world.pass(10_000_000)
     expect(await check({ onProgress })).toEqual([])
-    expect([...steps]).toEqual(['versions', 'nodes', 'blobs', 'tallies', 'access', 'objects'])
+    const expected = 'versions nodes references blobs tallies access objects'
+    expect([...steps].join(' ')).toBe(expected)
   })
 
   test('a missing object, one of another size, a flipped byte', async () => {

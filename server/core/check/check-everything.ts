@@ -3,6 +3,7 @@ import type { Tenant } from '../tenants/tenant.ts'
 import { checkAccess } from './check-access.ts'
 import { checkBlobs } from './check-blobs.ts'
 import { checkObjects } from './check-objects.ts'
+import { checkReferences } from './check-references.ts'
 import { checkTallies, checkTenantBytes } from './check-tallies.ts'
 import { checkVersions } from './check-versions.ts'
 import type { Finding } from './finding.ts'
@@ -10,13 +11,23 @@ import type { Finding } from './finding.ts'
 export type CheckOptions = {
   /** Reads and hashes every byte. */
   readonly deep?: boolean
-  /** Writes anew what follows from other rows: counters and access rows. Never touches bytes. */
+  /**
+   * Writes anew what follows from other rows: counters and access rows. Removes what belongs to
+   * something that is gone. Never touches bytes.
+   */
   readonly repair?: boolean
   readonly onProgress?: (progress: CheckProgress) => void
   readonly onFinding?: (finding: Finding) => void
 }
 
-export type CheckStep = 'versions' | 'nodes' | 'blobs' | 'tallies' | 'access' | 'objects'
+export type CheckStep =
+  | 'versions'
+  | 'nodes'
+  | 'references'
+  | 'blobs'
+  | 'tallies'
+  | 'access'
+  | 'objects'
 
 export type CheckProgress = {
   readonly step: CheckStep
@@ -37,8 +48,8 @@ export type Check = {
 
 /**
  * Checks that all that is there holds together: versions have blobs, blobs have bytes of the right
- * size (deep: and hash), files have their versions, counters equal a recount, access rows equal the
- * grants, and lists objects to which nothing refers. Safe beside a running server: what looks wrong
+ * size (deep: and hash), files have their versions, nothing belongs to what is gone, counters equal a
+ * recount, access rows equal the grants, and lists objects to which nothing refers. Safe beside a running server: what looks wrong
  * is looked at again in a transaction of its own before it is reported or repaired.
  */
 export async function checkEverything(app: App, options: CheckOptions = {}): Promise<Finding[]> {
@@ -50,6 +61,7 @@ export async function checkEverything(app: App, options: CheckOptions = {}): Pro
   for (const tenant of await app.store.tenants.all()) {
     const check = checkOf(app, tenant, options, report)
     await checkVersions(check)
+    await checkReferences(check)
     await checkBlobs(check)
     await checkTallies(check)
     await checkTenantBytes(check)

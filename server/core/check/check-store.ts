@@ -29,9 +29,26 @@ export type BlobFacts = {
 export type NodeFault =
   | 'no-parent' // a live node whose parent is missing, deleted or a file
   | 'no-version' // a live file whose current version is missing, superseded or differs
+  | 'no-target' // a live mount whose room is missing or deleted
   | 'no-boundary' // the room that governs it, or stands around it, is missing, deleted or another
 
 export type Counts = Pick<Tally, 'rooms' | 'folders' | 'files' | 'size'>
+
+/** Things that mean nothing without the one they belong to. */
+export type Reference = {
+  readonly things: string
+  readonly of:
+    | 'node'
+    | 'version'
+    | 'user'
+    | 'group'
+    | 'comment'
+    | 'key pair'
+    | 'link'
+    | 'webhook'
+    | 'event'
+    | 'upload'
+}
 
 /**
  * What only the check of everything asks, a page at a time in the order of ids: `after` is the last
@@ -61,6 +78,15 @@ export type CheckStore = {
   /** Live rooms after this id. */
   rooms(after: number, limit: number): Promise<number[]>
   accessVia(roomId: number): Promise<Access[]>
+  readonly references: readonly Reference[]
+  /** What is gone and still referred to, by id, with the number of things that do. */
+  dangling(
+    reference: Reference,
+    after: number,
+    limit: number,
+  ): Promise<{ readonly id: number; readonly count: number }[]>
+  /** Removes the things that refer to these, as far as they are gone. */
+  removeDangling(reference: Reference, ids: readonly number[]): Promise<void>
   /** Access rows that come from rooms which are not live. */
   strayAccess(limit: number): Promise<Access[]>
 }

@@ -1,3 +1,4 @@
+import { dropMounts } from '../nodes/mounts.ts'
 import type { Check } from './check-everything.ts'
 import type { VersionFacts, VersionPlace } from './check-store.ts'
 
@@ -33,14 +34,30 @@ function compare({ report }: Check, { id, nodeId, blobId, size, md5, blob }: Ver
   }
 }
 
-async function checkNodes({ ctx, report, progress }: Check): Promise<void> {
+async function checkNodes(check: Check): Promise<void> {
+  const { ctx, report, progress } = check
   let done = 0
   for (let after: number | null = 0; after !== null; ) {
     const from: number = after
     const { nodes, next } = await ctx.read((tx) => tx.checks.brokenNodes(from, page))
-    for (const { id, fault } of nodes) report({ kind: fault, nodeId: id, repaired: false })
+    for (const { id, fault } of nodes) {
+      const repaired = fault === 'no-target' && (await dropMount(check, id))
+      report({ kind: fault, nodeId: id, repaired })
+    }
     done += page
     progress('nodes', done)
     after = next
   }
+}
+
+/** Whether the mount of a room that is gone was removed. */
+async function dropMount({ ctx, repair }: Check, id: number): Promise<boolean> {
+  if (!repair) return false
+  return ctx.write(async (tx) => {
+    await tx.nodes.lockTree()
+    const mount = await tx.nodes.find(id)
+    if (mount?.kind !== 'mount' || (await tx.nodes.find(mount.targetId ?? 0))) return false
+    await dropMounts(ctx, tx, [mount])
+    return true
+  })
 }

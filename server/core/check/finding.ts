@@ -2,7 +2,8 @@
  * What can be found wrong. Lost or damaged bytes: `blob-missing`, `segment-missing`,
  * `segment-size`, `blob-size`, `hash`. Rows that contradict each other: `version-size`,
  * `no-parent`, `no-version`, `no-boundary`. Derived and so repairable: `tally`, `tenant-bytes`,
- * `access`. Harmless: `orphan`, an object that the sweep will remove.
+ * `access`. Left behind, and so removable: `dangling`, things of something that is gone; `no-target`,
+ * the mount of a room that is. Harmless: `orphan`, an object that the sweep will remove.
  */
 export type FindingKind =
   | 'blob-missing'
@@ -14,6 +15,8 @@ export type FindingKind =
   | 'no-parent'
   | 'no-version'
   | 'no-boundary'
+  | 'no-target'
+  | 'dangling'
   | 'tally'
   | 'tenant-bytes'
   | 'access'
@@ -26,6 +29,9 @@ export type Finding = {
   readonly nodeId?: number
   readonly versionId?: number
   readonly blobId?: string
+  /** What is left of something, and how many. */
+  readonly things?: string
+  readonly count?: number
   /** Of the byte store. */
   readonly key?: string
   readonly expected?: string

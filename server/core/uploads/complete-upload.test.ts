@@ -221,7 +221,7 @@ describe.each(await testDatabases())('completing uploads on $kind', (databases) 
     expect(await faultOf(gone)).toBe('not-found node parent')
   })
 
-  test('a locked or expired account sends, completes and cancels nothing, not even by token', async () => {
+  test('a locked or expired account sends, completes and cancels nothing by token', async () => {
     const { token } = await prepared(Buffer.from('x'), {}, 'bob')
     const grants = [{ userId: world.nodes.ids.bob, permissions: ALL & ~512 }]
     await setRoomGrants(world.as('ann'), { room: { id: roomId }, grants })

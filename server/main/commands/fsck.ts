@@ -54,11 +54,13 @@ export async function checkAndTell(
 /** One finding in one line: what, where, and how it differs. */
 export function saidFinding(finding: Finding): string {
   const { kind, tenantId, nodeId, versionId, blobId, key, expected, found, repaired } = finding
+  const { things, count } = finding
   const places = { tenant: tenantId, node: nodeId, version: versionId, blob: blobId, object: key }
   const where = Object.entries(places)
     .filter(([, id]) => id !== undefined && id !== null)
     .map(([name, id]) => `${name} ${id}`)
   const differs = [
+    ...(things ? [`${count} ${things}`] : []),
     ...(expected ? [`expected ${expected}`] : []),
     ...(found ? [`found ${found}`] : []),
   ]
@@ -69,6 +71,7 @@ export function saidFinding(finding: Finding): string {
 const countedBy: Readonly<Record<CheckStep, keyof CheckCounts>> = {
   versions: 'versions',
   nodes: 'nodes',
+  references: 'references',
   blobs: 'blobs',
   tallies: 'containers',
   access: 'rooms',
