@@ -74,11 +74,8 @@ async function plant(engine: Engine<Database>, table: string, tenantId: number):
       return /text/i.test(type) ? sql`'{}'` : sql`${new Uint8Array(1)}`
     })
     const names = types.map(({ name }) => sql.ref(name))
-    await engine.write((db) =>
-      sql`insert into ${sql.table(table)} (${sql.join(names)}) values (${sql.join(values)})`.execute(
-        db,
-      ),
-    )
+    const into = sql`${sql.table(table)} (${sql.join(names)})`
+    await engine.write((db) => sql`insert into ${into} values (${sql.join(values)})`.execute(db))
   }
 }
 

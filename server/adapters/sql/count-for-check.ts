@@ -24,7 +24,8 @@ export async function countForCheck(db: Kysely<Database>): Promise<CheckCounts> 
   const { rows } = await sql<CheckCounts>`
     select (select count(*) from versions) as versions, (select count(*) from blobs) as blobs,
       (select count(*) from blob_segments) as segments,
-      (select count(*) from tenants) * ${sql.lit(referenceCount)} as "references", count(*) as nodes,
+      (select count(*) from tenants) * ${sql.lit(referenceCount)} as "references",
+      count(*) as nodes,
       coalesce(sum(case when ${isRoom} then 1 else 0 end), 0) as rooms,
       coalesce(sum(case when ${isContainer} then 1 else 0 end), 0) as containers
     from nodes where deleted_at is null`.execute(db)

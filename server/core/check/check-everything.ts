@@ -48,9 +48,10 @@ export type Check = {
 
 /**
  * Checks that all that is there holds together: versions have blobs, blobs have bytes of the right
- * size (deep: and hash), files have their versions, nothing belongs to what is gone, counters equal a
- * recount, access rows equal the grants, and lists objects to which nothing refers. Safe beside a running server: what looks wrong
- * is looked at again in a transaction of its own before it is reported or repaired.
+ * size (deep: and hash), files have their versions, nothing belongs to what is gone, counters equal
+ * a recount, access rows equal the grants, and lists objects to which nothing refers. Safe beside a
+ * running server: what looks wrong is looked at again in a transaction of its own before it is
+ * reported or repaired.
  */
 export async function checkEverything(app: App, options: CheckOptions = {}): Promise<Finding[]> {
   const findings: Finding[] = []

@@ -3,7 +3,7 @@ import type { Reference } from './check-store.ts'
 
 const page = 200
 
-/** Nothing belongs to what is gone: no comment to a node, no grant to a user, no key to a version. */
+/** Nothing belongs to what is gone: no comment to a node, no grant to a user, no key to a file. */
 export async function checkReferences(check: Check): Promise<void> {
   const references = await check.ctx.read(async (tx) => tx.checks.references)
   for (const [at, reference] of references.entries()) {

@@ -2,8 +2,9 @@
  * What can be found wrong. Lost or damaged bytes: `blob-missing`, `segment-missing`,
  * `segment-size`, `blob-size`, `hash`. Rows that contradict each other: `version-size`,
  * `no-parent`, `no-version`, `no-boundary`. Derived and so repairable: `tally`, `tenant-bytes`,
- * `access`. Left behind, and so removable: `dangling`, things of something that is gone; `no-target`,
- * the mount of a room that is. Harmless: `orphan`, an object that the sweep will remove.
+ * `access`. Left behind, and so removable: `dangling`, things of something that is gone;
+ * `no-target`, the mount of a room that is. Harmless: `orphan`, an object that the sweep will
+ * remove.
  */
 export type FindingKind =
   | 'blob-missing'
