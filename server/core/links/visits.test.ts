@@ -190,6 +190,7 @@ describe.each(await testDatabases())('visitors of links on $kind', (databases) =
     expect(await faultOf(bring('x'))).toBe('limit-reached link')
     const listing = await listChildren(visitor, { parent: { path: [] }, page })
     expect(listing.items).toEqual([])
+    expect(listing.parent?.tally).toMatchObject({ files: 0, folders: 0, size: 0, revision: 0 })
     for (const one of [ids.top!, ids.deep!, node.id]) {
       expect(await seeing(visitor, one)).toBe('not-found node')
     }

@@ -64,8 +64,15 @@ export async function describeNewFile(
 }
 
 /** A visitor is told of no people, and of nothing but what his link shows. */
-async function shownTo(ctx: Ctx, tx: Tx, { within }: Viewer, view: NodeView): Promise<NodeView> {
-  const { node, tally } = view
+async function shownTo(
+  ctx: Ctx,
+  tx: Tx,
+  { within, shown }: Viewer,
+  view: NodeView,
+): Promise<NodeView> {
+  const { node } = view
+  // Where nothing may be read, not even how much there is.
+  const tally = shown?.isAlone && node.kind !== 'file' ? emptyTally : view.tally
   const nobody = personOf(new Map(), null)
   const size = tally.rooms === 0 ? tally.size : await shownBytes(tx, node, ctx.now)
   return {
