@@ -52,8 +52,9 @@ describe.runIf(hasBrowser())("addresses of Drumee's web client in a browser", ()
     expect(brought.map(({ name, content }) => [name, content?.size])).toEqual([['brought.txt', 7]])
     await page.getByRole('link', { name: 'deep' }).click()
     await page.getByRole('rowheader', { name: 'leaf.txt' }).waitFor()
-    await page.getByRole('link', { name: 'To upload files, go to f.' }).click()
-    await page.getByLabel('Choose files').waitFor()
+    const deeper = { name: 'deeper.txt', mimeType: 'text/plain', buffer: Buffer.from('d') }
+    await page.getByLabel('Choose files').setInputFiles([deeper])
+    await page.getByRole('button', { name: 'Download deeper.txt' }).waitFor()
   })
 
   it('a link for uploads alone, and one that is gone', async () => {

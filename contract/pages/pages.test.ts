@@ -191,12 +191,23 @@ describe('the pages of links', () => {
     const { cookie } = await post(made.url, { password: 'secret' })
     const inside = await get(made.url, { cookie })
     expect(inside.text).toContain('2 more files, up to 2.0 KiB in all')
-    const [, pass = ''] = /data-pass="([^"]+)"/.exec(inside.text) ?? []
-    const channel = await fetch(`${scene.world.url}/api/v4/public/shares/uploads/${made.token}`, {
-      method: 'POST',
-      body: JSON.stringify({ name: 'x', password: pass }),
+    expect(inside.text).not.toContain(cookie.split('=')[1])
+    const bring = (form: Record<string, string>, by = cookie, { url } = made) =>
+      post(`${url}/uploads`, { name: 'x', size: '1', ...form }, by)
+    expect(await bring({})).toMatchObject({
+      status: 201,
+      text: expect.stringContaining('uploadId'),
     })
-    expect(channel.status).toBe(201)
+    const refusals = [
+      [await bring({}, ''), 401, 'password'],
+      [await bring({ name: 'a?' }), 400, 'name'],
+      [await bring({ size: '4096' }), 410, 'bytes'],
+      [await bring({ size: 'x' }), 400, 'other'],
+      [await bring({ in: 'leaf.txt' }), 404, 'ended'],
+    ] as const
+    for (const [{ status, text }, wanted, reason] of refusals) {
+      expect([status, JSON.parse(text)]).toEqual([wanted, { reason }])
+    }
     const full = await scene.link('upload', scene.ids.deep, { maxFiles: 1 })
     await scene.ctx.write((tx) => tx.links.takeUpload(full.id, 1))
     expect((await get(full.url)).text).toContain('takes no more files')

@@ -3,6 +3,7 @@ import { fault } from '../fault.ts'
 import { isExpired, type Node } from '../nodes/node.ts'
 import { childNamed } from '../nodes/resolve.ts'
 import type { Tx } from '../store.ts'
+import { type LinkPurpose, servesFor } from './needed-to-share.ts'
 
 /** A place below the node of a link: names from it down, or an id. Neither: the node itself. */
 export type LinkPlace = { readonly path?: readonly string[]; readonly nodeId?: number }
@@ -25,6 +26,22 @@ export async function nodeInLink(
     node = child && isShown(ctx, root, child) ? child : undefined
   }
   return node ?? fault('not-found', 'node')
+}
+
+/**
+ * Where files may come in: a container that the link shows. One for uploads alone shows nothing but
+ * its node. Anything else is 'not-found' 'node'.
+ */
+export async function folderInLink(
+  ctx: Ctx,
+  tx: Tx,
+  link: LinkPurpose,
+  root: Node,
+  place: LinkPlace,
+): Promise<Node> {
+  const node = await nodeInLink(ctx, tx, root, place)
+  const isShown = node.id === root.id || servesFor(link, 'download')
+  return isShown && node.kind !== 'file' ? node : fault('not-found', 'node')
 }
 
 async function byId(ctx: Ctx, tx: Tx, root: Node, id: number): Promise<Node | undefined> {

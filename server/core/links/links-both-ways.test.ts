@@ -6,6 +6,7 @@ import { runJobs } from '../jobs/run-jobs.ts'
 import { createFolder } from '../nodes/create-folder.ts'
 import { createRoom } from '../nodes/create-room.ts'
 import { findNode } from '../nodes/find-node.ts'
+import { moveNodes } from '../nodes/move-nodes.ts'
 import { ALL, MANAGE_DOWNLOAD_LINKS, MANAGE_UPLOAD_LINKS, READ } from '../permissions/permission.ts'
 import { setRoomGrants } from '../permissions/set-room-grants.ts'
 import { type IdentityWorld, identityWorld } from '../suites/identity-world.suite.ts'
@@ -165,6 +166,31 @@ describe.each(await testDatabases())('links for fetching and bringing on $kind',
     expect(seen).toMatchObject({ isForAnybody: false, link: { recipient: null } })
     const brought = await publicUploadLink(world.stranger(), { token })
     expect(JSON.stringify(brought)).not.toContain('outside.test')
+  })
+
+  test('files go to the folder that is looked at, as long as the link shows it', async () => {
+    const nodeId = await folder()
+    const inside = { parent: { id: nodeId }, name: 'inside' }
+    const sub = (await createFolder(world.as(ann), inside)).node.id
+    const { token, link: box } = await link(nodeId)
+    const bring = async (path: string[]) => {
+      const upload = await start(token, { path })
+      await send(upload)
+      return upload
+    }
+    const { node } = await complete(await bring(['inside']))
+    expect([node.name, node.parentId]).toEqual(['file', sub])
+    expect(await faultOf(bring(['inside', 'file']))).toBe('not-found node')
+    expect(await faultOf(bring(['outside']))).toBe('not-found node')
+    const late = await bring(['inside'])
+    const target = { id: roomId }
+    const items = [{ node: { id: sub } }]
+    await moveNodes(world.as(ann), { items, target, onClash: 'rename', mode: 'all' })
+    expect(await faultOf(complete(late))).toBe('not-found node')
+    await deleteLinks(world.as(ann), { ids: [box.id] })
+    const { token: blind } = await link(nodeId, { kind: 'upload', takesUploads: false })
+    await createFolder(world.as(ann), inside)
+    expect(await faultOf(start(blind, { path: ['inside'] }))).toBe('not-found node')
   })
 
   test('its maker is told of what was done, not of what could be', async () => {

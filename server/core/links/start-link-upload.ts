@@ -9,9 +9,12 @@ import { checkAnnounced, checkCipherUpload, insertUpload } from '../uploads/star
 import type { Upload } from '../uploads/upload.ts'
 import { type Entered, enterLink, type LinkKey } from './enter-link.ts'
 import { checkLeft } from './link-limits.ts'
+import { folderInLink } from './link-node.ts'
 
 export type StartLinkUpload = Omit<LinkKey, 'kind'> & {
   readonly name: string
+  /** Names from the shared node down to a folder that the link shows; default: the node itself. */
+  readonly path?: readonly string[]
   /** Announced bytes: looked at now, and any other number is refused later. */
   readonly size?: number | null
   /** Announced MD5, 32 hex digits. */
@@ -29,7 +32,8 @@ const dayMs = 86_400_000
  * Announces a file that somebody without an account brings through a link that takes them. Nothing
  * is reserved before bytes arrive, since anybody may announce. A name that is taken when it commits
  * gets a number. Faults: those of `enterLink`, 'limit-reached' 'link' with data.of,
- * 'quota-exceeded', 'invalid-name', and those of `receiversOf`; 'too-large' 'upload' (data.rule
+ * 'quota-exceeded', 'invalid-name', 'not-found' 'node' for a place that the link does not show or
+ * that is no folder, and those of `receiversOf`; 'too-large' 'upload' (data.rule
  * 'cipher') for more than can be encrypted at once.
  */
 export async function startLinkUpload(
@@ -47,7 +51,8 @@ export async function startLinkUpload(
 type Opening = StartLinkUpload & { readonly announced: Pick<Upload, 'size' | 'md5'> }
 
 async function openIn(ctx: Ctx, tx: Tx, { link, node }: Entered, input: Opening) {
-  const [parent] = await tx.nodes.lock([node.id], 'stay')
+  const place = await folderInLink(ctx, tx, link, node, { path: input.path })
+  const [parent] = await tx.nodes.lock([place.id], 'stay')
   if (!parent) return fault('not-found', 'link')
   const size = input.announced.size ?? 0
   checkLeft(link, size)

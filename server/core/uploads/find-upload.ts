@@ -1,6 +1,7 @@
 import type { Actor, Ctx } from '../ctx.ts'
 import { fault } from '../fault.ts'
 import { type LinkKey, linkByToken } from '../links/enter-link.ts'
+import { folderInLink } from '../links/link-node.ts'
 import { takesFiles } from '../links/needed-to-share.ts'
 import { requireOpened } from '../links/opened-node.ts'
 import type { Tx } from '../store.ts'
@@ -75,6 +76,6 @@ async function throughLink(ctx: Ctx, tx: Tx, upload: Upload, linkId: number): Pr
   const link = await tx.links.find(linkId)
   if (!link || !takesFiles(link)) return fault('not-found', 'link')
   const node = await requireOpened(ctx, tx, link)
-  if (node.id !== upload.parentId) return fault('not-found', 'link')
+  await folderInLink(ctx, tx, link, node, { nodeId: upload.parentId })
   return { ...ctx, actor: { kind: 'system' } }
 }

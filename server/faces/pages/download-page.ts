@@ -101,7 +101,7 @@ async function show(ctx: Ctx, request: FaceRequest, status: 200 | 401): Promise<
   const action = linkPath('download', token)
   const { link, creator } = viewed.shown
   const rest = viewed.inside
-    ? insideOf(language, viewed, { token, path, pass: link.isProtected ? password : undefined })
+    ? insideOf(language, viewed, token)
     : passwordForm(language, action, status === 401)
   const body = html`${linkHead(language, link, creator)}
 ${rest}`
@@ -109,26 +109,18 @@ ${rest}`
   return pageAnswer({ language, title: link.name, body, status, script })
 }
 
-type Place = {
-  readonly token: string
-  readonly path: readonly string[]
-  readonly pass: string | undefined
-}
-
-/** What the link shows, and where files can be brought: at its top alone. */
-function insideOf(language: MailLanguage, viewed: ViewedLink, { token, path, pass }: Place): Html {
-  const texts = textsOf(language)
+/** What the link shows, and where files can be brought to the same place. */
+function insideOf(language: MailLanguage, viewed: ViewedLink, token: string): Html {
   const action = linkPath('download', token)
-  const { left, inside, shown } = viewed
+  const { left, inside } = viewed
   const listing = html`<div id="listing">
 ${inside && contentOf(language, action, viewed, inside)}
 </div>`
   if (left === null) return listing
-  const isTop = path.length === 0
+  const area = { token, start: `${action}/uploads`, path: inside?.path ?? [], left }
   return html`${listing}
-<h2>${texts.uploadTo}</h2>
-${isTop && uploadArea(language, { token, pass, left })}
-${!isTop && html`<p><a href="${action}">${texts.uploadAt(shown.node.name)}</a></p>`}`
+<h2>${textsOf(language).uploadTo}</h2>
+${uploadArea(language, area)}`
 }
 
 function contentOf(

@@ -5,6 +5,7 @@ import { downloadPageRows } from './download-page.ts'
 import { failedPage, faultPage, notFoundPage } from './faults.ts'
 import { registerPageRows } from './register-page.ts'
 import { uploadPageRows } from './upload-page.ts'
+import { uploadStartRows } from './upload-start.ts'
 import { wayPageRows } from './way-page.ts'
 
 const routes: readonly Route[] = [
@@ -25,6 +26,8 @@ const routes: readonly Route[] = [
   ]),
   route('register', ['GET', 'HEAD'], 'register'),
   route('registerNow', ['POST'], 'register'),
+  route('bring', ['POST'], 'download-shares/:key/uploads'),
+  route('bring', ['POST'], 'upload-shares/:key/uploads'),
   route('upload', ['GET', 'HEAD'], 'upload-shares/:key'),
   route('uploadPassword', ['POST'], 'upload-shares/:key'),
 ]
@@ -40,6 +43,7 @@ export function pagesFace(): Face {
     ...wayPageRows,
     ...downloadPageRows,
     ...uploadPageRows,
+    ...uploadStartRows,
     ...registerPageRows,
     ...accountPageRows,
   ]

@@ -6,14 +6,16 @@ type Texts = ReturnType<typeof textsOf>
 
 export type UploadArea = {
   readonly token: string
-  /** Stands for the password of a protected link. */
-  readonly pass: string | undefined
+  /** Where files are announced. */
+  readonly start: string
+  /** Names from the shared node down to the folder that they go to. */
+  readonly path: readonly string[]
   /** What the link takes still; null without limit. */
   readonly left: { readonly files: number | null; readonly bytes: number | null }
 }
 
 /** Where files are chosen or dropped; the script `upload.js` sends them and tells how it goes. */
-export function uploadArea(language: MailLanguage, { token, pass, left }: UploadArea): Html {
+export function uploadArea(language: MailLanguage, { token, start, path, left }: UploadArea): Html {
   const texts = textsOf(language)
   const { files, bytes } = left
   if (files === 0 || bytes === 0) return html`<p class="problem" role="status">${texts.full}</p>`
@@ -23,7 +25,8 @@ export function uploadArea(language: MailLanguage, { token, pass, left }: Upload
   ]
   const said = JSON.stringify(spoken(texts))
   return html`<noscript><p class="problem">${texts.script}</p></noscript>
-<form class="upload" data-key="${token}" data-pass="${pass ?? ''}" data-texts="${said}" hidden>
+<form class="upload" data-key="${token}" data-start="${start}" data-in="${path.join('/')}"
+ data-texts="${said}" hidden>
 <div class="drop">
 <input type="file" id="files" multiple aria-describedby="left">
 <label for="files">${texts.choose}</label>

@@ -45,7 +45,7 @@ async function show(ctx: Ctx, request: FaceRequest, status: 200 | 401): Promise<
   const language = languageOf(request)
   const action = linkPath('upload', token)
   const rest = inside
-    ? formFor(language, token, link.isProtected ? pass : undefined, inside)
+    ? formFor(language, token, inside)
     : passwordForm(language, action, status === 401)
   const body = html`${linkHead(language, link, inside?.creator ?? null)}
 ${rest}`
@@ -57,11 +57,11 @@ type Inside = NonNullable<PublicUploadLink['inside']>
 function formFor(
   language: MailLanguage,
   token: string,
-  pass: string | undefined,
   { filesLeft, bytesLeft, files }: Inside,
 ): Html {
   const left = { files: filesLeft, bytes: bytesLeft }
-  return html`${uploadArea(language, { token, pass, left })}
+  const start = `${linkPath('upload', token)}/uploads`
+  return html`${uploadArea(language, { token, start, path: [], left })}
 <div id="listing">
 ${files && files.length > 0 && listOf(language, files)}
 </div>`

@@ -1,6 +1,7 @@
 /**
- * Sends chosen files, one after the other, through the public API of upload shares: a channel, then
- * chunks with the bytes that are there already, then the end. What breaks off goes on where it was.
+ * Sends chosen files, one after the other: announced to the page's own server, then chunks with the
+ * bytes that are there already and the end through the public API of upload shares. What breaks off
+ * goes on where it was.
  */
 const form = document.querySelector('form.upload')
 if (form) start(form)
@@ -9,10 +10,11 @@ const chunkBytes = 8 * 1024 * 1024
 const pauses = [1000, 2000, 4000, 8000, 16000]
 
 function start(form) {
-  const { key, pass, texts } = form.dataset
+  const { key, start: address, in: folder, texts } = form.dataset
   const page = {
     base: `/api/v4/public/shares/uploads/${encodeURIComponent(key)}`,
-    pass: pass === '' ? undefined : pass,
+    start: address,
+    folder,
     texts: JSON.parse(texts),
     list: form.querySelector('.queue'),
     said: form.querySelector('[role=status]'),
@@ -108,10 +110,9 @@ async function renew() {
 async function send(page, item) {
   const { file } = item
   if (item.uploadId === undefined) {
-    const body = { name: file.name, size: file.size, password: page.pass }
-    if (file.lastModified > 0)
-      body.timestampModification = new Date(file.lastModified).toISOString()
-    const made = await persist(page, item, () => call('POST', page.base, JSON.stringify(body)))
+    const { name, size, lastModified: modified } = file
+    const body = new URLSearchParams({ name, size, modified, in: page.folder })
+    const made = await persist(page, item, () => call('POST', page.start, body))
     item.uploadId = made.uploadId
     item.sent = 0
   }
@@ -152,8 +153,10 @@ function call(method, address, body, { range, progress } = {}) {
     const request = new XMLHttpRequest()
     request.open(method, address)
     request.timeout = 600_000
-    const type = typeof body === 'string' ? 'application/json' : 'application/octet-stream'
-    request.setRequestHeader('Content-Type', type)
+    if (!(body instanceof URLSearchParams)) {
+      const type = typeof body === 'string' ? 'application/json' : 'application/octet-stream'
+      request.setRequestHeader('Content-Type', type)
+    }
     request.setRequestHeader('Accept', 'application/json')
     if (range) request.setRequestHeader('Content-Range', range)
     if (progress) request.upload.addEventListener('progress', ({ loaded }) => progress(loaded))
@@ -163,7 +166,7 @@ function call(method, address, body, { range, progress } = {}) {
     request.addEventListener('load', () => {
       const answer = parsed(request.responseText)
       if (request.status >= 200 && request.status < 300) resolve(answer)
-      else reject(refusal(request.status, answer.errorCode))
+      else reject(refusal(request.status, answer))
     })
     request.send(body)
   })
@@ -177,10 +180,11 @@ function parsed(text) {
   }
 }
 
-function refusal(status, code) {
+function refusal(status, { reason, errorCode: code }) {
   if (status === 429 || status === 502 || status === 503 || status === 504) {
     return { reason: 'offline', isPassing: true }
   }
+  if (reason) return { reason }
   if (code === -50506) return { reason: 'slots' }
   if (code === -50504) return { reason: 'bytes' }
   if (code === -40755) return { reason: 'name' }
