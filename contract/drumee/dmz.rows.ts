@@ -42,7 +42,7 @@ const info: readonly ContractRow[] = [
     send: ({ kept }) => ({ body: { token: `inbound/token=${kept.token}` } }),
     want: told({
       ...{ status: 'REQUIRED_PASSWORD', require_password: 1, ...shown },
-      ...{ days: 1, hours: 1, dmz_expiry: 'active' },
+      ...{ days: 1, hours: 2, dmz_expiry: 'active' },
       ...{ hub_id: undefined, nid: undefined, privilege: undefined },
     }),
   },

@@ -1,7 +1,7 @@
 import { changeLinks } from '../../server/core/links/change-links.ts'
 import { deleteLinks } from '../../server/core/links/delete-links.ts'
 import type { ContractRow, Scene } from '../row.ts'
-import { at, entered, given, makeBox, secret, told, visiting } from './visit-scene.ts'
+import { at, enterBox, entered, given, makeBox, secret, told, visiting } from './visit-scene.ts'
 
 const reading: readonly ContractRow[] = [
   {
@@ -178,6 +178,28 @@ const bringing = (more: object) => {
 }
 
 const uploading: readonly ContractRow[] = [
+  {
+    op: 'media.upload',
+    name: 'a box that a user made by this API takes files in his home',
+    as: null,
+    given,
+    before: async (scene) => {
+      const body = { name: `Box ${scene.nodeId('/')}`, permission: 7 }
+      const made = await scene.call('sharebox.create_public_box', 'writer', { body })
+      const { share_id: token, nid } = (made.body as { data: { share_id: string; nid: string } })
+        .data
+      Object.assign(scene.kept, { token, nid })
+      await enterBox(scene)
+    },
+    send: (scene) => bringing({ nid: scene.kept.nid })(scene),
+    want: (scene) => ({
+      status: 200,
+      body: {
+        data: { filename: 'a', pid: scene.kept.nid as string, hub_id: scene.kept.nid as string },
+      },
+      events: ['file.created', 'link.used'],
+    }),
+  },
   {
     op: 'media.upload',
     name: 'a box takes files, and nothing is overwritten',

@@ -4,7 +4,7 @@ import { CREATE, type Permissions, READ } from '../permissions/permission.ts'
 import type { Tx } from '../store.ts'
 import type { Link } from './link.ts'
 import { isSamePassword } from './link-ticket.ts'
-import { servesFor } from './needed-to-share.ts'
+import { type LinkPurpose, servesFor } from './needed-to-share.ts'
 import { openedNode } from './opened-node.ts'
 
 export type Visitor = Extract<Actor, { kind: 'visitor' }>
@@ -31,6 +31,6 @@ export async function visitedLink(
 }
 
 /** What a link lets its visitors do. */
-export function visitorPermissions(link: Link): Permissions {
+export function visitorPermissions(link: LinkPurpose): Permissions {
   return (servesFor(link, 'download') ? READ : 0) | (servesFor(link, 'upload') ? CREATE : 0)
 }

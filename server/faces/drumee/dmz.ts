@@ -1,3 +1,4 @@
+import type { Ctx } from '../../core/ctx.ts'
 import { type Fault, isFault } from '../../core/fault.ts'
 import { type LinkToVisit, linkToVisit, visitLink } from '../../core/links/visit-link.ts'
 import type { FaceRequest, Headers, Row } from '../operation.ts'
@@ -6,6 +7,7 @@ import type { DmzAccess, DmzRefusal } from './generated/shapes.ts'
 import { nobodyId, nodeCode } from './ids.ts'
 import { op } from './op.ts'
 import { privilegeWord } from './privileges.ts'
+import { timeLeft } from './time-left.ts'
 
 /** Visitors of shares: people without an account who have the address of a link (dossier 10). */
 export const dmzRows: Row[] = [
@@ -13,9 +15,9 @@ export const dmzRows: Row[] = [
     auth: 'dmz',
     run: (ctx, { body }) => linkToVisit(ctx, { token: tokenIn(body.token) }),
     reply: (told, _given, ctx) =>
-      presentAccess(told, ctx.now) ?? {
+      presentAccess(ctx, told) ?? {
         ...refused('REQUIRED_PASSWORD'),
-        ...presentLink(told, ctx.now),
+        ...presentLink(ctx, told),
       },
     refusal: refusedVisit,
   }),
@@ -25,7 +27,7 @@ export const dmzRows: Row[] = [
     run: (ctx, { body }) =>
       visitLink(ctx, { token: tokenIn(body.token), password: body.password || undefined }),
     reply: (visit, _given, ctx) => ({
-      ...presentAccess(visit, ctx.now)!,
+      ...presentAccess(ctx, visit)!,
       guest_sid: visit.pass,
       signed_in: 1 as const,
       connection: 'online' as const,
@@ -53,11 +55,8 @@ function cookieFor(request: FaceRequest, pass: string, maxAge: number): Headers 
   return isOwnOrigin(request) ? { 'set-cookie': visitCookie(request, pass, maxAge) } : {}
 }
 
-const hourMs = 3_600_000
-
 /** What everybody is told who has the address, before the password too. */
-function presentLink({ link, creator, isForAnybody }: LinkToVisit, now: number) {
-  const left = link.expireAt === null ? null : Math.max(0, link.expireAt - now)
+function presentLink(ctx: Ctx, { link, creator, isForAnybody }: LinkToVisit) {
   const needsPassword = link.isProtected ? 1 : 0
   const names = [creator?.firstName, creator?.lastName].filter(Boolean).join(' ')
   return {
@@ -67,20 +66,19 @@ function presentLink({ link, creator, isForAnybody }: LinkToVisit, now: number) 
     require_password: needsPassword,
     require_pwd: needsPassword,
     require_name: 0,
-    days: left === null ? null : Math.floor(left / (24 * hourMs)),
-    hours: left === null ? null : Math.floor(left / hourMs) % 24,
-    dmz_expiry: left === null ? 'infinity' : 'active',
+    ...timeLeft(ctx, link.expireAt),
+    dmz_expiry: link.expireAt === null ? 'infinity' : 'active',
   } as const
 }
 
 /** undefined before the password. */
-function presentAccess(told: LinkToVisit, now: number): DmzAccess | undefined {
+function presentAccess(ctx: Ctx, told: LinkToVisit): DmzAccess | undefined {
   if (told.inside === null) return undefined
   const { nodeId, permissions } = told.inside
   return {
     status: 'TICKET_OK',
     validity: 'TICKET_OK',
-    ...presentLink(told, now),
+    ...presentLink(ctx, told),
     hub_id: nodeCode(nodeId),
     nid: nodeCode(nodeId),
     privilege: privilegeWord(permissions),

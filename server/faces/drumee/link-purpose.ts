@@ -1,5 +1,5 @@
 import type { Link } from '../../core/links/link.ts'
-import { takesFiles } from '../../core/links/needed-to-share.ts'
+import { visitorPermissions } from '../../core/links/visited-link.ts'
 import { CREATE, READ } from '../../core/permissions/permission.ts'
 import { ownerWord, privilegeWord, wordPermissions } from './privileges.ts'
 import { refuseInput } from './refuse.ts'
@@ -33,5 +33,5 @@ export function purposeOf(word: number | undefined): Partial<Purpose> {
 
 /** The word that a link gives. */
 export function linkWord(link: Purpose): number {
-  return privilegeWord((link.kind === 'download' ? READ : 0) | (takesFiles(link) ? CREATE : 0))
+  return privilegeWord(visitorPermissions(link))
 }
