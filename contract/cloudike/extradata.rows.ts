@@ -1,3 +1,4 @@
+import { expect } from 'vitest'
 import { smallPng } from '../../server/core/suites/previewer.suite.ts'
 import type { ContractRow, Scene } from '../row.ts'
 import { fourEncodings } from './four-encodings.ts'
@@ -322,3 +323,50 @@ const invitedRows: readonly ContractRow[] = [
 ]
 
 export const extradataRows: readonly ContractRow[] = [...ownRows, ...linkRows, ...invitedRows]
+
+const three = {
+  '/a.png': { file: smallPng },
+  '/b.png': { file: smallPng },
+  '/c.png': { file: smallPng },
+}
+
+/** Where one preview is made at a time, and none may wait. */
+export const busyRows: readonly ContractRow[] = [
+  {
+    op: 'filesCreateExtra',
+    name: 'too much at once is refused for the moment',
+    as: 'reader',
+    given: { ...three, '/named.jpg': { file: 'no picture' } },
+    send: told('/named.jpg'),
+    want: { status: 200, body: { started: false } },
+    then: async (scene) => {
+      const get = (path: string) => scene.call('filesGetPreview', 'reader', asked(path)(scene))
+      const all = await Promise.all(Object.keys(three).map(get))
+      const busy = all.filter(({ status }) => status === 503)
+      expect(all.map(({ status }) => status)).toContain(200)
+      expect(busy.length).toBeGreaterThan(0)
+      expect(busy[0]?.body).toMatchObject({ code: 'ServiceUnavailable' })
+      for (const path of Object.keys(three)) expect((await get(path)).status).toBe(200)
+    },
+  },
+]
+
+/** Where none are made. */
+export const noneRows: readonly ContractRow[] = [
+  {
+    op: 'filesGetPreview',
+    name: 'no file has one',
+    as: 'reader',
+    given,
+    send: asked('/docs/photo.png'),
+    want: { status: 404, code: 'FileNotFound' },
+  },
+  {
+    op: 'filesCreateExtra',
+    name: 'nothing is started',
+    as: 'reader',
+    given,
+    send: told('/docs/photo.png'),
+    want: { status: 200, body: { started: false } },
+  },
+]

@@ -1,5 +1,11 @@
 import { runRows } from '../run.ts'
 import { cloudikeDriver } from './driver.ts'
-import { extradataRows } from './extradata.rows.ts'
+import { busyRows, extradataRows, noneRows } from './extradata.rows.ts'
 
 runRows(cloudikeDriver, 'extradata', extradataRows)
+runRows(cloudikeDriver, 'extradata, one at a time', busyRows, {
+  env: { STRONGROOM_PREVIEW_PROCESSES: '1', STRONGROOM_PREVIEW_QUEUE: '0' },
+})
+runRows(cloudikeDriver, 'extradata, turned off', noneRows, {
+  env: { STRONGROOM_PREVIEW_PROCESSES: '0' },
+})

@@ -7,6 +7,7 @@ import { checkDatabase } from './doctor-database.ts'
 import { checkFolders } from './doctor-folders.ts'
 import { checkMail } from './doctor-mail.ts'
 import { checkPort } from './doctor-port.ts'
+import { checkPreviews } from './doctor-previews.ts'
 import { saidReason } from './said.ts'
 import type { Terminal } from './terminal.ts'
 
@@ -31,6 +32,7 @@ export async function doctor(load: () => Config, terminal: Terminal): Promise<nu
     checkDatabase,
     checkStorage,
     checkMail,
+    checkPreviews,
     checkPort,
   ]) {
     for (const diagnosis of await told(check, config)) tell(diagnosis)
