@@ -210,9 +210,9 @@ const revoking: readonly ContractRow[] = [
   },
   {
     ...revoke,
-    name: 'who has nothing is passed over',
+    name: 'who has nothing is passed over, and nobody is told who he is',
     send: closing(),
-    want: { status: 200, body: { data: { email: member } } },
+    want: { status: 200, body: { data: [] } },
   },
   {
     ...revoke,

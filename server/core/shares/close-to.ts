@@ -24,7 +24,8 @@ export type CloseTo = {
 /**
  * Takes away what people have of nodes, all or none: grants on the nodes themselves, open
  * invitations, and links that were made for them; who has nothing is passed over. Answers the
- * account of the last; null for an address without one. Needs MANAGE. Faults: 'not-found' and
+ * account of the last if something was taken from it, so that nobody asks whose an id or an address
+ * is; else null. Needs MANAGE. Faults: 'not-found' and
  * 'forbidden' 'node', also for the user whose home it lies in; 'not-found' 'user', 'last-admin';
  * 'invalid' 'user' (field 'email') for what is no address, 'invalid' 'grant' for nobody or nothing;
  * 'too-many' 'grant' above `limits.bulkItems`.
@@ -41,8 +42,12 @@ export async function closeTo(ctx: Ctx, { nodes, people }: CloseTo): Promise<Use
     for (const { permissions } of seen) permit(permissions, MANAGE)
     const found: Someone[] = []
     for (const ref of people) found.push(await someone(tx, ref))
-    for (const { node } of seen) await close(ctx, tx, node, found)
-    return found.at(-1)?.user ?? null
+    const touched = new Set<Someone>()
+    for (const { node } of seen) {
+      for (const one of await close(ctx, tx, node, found)) touched.add(one)
+    }
+    const last = found.at(-1)
+    return last && touched.has(last) ? last.user : null
   })
 }
 
@@ -63,23 +68,39 @@ async function someone(tx: Tx, ref: MemberRef): Promise<Someone> {
   return { user: (await tx.users.findByLogin(ref.email, 'email')) ?? null, email: ref.email }
 }
 
-async function close(ctx: Ctx, tx: Tx, node: Node, people: readonly Someone[]): Promise<void> {
+/** Answers those from whom something was taken. */
+async function close(
+  ctx: Ctx,
+  tx: Tx,
+  node: Node,
+  people: readonly Someone[],
+): Promise<readonly Someone[]> {
   const links = await tx.links.ofNodes([node.id])
-  const ended = new Set(people.flatMap(({ email }) => (email ? linksOf(links, email) : [])))
-  await deleteLinksIn(ctx, tx, [...ended])
-  if (node.kind !== 'room') return
-  const userIds = new Set(people.flatMap(({ user }) => user?.id ?? []))
-  const owner = ownerRoom(await lineTo(tx, node))?.homeOf
-  if (owner && userIds.has(owner)) fault('forbidden', 'node')
-  const open = await tx.invitations.ofNodes([node.id], ctx.now)
-  await revoke(
-    ctx,
-    tx,
-    node,
-    open.filter((one) => one.kind === 'invitation' && userIds.has(one.userId ?? 0)),
+  const ended = people.map(({ email }) => (email === null ? [] : linksOf(links, email)))
+  await deleteLinksIn(ctx, tx, [...new Set(ended.flat())])
+  const userIds = node.kind === 'room' ? await closeRoom(ctx, tx, node, people) : new Set()
+  return people.filter(
+    ({ user }, at) => (ended[at] ?? []).length > 0 || (user !== null && userIds.has(user.id)),
   )
-  const grants = (await tx.access.grantsOf(node.id)).flatMap(({ userId }) =>
-    userId !== undefined && userIds.has(userId) ? [{ userId, permissions: 0 }] : [],
+}
+
+/** Takes invitations and grants away; answers whose. */
+async function closeRoom(
+  ctx: Ctx,
+  tx: Tx,
+  room: Node,
+  people: readonly Someone[],
+): Promise<Set<number>> {
+  const asked = new Set(people.flatMap(({ user }) => user?.id ?? []))
+  const owner = ownerRoom(await lineTo(tx, room))?.homeOf
+  if (owner && asked.has(owner)) fault('forbidden', 'node')
+  const open = (await tx.invitations.ofNodes([room.id], ctx.now)).filter(
+    (one) => one.kind === 'invitation' && one.userId !== null && asked.has(one.userId),
   )
-  if (grants.length > 0) await writeGrants(ctx, tx, node, grants)
+  await revoke(ctx, tx, room, open)
+  const grants = (await tx.access.grantsOf(room.id)).flatMap(({ userId }) =>
+    userId !== undefined && asked.has(userId) ? [{ userId, permissions: 0 }] : [],
+  )
+  if (grants.length > 0) await writeGrants(ctx, tx, room, grants)
+  return new Set([...open, ...grants].flatMap(({ userId }) => userId ?? []))
 }

@@ -65,8 +65,7 @@ export async function shareWith(ctx: Ctx, input: ShareWith): Promise<Opening[]> 
 /** The recipients, each once. */
 function checkShare(ctx: Ctx, input: ShareWith): string[] {
   const { nodes, permissions } = input
-  const named = input.recipients.map((one) => [one.trim().toLowerCase(), one.trim()] as const)
-  const recipients = [...new Map(named).values()]
+  const recipients = spelledOnce(input.recipients.map((one) => one.trim()))
   if (!recipients.every(isMailAddress)) {
     fault('invalid', 'user', undefined, { field: 'email', rule: 'email' })
   }
@@ -81,6 +80,13 @@ function checkShare(ctx: Ctx, input: ShareWith): string[] {
   if (recipients.length > mails) fault('too-many', 'mail', undefined, { limit: mails })
   checkEnd(ctx, input)
   return recipients
+}
+
+/** The first spelling of each. */
+function spelledOnce(addresses: readonly string[]): string[] {
+  const first = new Map<string, string>()
+  for (const one of addresses) if (!first.has(one.toLowerCase())) first.set(one.toLowerCase(), one)
+  return [...first.values()]
 }
 
 function refuse(field: string, rule: string): never {
