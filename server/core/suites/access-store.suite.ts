@@ -148,6 +148,19 @@ function roomsSuite(write: Run): void {
     })
   })
 
+  it('finds live rooms with grants that are past their end', async () => {
+    await write(async (tx) => {
+      const [live, gone] = [await addRoom(tx, null, 'ending'), await addRoom(tx, null, 'gone')]
+      const grant = { permissions: READ, expireAt: madeAt + 5 }
+      for (const roomId of [live, gone]) await tx.access.setGrant({ ...grant, roomId, userId: 95 })
+      await tx.access.setGrant({ ...grant, roomId: live, userId: 96, expireAt: null })
+      await tx.nodes.markDeleted(gone, madeAt, 1)
+      expect(await tx.access.roomsWithEnded(madeAt + 4)).not.toContain(live)
+      expect(await tx.access.roomsWithEnded(madeAt + 5)).toContain(live)
+      expect(await tx.access.roomsWithEnded(madeAt + 5)).not.toContain(gone)
+    })
+  })
+
   it('finds the top rooms of a user', async () => {
     await write(async (tx) => {
       const top = await addRoom(tx, null, 'top')

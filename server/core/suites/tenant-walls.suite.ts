@@ -57,6 +57,7 @@ async function everything(tx: Tx, things: Things): Promise<unknown> {
     [await tallies.of(ids), await tallies.tenantBytes()],
     [await access.of(room, 4, 0), await access.ofMany(ids, 4, 0), await access.rowsOf(room)],
     [await access.explain([room], 4), await access.usersOf(room, 0), await access.grantsOf(room)],
+    [await access.holdingsIn([room]), await access.roomsWithEnded(madeAt)],
     [await access.inheriting(room), await access.countLastingAdmins(room)],
     [await access.topRoomsOf(4, 0)],
     [await events.count({}), await events.count({ roomId: room, afterId: 0 })],
