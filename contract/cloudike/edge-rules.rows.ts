@@ -182,14 +182,14 @@ const treeRules: readonly ContractRow[] = [
 const fileRules: readonly ContractRow[] = [
   {
     op: 'filesCreate',
-    name: 'rule 15: a parent that was deleted is not there',
+    name: 'rule 15: into a parent that was deleted is 403',
     as: 'writer',
     given,
     before: async (scene) => {
       await deleted(scene, '/docs')
     },
     send: (scene) => ({ body: { path: scene.path('/docs/new.txt'), create_dirs: false } }),
-    want: { status: 404, code: 'FileNotFound' },
+    want: { status: 403, code: 'Forbidden' },
   },
   {
     op: 'filesCreate',

@@ -20,7 +20,7 @@ describe('the edge rules', () => {
     const proven = (rule: number) => names.some((name) => new RegExp(`^rule ${rule}: `).test(name))
     const missing: number[] = []
     for (let rule = 1; rule <= highest; rule++) {
-      if (proven(rule) === rule in notServed) missing.push(rule)
+      if (!proven(rule) && !(rule in notServed)) missing.push(rule)
     }
     expect(missing).toEqual([])
   })

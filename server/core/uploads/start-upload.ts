@@ -1,7 +1,7 @@
 import { actorId } from '../actor-id.ts'
 import type { BlobRow } from '../blobs/blob-row-store.ts'
 import type { Ctx } from '../ctx.ts'
-import { fault } from '../fault.ts'
+import { fault, isFault } from '../fault.ts'
 import { maxCipherBytes } from '../keys/key-pair.ts'
 import { lockContainer } from '../nodes/container.ts'
 import { ensureFolders } from '../nodes/ensure-folders.ts'
@@ -13,6 +13,7 @@ import { viewerOf } from '../permissions/viewer.ts'
 import { permit, type Seen, seen, visible } from '../permissions/visible.ts'
 import { claim, limitedRooms } from '../quota/reserve.ts'
 import type { Tx } from '../store.ts'
+import { wasDeleted } from '../trash/deleted-entry.ts'
 import { abortDirect } from './cancel-upload.ts'
 import { chainTo, commitFile, type FileFacts, overwriteNeeds } from './commit-file.ts'
 import { describeCommitted } from './describe-committed.ts'
@@ -98,7 +99,17 @@ export function parentFor(ctx: Ctx, tx: Tx, place: FilePlace): Promise<Seen> {
   const path = place.path.slice(0, -1)
   return place.createParents
     ? ensureFolders(ctx, tx, { path, from: place.from }, CREATE)
-    : lockContainer(ctx, tx, { path, from: place.from }, CREATE, 'parent')
+    : liveParent(ctx, tx, { path, from: place.from })
+}
+
+/** 'closed' 'node' 'parent' for a path under which something was deleted. */
+async function liveParent(ctx: Ctx, tx: Tx, ref: NodeRef): Promise<Seen> {
+  try {
+    return await lockContainer(ctx, tx, ref, CREATE, 'parent')
+  } catch (error) {
+    const isGone = isFault(error, 'not-found') && (await wasDeleted(ctx, tx, ref))
+    return isGone ? fault('closed', 'node', 'parent') : Promise.reject(error)
+  }
 }
 
 /** `lockContainer` with one look-up where the id is at hand. */
