@@ -11,14 +11,14 @@ import { domainOf } from './present-place.ts'
 import { domainWord } from './privileges.ts'
 
 /** Who is signed in, or nobody. */
-export type Visitor = OwnProfile | null
+export type Caller = OwnProfile | null
 
-/** What a client asks for first: the visitor, his hub, the organisation, the platform. */
-export function presentEnv(ctx: Ctx, visitor: Visitor, request: FaceRequest): Env {
+/** What a client asks for first: the caller, his hub, the organisation, the platform. */
+export function presentEnv(ctx: Ctx, caller: Caller, request: FaceRequest): Env {
   return {
-    user: presentUser(ctx, visitor, request),
-    organization: presentOrganization(ctx, visitor, request),
-    hub: presentHub(ctx, visitor, request),
+    user: presentUser(ctx, caller, request),
+    organization: presentOrganization(ctx, caller, request),
+    hub: presentHub(ctx, caller, request),
     main_domain: domainOf(request),
     platform,
   }
@@ -34,14 +34,14 @@ export function presentSignedIn(ctx: Ctx, own: OwnProfile, request: FaceRequest)
   }
 }
 
-export function presentUser(ctx: Ctx, visitor: Visitor, request: FaceRequest): User {
+export function presentUser(ctx: Ctx, caller: Caller, request: FaceRequest): User {
   const connection = connectionOf(ctx.actor)
-  if (visitor === null) {
+  if (caller === null) {
     return { ...nobody, connection, lang: ctx.tenant.language, ...placeOf(ctx, request) }
   }
-  const { user } = visitor
+  const { user } = caller
   return {
-    ...accountFields(visitor),
+    ...accountFields(caller),
     oid: tenantCode(ctx.tenant.id),
     hub_id: userCode(user.id),
     home_id: nodeCode(user.homeId),
@@ -52,7 +52,7 @@ export function presentUser(ctx: Ctx, visitor: Visitor, request: FaceRequest): U
     connection,
     domain: domainOf(request),
     privilege: domainWord(user.roles),
-    quota: quotaFields(ctx, visitor),
+    quota: quotaFields(ctx, caller),
     ...placeOf(ctx, request),
   }
 }
@@ -77,7 +77,7 @@ function placeOf(ctx: Ctx, request: FaceRequest) {
   return { domain_id: ctx.tenant.id, main_domain: domainOf(request) }
 }
 
-function presentOrganization(ctx: Ctx, visitor: Visitor, request: FaceRequest): Organization {
+function presentOrganization(ctx: Ctx, caller: Caller, request: FaceRequest): Organization {
   const link = domainOf(request)
   return {
     id: tenantCode(ctx.tenant.id),
@@ -86,28 +86,28 @@ function presentOrganization(ctx: Ctx, visitor: Visitor, request: FaceRequest): 
     url: link,
     domain_id: ctx.tenant.id,
     metadata: {},
-    privilege: visitor === null ? 0 : domainWord(visitor.user.roles),
+    privilege: caller === null ? 0 : domainWord(caller.user.roles),
     useEmail: 1,
   }
 }
 
 /** The personal hub; for nobody the organisation's own, which holds nothing. */
-function presentHub(ctx: Ctx, visitor: Visitor, request: FaceRequest): Hub {
+function presentHub(ctx: Ctx, caller: Caller, request: FaceRequest): Hub {
   const host = domainOf(request)
-  const id = visitor === null ? tenantCode(ctx.tenant.id) : userCode(visitor.user.id)
+  const id = caller === null ? tenantCode(ctx.tenant.id) : userCode(caller.user.id)
   return {
     id,
     hub_id: id,
-    name: visitor?.user.userName ?? ctx.tenant.name,
-    area: visitor === null ? 'public' : 'personal',
+    name: caller?.user.userName ?? ctx.tenant.name,
+    area: caller === null ? 'public' : 'personal',
     hostname: host,
     vhost: host,
     domain: host,
     exists: 1,
-    home_id: visitor === null ? id : nodeCode(visitor.user.homeId),
+    home_id: caller === null ? id : nodeCode(caller.user.homeId),
     settings: {},
     profile: {},
-    owner_id: visitor === null ? undefined : id,
+    owner_id: caller === null ? undefined : id,
   }
 }
 

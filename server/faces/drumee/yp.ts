@@ -15,20 +15,20 @@ import type { ExistingUser, LoginRefusal } from './generated/shapes.ts'
 import { nobodyId, readCode, userCode } from './ids.ts'
 import { op } from './op.ts'
 import { own } from './own.ts'
-import { presentEnv, presentSignedIn, presentUser, type Visitor } from './present-env.ts'
+import { type Caller, presentEnv, presentSignedIn, presentUser } from './present-env.ts'
 import { sentence } from './sentences.ts'
 
 /** Who is there, and signing in. */
 const signingIn: Row[] = [
   op('yp.get_env', {
     auth: 'open',
-    run: visitorOf,
-    reply: (visitor, _given, ctx, request) => presentEnv(ctx, visitor, request),
+    run: callerOf,
+    reply: (caller, _given, ctx, request) => presentEnv(ctx, caller, request),
   }),
   op('yp.hello', {
     auth: 'open',
-    run: visitorOf,
-    reply: (visitor, _given, ctx, request) => presentUser(ctx, visitor, request),
+    run: callerOf,
+    reply: (caller, _given, ctx, request) => presentUser(ctx, caller, request),
   }),
   op('yp.login', {
     auth: 'open',
@@ -43,7 +43,7 @@ const signingIn: Row[] = [
     auth: 'open',
     changes: true,
     run: (ctx, { body }) => finishSignIn(ctx, { secret: body.secret, short: body.code }),
-    reply: ({ own: visitor }, _given, ctx, request) => presentSignedIn(ctx, visitor, request),
+    reply: ({ own: caller }, _given, ctx, request) => presentSignedIn(ctx, caller, request),
     refusal: ({ subject }, { body }) =>
       subject === 'code' || subject === 'user'
         ? { status: 'INVALID_CODE' as const, secret: body.secret }
@@ -77,7 +77,7 @@ const takenNames: Row[] = [
 
 export const ypRows: Row[] = [...signingIn, ...takenNames]
 
-async function visitorOf(ctx: Ctx): Promise<Visitor> {
+async function callerOf(ctx: Ctx): Promise<Caller> {
   return ctx.actor.kind === 'user' ? ownProfile(ctx) : null
 }
 
