@@ -150,7 +150,11 @@ function placed(event: 'node.moved' | 'node.copied', status: number): Common[] {
         params: { node_id: scene.id('/sub') },
         body: { nodeIds: [scene.id('/from/a.txt')] },
       }),
-      want: (scene) => ({ status, body: { id: scene.id('/sub') }, events: [event] }),
+      want: (scene) => ({
+        status,
+        body: { id: scene.id('/sub') },
+        events: event === 'node.moved' ? ['node.left', event] : [event],
+      }),
       then: holds('/sub', 'a.txt'),
     },
     {
@@ -192,7 +196,7 @@ export const nodePlacesRows: readonly ContractRow[] = [
     as: 'writer',
     given: tree,
     send: placing('/sub', a),
-    want: { status: 200, events: ['node.moved'] },
+    want: { status: 200, events: ['node.left', 'node.moved'] },
     then: holds('/from', 'deep'),
   },
   {
