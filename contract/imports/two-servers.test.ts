@@ -103,7 +103,7 @@ describe('an import between two servers', () => {
   })
   afterAll(async () => {
     await gate?.close()
-    await Promise.all([source?.stop(), importer?.stop()])
+    await source?.stop()
   })
 
   const made = async () => {
@@ -214,6 +214,15 @@ describe('an import between two servers', () => {
     expect(await here.tree('/Cancelled', '/Cancelled')).not.toContainEqual(
       expect.stringMatching(/large/),
     )
+  })
+
+  it('holds up no server that is told to stop', async () => {
+    const { arrived } = held(gate, 'media.show_node_by')
+    await start(here, await made(), 'Stopped')
+    await arrived
+    const before = performance.now()
+    await importer.stop()
+    expect(performance.now() - before).toBeLessThan(10_000)
   })
 })
 

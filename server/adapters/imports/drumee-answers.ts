@@ -8,6 +8,10 @@ export const pageRows = 45
 /** Far more than a page of rows has. */
 const maxAnswerBytes = 4 * 2 ** 20
 const maxId = 256
+/** More than any page of theirs has. */
+const maxRows = 200
+/** Longer ones are cut; they are too long for a name all the same. */
+const maxNameUnits = 2000
 
 export type Values = Readonly<Record<string, unknown>>
 
@@ -55,7 +59,8 @@ async function jsonOf(answer: IncomingMessage): Promise<unknown> {
 /** One row, or the first of several: some servers say it one way, some the other. */
 export function rowsOf(data: unknown): readonly Values[] {
   const rows = Array.isArray(data) ? data : [data]
-  return rows.every(isObject) ? rows : refuse('invalid', { rule: 'answer' })
+  const isGood = rows.length <= maxRows && rows.every(isObject)
+  return isGood ? rows : refuse('invalid', { rule: 'answer' })
 }
 
 const containers: ReadonlySet<unknown> = new Set(['folder', 'hub', 'root'])
@@ -72,9 +77,11 @@ export function entryOf(row: Values, room: string): SourceEntry {
   }
   const times = { modifiedAt: millisecondsOf(row.mtime) }
   if (containers.has(category)) {
-    return { ref, kind: 'folder', name: filename, size: null, md5: null, ...times }
+    const name = filename.slice(0, maxNameUnits)
+    return { ref, kind: 'folder', name, size: null, md5: null, ...times }
   }
-  const name = typeof ext === 'string' && ext !== '' ? `${filename}.${ext}` : filename
+  const whole = typeof ext === 'string' && ext !== '' ? `${filename}.${ext}` : filename
+  const name = whole.slice(0, maxNameUnits)
   return { ref, kind: 'file', name, size: countOf(row.filesize), md5: md5Of(row), ...times }
 }
 

@@ -21,9 +21,9 @@ export type DrumeeOptions = {
   readonly networks: readonly string[]
 }
 
-/** Of one call of a service, and of the bytes of one part. */
-const callMs = 60_000
-const partMs = 15 * 60_000
+/** Of one call of a service, shorter than the lease of a job; and of the bytes of one part. */
+const callMs = 40_000
+const partMs = 60 * 60_000
 
 /** Installations that speak Drumee's services, opened with its `mfs_api` tokens. */
 export function drumeeSources({ hosts, networks }: DrumeeOptions): ImportSources {

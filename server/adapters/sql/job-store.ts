@@ -119,16 +119,7 @@ export function jobStore({ db, tenantId, queued }: Scope): JobStore {
       const given = await giveBack(db, { tenantId, id, fence, runAt, error })
       return given.numAffectedRows === 1n
     },
-    async holds(id, fence, now) {
-      const row = await db
-        .selectFrom('jobs')
-        .select('lease_until')
-        .where('tenant_id', '=', tenantId)
-        .where('id', '=', id)
-        .where('fence', '=', fence)
-        .executeTakeFirst()
-      return row !== undefined && row.lease_until !== null && row.lease_until > now
-    },
+    holds: (id, fence, now) => isHeld(db, { tenantId, id, fence }, now),
     async count() {
       const { count } = await db
         .selectFrom('jobs')
@@ -136,6 +127,13 @@ export function jobStore({ db, tenantId, queued }: Scope): JobStore {
         .where('tenant_id', '=', tenantId)
         .executeTakeFirstOrThrow()
       return count
+    },
+    async drop(key) {
+      await db
+        .deleteFrom('jobs')
+        .where('tenant_id', '=', tenantId)
+        .where('single_key', '=', key)
+        .execute()
     },
     async releaseAll() {
       await db
@@ -146,6 +144,17 @@ export function jobStore({ db, tenantId, queued }: Scope): JobStore {
         .execute()
     },
   }
+}
+
+async function isHeld(db: Handle, { tenantId, id, fence }: Held, now: number): Promise<boolean> {
+  const row = await db
+    .selectFrom('jobs')
+    .select('lease_until')
+    .where('tenant_id', '=', tenantId)
+    .where('id', '=', id)
+    .where('fence', '=', fence)
+    .executeTakeFirst()
+  return row !== undefined && row.lease_until !== null && row.lease_until > now
 }
 
 function toJob(row: JobsTable): Job {

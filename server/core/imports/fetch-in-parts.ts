@@ -7,12 +7,14 @@ import { startUpload } from '../uploads/start-upload.ts'
 import { writeChunk } from '../uploads/write-chunk.ts'
 import type { SourceEntry } from './import-source.ts'
 import type { ImportState } from './import-state.ts'
-import { type ImportWork, save } from './import-work.ts'
+import { type ImportWork, save, stepCtx } from './import-work.ts'
 import { watched } from './watched.ts'
 
-/** Larger files come in parts of this size: what is lost when something breaks is one of them. */
+/** Larger files come in parts of at least this size: what is lost when something breaks is one. */
 export const partBytes = 4 * 2 ** 20
-/** A file has so many parts at most; those of very large ones are larger. */
+/** Parts are larger where there would be more than `usualParts`, and far more than `maxParts`. */
+const largePartBytes = 16 * 2 ** 20
+const usualParts = 64
 const maxParts = 10_000
 
 type FileToFetch = {
@@ -37,7 +39,7 @@ export async function fetchInParts(
   const { state } = work
   const key = keyOf(file, entry)
   let { token, stored } = (await begun(ctx, state, key)) ?? (await begin(work, ctx, file, key))
-  const step = Math.max(partBytes, Math.ceil(file.size / maxParts))
+  const step = stepOf(file)
   state.partBytes = stored
   try {
     while (stored < file.size) {
@@ -46,7 +48,7 @@ export async function fetchInParts(
       state.partBytes = stored
       await save(work, 'now')
     }
-    await completeUpload({ ...ctx, now: ctx.clock() }, { upload: { token } })
+    await completeUpload(await stepCtx(work), { upload: { token } })
   } catch (error) {
     if (isFault(error, 'unavailable') || !isFault(error)) throw error
     // No other bytes would make this upload right.
@@ -55,6 +57,11 @@ export async function fetchInParts(
   }
   state.upload = null
   state.partBytes = 0
+}
+
+function stepOf({ size }: FileToFetch): number {
+  const usual = Math.min(largePartBytes, Math.ceil(size / usualParts))
+  return Math.max(partBytes, usual, Math.ceil(size / maxParts))
 }
 
 /** What must be the same for a begun upload to go on. */

@@ -201,6 +201,29 @@ describe.each(await testDatabases())('imports on $kind', (databases) => {
     expect(await found(id)).toMatchObject({ state: 'done', progress: { imported: 2 } })
   })
 
+  test('cancelled while it runs and begun again at once, one worker goes on', async () => {
+    tree.root = { 'a.txt': text('alpha'), 'b.txt': text('beta') }
+    const { id } = await start()
+    let resumed: Promise<unknown> | undefined
+    tree.before = async (call) => {
+      if (call !== 'open b.txt 0' || resumed) return
+      await cancelImport(as('bob'), { id })
+      resumed = start()
+      await resumed
+      world.pass(1000)
+    }
+    // The worker of the first job finds that it has lost it, the second goes on.
+    expect(await run()).toBe(2)
+    const end = await found(id)
+    // How far the first one was had not been kept yet.
+    expect(end).toMatchObject({ state: 'done', progress: { imported: 1, unchanged: 1 } })
+    expect(opened()).toEqual(['open a.txt 0', 'open b.txt 0', 'open b.txt 0'])
+    const types = await eventTypes()
+    expect(types.slice(-5).filter((type) => type.startsWith('import'))).toEqual([
+      ...['import.ended', 'import.started', 'import.ended'],
+    ])
+  })
+
   test('names, sizes, cycles and depths of the other side are not believed', async () => {
     const nested = { 1: { 2: { 3: { 4: { 5: { 6: { 7: { 8: {} } } } } } } } }
     tree.root = { 'con.txt': text('x'), b: text('bb'), c: text('c'), d: {}, ...nested }

@@ -4,6 +4,7 @@ import { holderOf } from '../downloads/ticket-holder.ts'
 import { fault } from '../fault.ts'
 import type { Tx } from '../store.ts'
 import { endFailed } from '../tasks/run-task.ts'
+import { taskKey } from '../tasks/start-task.ts'
 import type { Task } from '../tasks/task.ts'
 import { type ImportView, maxShown, viewOf } from './import-view.ts'
 
@@ -27,6 +28,7 @@ export async function cancelImport(ctx: Ctx, { id }: { readonly id: number }): P
   return ctx.write(async (tx) => {
     const task = await own(ctx, tx, id)
     await endFailed(ctx, tx, task, { code: 'closed', subject: 'import', data: {} })
+    await tx.jobs.drop(taskKey(id))
     return viewOf(await own(ctx, tx, id))
   })
 }

@@ -44,6 +44,8 @@ export type JobStore = {
   /** Whether this holder may still write results. */
   holds(id: number, fence: number, now: number): Promise<boolean>
   count(): Promise<number>
+  /** Removes the job with this key; who holds its lease has lost it. */
+  drop(key: string): Promise<void>
   /** Ends every lease: for a process that knows that no other has any. */
   releaseAll(): Promise<void>
 }

@@ -279,4 +279,13 @@ function jobs(write: Write, other: Write): void {
     await write((tx) => tx.jobs.releaseAll())
     expect(await write((tx) => tx.jobs.lease(50_001, 1))).toMatchObject({ leaseUntil: 51_001 })
   })
+
+  it('removes a job by its key, from who holds it too', async () => {
+    await write((tx) => tx.jobs.enqueue('sweep', {}, 0, 'keyed'))
+    const job = (await write((tx) => tx.jobs.lease(0, 1)))!
+    await other((tx) => tx.jobs.drop('keyed'))
+    expect(await write((tx) => tx.jobs.extend(job.id, job.fence, 9))).toBe(true)
+    await write((tx) => tx.jobs.drop('keyed'))
+    expect(await write((tx) => tx.jobs.finish(job.id, job.fence))).toBe(false)
+  })
 }

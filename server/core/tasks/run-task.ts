@@ -98,13 +98,15 @@ function runOf(ctx: Ctx, lease: Lease, task: Task): TaskRun {
   return {
     task,
     async report(percent, memo) {
-      await lease.renew()
       const now = ctx.clock()
       if (now - toldAt < tellEveryMs && memo === undefined) return
       toldAt = now
       const progress = Math.max(0, Math.min(100, percent))
       const change = { progress, updatedAt: now, ...(memo === undefined ? {} : { memo }) }
-      const isOpen = await ctx.write((tx) => tx.tasks.updateOpen(task.id, change))
+      const isOpen = await ctx.write(async (tx) => {
+        await lease.hold(tx)
+        return tx.tasks.updateOpen(task.id, change)
+      })
       if (!isOpen) fault('closed', 'task')
     },
     step: (percent, work) =>

@@ -39,7 +39,13 @@ export async function queueTask(
 
 /** Imports wait for other servers, where nobody else's work has to wait for them. */
 export async function enqueueTask(ctx: Ctx, tx: Tx, { id, kind }: Task): Promise<void> {
-  await tx.jobs.enqueue(kind === 'import' ? 'import' : 'task', { task: id }, ctx.now)
+  const job = kind === 'import' ? 'import' : 'task'
+  await tx.jobs.enqueue(job, { task: id }, ctx.now, taskKey(id))
+}
+
+/** A task has one job at a time. */
+export function taskKey(id: number): string {
+  return `task ${id}`
 }
 
 /** Faults 'too-many' 'task' (data.limit) where one more would be too many of a holder's. */
