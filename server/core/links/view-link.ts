@@ -2,6 +2,7 @@ import type { Ctx } from '../ctx.ts'
 import { isFault } from '../fault.ts'
 import type { PageRequest } from '../nodes/node.ts'
 import { checkedPage } from '../pages/checked-page.ts'
+import { mayHavePreview } from '../previews/may-have-preview.ts'
 import type { Tx } from '../store.ts'
 import { type Entered, enterLink, type LinkKey, linkByToken } from './enter-link.ts'
 import type { PublicLink } from './link.ts'
@@ -20,6 +21,8 @@ export type ViewedLink = {
   readonly shown: PublicLink
   /** What is at the path; null before the password of a protected link. */
   readonly inside: LinkListing | null
+  /** Whether it is a file of which there may be a preview. */
+  readonly mayPreview: boolean
   /** How many files and bytes it takes still; null where none, and before the password. */
   readonly left: ReturnType<typeof leftIn> | null
 }
@@ -33,11 +36,15 @@ export async function viewLink(ctx: Ctx, input: ViewLink): Promise<ViewedLink> {
   const { token, password, path } = input
   const page = checkedPage(ctx, input.page)
   const key: LinkKey = { token, password, kind: 'download' }
-  const view = async (tx: Tx, entered: Entered): Promise<ViewedLink> => ({
-    shown: await describePublic(ctx, tx, entered),
-    inside: await onePage(ctx, tx, entered, { token, path, page }),
-    left: takesFiles(entered.link) ? leftIn(entered.link) : null,
-  })
+  const view = async (tx: Tx, entered: Entered): Promise<ViewedLink> => {
+    const inside = await onePage(ctx, tx, entered, { token, path, page })
+    return {
+      shown: await describePublic(ctx, tx, entered),
+      inside,
+      mayPreview: mayHavePreview(ctx, inside.parent.node),
+      left: takesFiles(entered.link) ? leftIn(entered.link) : null,
+    }
+  }
   try {
     if (password !== undefined) return await enterLink(ctx, key, view, 'read')
   } catch (error) {
@@ -46,6 +53,7 @@ export async function viewLink(ctx: Ctx, input: ViewLink): Promise<ViewedLink> {
   return ctx.read(async (tx) => {
     const entered = await linkByToken(ctx, tx, key)
     if (entered.passwordHash === null) return view(tx, entered)
-    return { shown: await describePublic(ctx, tx, entered), inside: null, left: null }
+    const shown = await describePublic(ctx, tx, entered)
+    return { shown, inside: null, mayPreview: false, left: null }
   })
 }

@@ -5,11 +5,12 @@ import type { NodeView } from '../../core/nodes/node.ts'
 import { type ListingWithDeleted, listWithDeleted } from '../../core/trash/list-with-deleted.ts'
 import { findVersion } from '../../core/versions/find-version.ts'
 import { matches } from '../file-answer.ts'
-import type { Answer, Row } from '../operation.ts'
-import type { Operations } from './generated/shapes.ts'
+import type { Answer, FaceRequest, Row } from '../operation.ts'
+import type { Meta, Operations } from './generated/shapes.ts'
 import { nodeAtUrl } from './ids.ts'
 import { jsonAnswer, raw } from './op.ts'
 import { gatherPages } from './pages.ts'
+import { presentExtradata } from './present-extradata.ts'
 import { folderHash, presentFolder, presentListing, presentMeta } from './present-meta.ts'
 import { filterOf, pageOf, sortOf } from './query.ts'
 
@@ -19,23 +20,30 @@ type Params = Operations['metadata']['params']
 export const metadataRows: readonly Row[] = [
   raw('metadata', {
     auth: 'user',
-    run: async (ctx, { params, headers }) => {
+    run: async (ctx, { params, headers }, request) => {
+      const present = params.extra === false ? presentMeta : withExtradata(ctx, request)
       const node = nodeAtUrl(ctx, params.path)
       const view = await findVersion(ctx, { node, versionId: params.version })
-      if (view.node.kind === 'file') return jsonAnswer(200, presentMeta(view))
+      if (view.node.kind === 'file') return jsonAnswer(200, present(view))
       if (params.listing === false) return jsonAnswer(200, presentFolder(ctx, view))
       const known = [headers['if-none-match'], quoted(params.hash)]
       if (params.deleted) {
         const listing = await withDeleted(ctx, view, params)
-        return unchanged(known, etagOf(ctx, view, listing.deleted)) ?? listingAnswer(ctx, listing)
+        const etag = etagOf(ctx, view, listing.deleted)
+        return unchanged(known, etag) ?? listingAnswer(ctx, listing, present)
       }
       return (
         unchanged(known, etagOf(ctx, view)) ??
-        listingAnswer(ctx, await listingOf(ctx, view, params))
+        listingAnswer(ctx, await listingOf(ctx, view, params), present)
       )
     },
   }),
 ]
+
+const withExtradata = (ctx: Ctx, request: FaceRequest) => (view: NodeView) => ({
+  ...presentMeta(view),
+  ...presentExtradata(ctx, request, view),
+})
 
 function listingOf(ctx: Ctx, view: NodeView, params: Params): Promise<Listing> {
   return gatherPages(
@@ -65,10 +73,14 @@ function unchanged(known: readonly (string | undefined)[], etag: string): Answer
 }
 
 // The tag is that of the first page: what changed while it was gathered is asked for again.
-function listingAnswer(ctx: Ctx, listing: Listing & { readonly deleted?: number }): Answer {
+function listingAnswer(
+  ctx: Ctx,
+  listing: Listing & { readonly deleted?: number },
+  present: (view: NodeView) => Meta,
+): Answer {
   const { parent, deleted } = listing
   if (!parent) return fault('not-found', 'node')
-  const answer = jsonAnswer(200, presentListing(ctx, parent, listing, deleted))
+  const answer = jsonAnswer(200, presentListing(ctx, parent, listing, { deleted, present }))
   return { ...answer, headers: { ...answer.headers, ...tagged(etagOf(ctx, parent, deleted)) } }
 }
 

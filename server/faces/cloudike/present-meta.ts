@@ -34,17 +34,19 @@ export function presentMeta(view: NodeView): Meta {
   }
 }
 
+type ListingOptions = { readonly deleted?: number; readonly present?: (view: NodeView) => Meta }
+
 /** A folder with one page of what is in it; entries of folders have no hash of their own. */
 export function presentListing(
   ctx: Ctx,
   view: NodeView,
   page: Page<NodeView>,
-  deleted?: number,
+  { deleted, present = presentMeta }: ListingOptions = {},
 ): Meta {
   return {
     ...presentFolder(ctx, view),
     hash: folderHash(ctx, view, deleted),
-    content: page.items.map(presentMeta),
+    content: page.items.map((item) => present(item)),
     is_last_page: isLastPage(page),
   }
 }

@@ -7,7 +7,6 @@ import { readLinkArchive } from '../../core/links/read-link-archive.ts'
 import { readLinkFile } from '../../core/links/read-link-file.ts'
 import { type ViewedLink, viewLink } from '../../core/links/view-link.ts'
 import type { MailLanguage } from '../../core/mail/mail-language.ts'
-import type { Node } from '../../core/nodes/node.ts'
 import { getLinkPreview } from '../../core/previews/link-preview.ts'
 import { archiveAnswer } from '../archive-answer.ts'
 import { fileAnswer } from '../file-answer.ts'
@@ -126,7 +125,7 @@ ${uploadArea(language, area)}`
 function contentOf(
   language: MailLanguage,
   action: string,
-  { shown }: ViewedLink,
+  { shown, mayPreview }: ViewedLink,
   listing: LinkListing,
 ): Html {
   const texts = textsOf(language)
@@ -136,7 +135,7 @@ function contentOf(
   if (parent.node.kind === 'file') {
     const { name } = parent.node
     const preview = addressIn(`${action}/preview`, path)
-    return html`${isPicture(parent.node) && html`<img class="preview" src="${preview}" alt="">`}
+    return html`${mayPreview && html`<img class="preview" src="${preview}" alt="">`}
 <p class="file"><span>${name}</span> <span class="size">${size}</span></p>
 ${fetchForm(action, path, { label: texts.download, what: texts.downloadOf(name) })}`
   }
@@ -145,12 +144,6 @@ ${fetchForm(action, path, { label: texts.download, what: texts.downloadOf(name) 
 ${listing.total === 0 ? html`<p>${texts.empty}</p>` : tableOf(language, action, listing)}
 ${pagesOf(language, action, listing)}
 ${listing.total > 0 && fetchForm(action, path, all)}`
-}
-
-/** By its name; where nothing can be shown of it the browser shows nothing. */
-function isPicture({ content, encryptedBy }: Node): boolean {
-  const type = content?.mediaType ?? ''
-  return encryptedBy === null && /^image\/(?:jpeg|png|webp|gif|tiff|avif)$/.test(type)
 }
 
 type Fetch = {
