@@ -1,9 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { testDatabases } from '../../adapters/sql/test-databases.ts'
-import type { Ctx } from '../ctx.ts'
 import { MANAGE, READ } from '../permissions/permission.ts'
 import { setRoomGrants } from '../permissions/set-room-grants.ts'
-import type { Tx } from '../store.ts'
+import { counting } from '../suites/counting.suite.ts'
 import { faultOf, type NodeWorld, nodeWorld } from '../suites/node-world.suite.ts'
 import { createFolder } from './create-folder.ts'
 import { createRoom } from './create-room.ts'
@@ -139,24 +138,3 @@ describe.each(await testDatabases())('listing on $kind', (databases) => {
     expect(await countFor(many.node.id)).toBeLessThan(30)
   })
 })
-
-/** Counts the calls of stores in reads. */
-function counting(ctx: Ctx): { ctx: Ctx; calls: () => number } {
-  let calls = 0
-  const counted = <T extends object>(store: T): T =>
-    new Proxy(store, {
-      get: (target, member, receiver) => {
-        if (member !== 'seekKey') calls += 1
-        return Reflect.get(target, member, receiver)
-      },
-    })
-  const wrapped = (tx: Tx): Tx => ({
-    ...tx,
-    nodes: counted(tx.nodes),
-    tallies: counted(tx.tallies),
-    access: counted(tx.access),
-    users: counted(tx.users),
-    links: counted(tx.links),
-  })
-  return { ctx: { ...ctx, read: (fn) => ctx.read((tx) => fn(wrapped(tx))) }, calls: () => calls }
-}

@@ -6,6 +6,7 @@ import { createLink } from '../links/create-link.ts'
 import { createFolder } from '../nodes/create-folder.ts'
 import { CHANGE, CREATE, READ } from '../permissions/permission.ts'
 import { setRoomGrants } from '../permissions/set-room-grants.ts'
+import { counting } from '../suites/counting.suite.ts'
 import { faultOf, type NodeWorld, nodeWorld, startOfTime } from '../suites/node-world.suite.ts'
 import { acceptInvitation } from './accept-invitation.ts'
 import { invite } from './invite.ts'
@@ -70,6 +71,23 @@ describe.each(await testDatabases())('what opens a node to others on $kind', (da
     expect(grant).toMatchObject({ permissions: READ | CHANGE, expireAt: startOfTime + 20 })
     const [held] = await sharedWith(bob(), { nodes: [node] })
     expect(held).toMatchObject({ permissions: READ | CHANGE, expireAt: startOfTime + 20 })
+  })
+
+  test('the number of statements does not depend on the number of nodes', async () => {
+    const nodes: { id: number }[] = []
+    for (let n = 0; n < 9; n++) {
+      const node = await folder()
+      await createLink(ann(), { kind: 'download', node })
+      if (n % 2 === 0) await invite(ann(), { node, to: { login: 'bob' }, permissions: READ })
+      nodes.push(node)
+    }
+    const calls = async (some: typeof nodes) => {
+      const counted = counting(ann())
+      expect((await openedTo(counted.ctx, { nodes: some })).length).toBeGreaterThan(0)
+      return counted.calls()
+    }
+    expect(await calls(nodes)).toBe(await calls(nodes.slice(0, 1)))
+    expect(await calls(nodes)).toBeLessThan(20)
   })
 
   test('is for who manages it; who is invited is told of that alone', async () => {
