@@ -60,22 +60,5 @@ export const accounts: Gaps = {
       operations: `
         accountsDeclineOffer`,
     },
-    {
-      status: 400,
-      why: 'one reader refuses wrong input for all; no row has wrong input for it',
-      operations: `
-        accountsLogout
-        accountsGet
-        accountsTokenWiped
-        accountsAcceptOffer
-        accountsGetOffer
-        accountsDeclineOffer`,
-    },
-    {
-      status: 403,
-      why: 'no row lacks a right for it; the permission matrix asks where a right is needed',
-      operations: `
-        accountsLogin`,
-    },
   ],
 }

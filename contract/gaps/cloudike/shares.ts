@@ -5,20 +5,6 @@ export const shares: Gaps = {
   notBuilt: [],
   unreached: [
     {
-      status: 402,
-      why: 'no row fills the home of who accepts',
-      operations: `
-        migrationContentsAccept`,
-    },
-    {
-      status: 400,
-      why: 'nothing that is sent can be wrong',
-      operations: `
-        sharesCompanyGetOne
-        sharesCompanyRequests
-        sharesInvites`,
-    },
-    {
       status: 403,
       why: 'everybody may ask; what is not for him is not there (404)',
       operations: `

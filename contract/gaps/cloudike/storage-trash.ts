@@ -5,19 +5,6 @@ export const storageTrash: Gaps = {
   notBuilt: [],
   unreached: [
     {
-      status: 400,
-      why: 'it takes nothing that could be wrong',
-      operations: `
-        fileopsPurge
-        fileopsPurgestatus`,
-    },
-    {
-      status: 402,
-      why: 'no row fills the quota',
-      operations: `
-        filesRestore`,
-    },
-    {
       status: 304,
       why: 'the same listing as trashFromShared, whose row proves it',
       operations: `
@@ -28,12 +15,6 @@ export const storageTrash: Gaps = {
       why: 'everybody has a home',
       operations: `
         trash`,
-    },
-    {
-      status: 403,
-      why: 'paths lead through what one reads; the core tests refuse who does not',
-      operations: `
-        workflowCommentAdd`,
     },
   ],
   unreachedCodes: [

@@ -5,42 +5,20 @@ export const storage: Gaps = {
   notBuilt: [],
   unreached: [
     {
-      status: 400,
-      why: 'one reader refuses wrong input for all; no row has wrong input for it',
-      operations: `
-        filesProgressDownloadStreams
-        filesProgressDownloadStreamsAll
-        filesDownloadAsArchiveStream
-        fileopsDelete
-        linksDelete
-        links
-        linksGet
-        linksMetadata
-        linksInfo`,
-    },
-    {
       status: 403,
-      why: 'no row lacks a right for it; the permission matrix asks where a right is needed',
+      why: 'what it tells needs no password and takes no opening',
       operations: `
-        filesDownloadAsArchive
-        filesDownloadAsArchiveStreamDirect
-        filesCreateArchiveStream
-        filesDownloadAsArchiveStream
-        filesConfirm
-        filesGet
-        linksDelete
         linksInfo`,
     },
     {
       status: 404,
-      why: 'no row asks for what is not there; the permission matrix does',
+      why: 'folders on the way are made',
       operations: `
-        fileopsFolderCreate
-        linksInfo`,
+        fileopsFolderCreate`,
     },
     {
       status: 413,
-      why: 'no row announces more than the server takes',
+      why: 'bytes past the limit are refused as they come',
       operations: `
         filesConfirm`,
     },
@@ -50,13 +28,6 @@ export const storage: Gaps = {
       operations: `
         linksFileCreate
         linksFileCreatePart`,
-    },
-    {
-      status: 402,
-      why: 'no row fills the quota',
-      operations: `
-        linksAddToStorage
-        linksFileCreate`,
     },
     {
       status: 403,
@@ -72,28 +43,9 @@ export const storage: Gaps = {
         linksFileCreate: LinkDownloadsExceeded, Forbidden, FileNotFound`,
     },
     {
-      why: 'a link that ends does so as in links/file_create',
+      why: 'looking takes no opening',
       codes: `
-        linksFileCreatePart: LinkExpired`,
-    },
-    {
-      why: 'the link is blocked for a while as in links/file_create',
-      codes: `
-        linksAddToStorage: LinkBlocked`,
-    },
-    {
-      why: 'a link ends in seconds at the soonest, and rows do not wait',
-      codes: `
-        linksDownloadAsArchive: LinkExpired
-        linksDownloadAsArchiveStream: LinkExpired`,
-    },
-    {
-      why: 'no row makes this state for it',
-      codes: `
-        fileopsRename: Forbidden
-        linksDelete: FileNotFound
-        linksMetadata: LinkBlocked, LinkDownloadsExceeded, LinkExpired
-        linksGet: LinkBlocked, LinkExpired, LinkPasswordRequired`,
+        linksMetadata: LinkDownloadsExceeded`,
     },
   ],
 }

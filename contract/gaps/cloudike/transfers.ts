@@ -5,46 +5,29 @@ export const transfers: Gaps = {
   notBuilt: [],
   unreached: [
     {
-      status: 402,
-      why: 'room is claimed when the file is announced, whose rows are refused',
-      operations: `
-        transferConfirm`,
-    },
-    {
       status: 409,
       why: 'a name that is taken gets a number',
       operations: `
         transferConfirm`,
     },
     {
-      status: 400,
-      why: 'one reader refuses wrong input for all; no row has wrong input for it',
+      status: 403,
+      why: 'rights are looked at again when it is confirmed',
       operations: `
-        transferDownload`,
+        transferUpload
+        transferUploadPart`,
     },
     {
       status: 403,
-      why: 'no row lacks a right for it; the permission matrix asks where a right is needed',
+      why: 'a link whose maker lost his right is not there (404)',
       operations: `
-        transferUpload
-        transferUploadPart
-        transferConfirm
-        transferDownload`,
+        transferConfirm`,
     },
     {
       status: 413,
-      why: 'no row announces more than the server takes',
+      why: 'bytes past the limit are refused as they come',
       operations: `
-        transferUpload
-        transferUploadPart
         transferConfirm`,
-    },
-  ],
-  unreachedCodes: [
-    {
-      why: 'a link ends in seconds at the soonest, and rows do not wait',
-      codes: `
-        transferConfirm: LinkExpired`,
     },
   ],
 }
