@@ -1,33 +1,52 @@
-import { createHash } from 'node:crypto'
 import { cloudikeDriver } from '../cloudike/driver.ts'
-import { type Entry, type FaceClient, type Person, type Refusal, refusal } from './client.ts'
-
-type Get = (path: string) => Promise<Response>
-type Post = (path: string, fields: Record<string, string>) => Promise<Response>
+import {
+  type Entry,
+  type FaceClient,
+  type Files,
+  knowing,
+  type Path,
+  type Refusal,
+  type Remarks,
+  refusal,
+} from './client.ts'
+import {
+  type CloudikeCalls,
+  cloudikeCalls,
+  encoded,
+  type Meta,
+  md5,
+  place,
+  presentEntry,
+  refused,
+  refusedBy,
+  type Slot,
+  sendForm,
+} from './cloudike-calls.ts'
+import { cloudikeLinks, cloudikeVisitor } from './cloudike-links.ts'
+import { cloudikeSharing } from './cloudike-sharing.ts'
 
 /** Cloudike's API as a web client uses it: paths from the own root, JSON bodies. */
 export const cloudikeClient: FaceClient = {
   name: 'cloudike',
   speaksInPaths: true,
   async signIn(url, login, password) {
-    const headers = await cloudikeDriver.signIn(url, login, password)
-    const get: Get = (path) => fetch(`${url}/api/1${path}`, { headers })
-    const post: Post = (path, fields) =>
-      fetch(`${url}/api/1${path}`, {
-        method: 'POST',
-        // JSON, since a form cannot carry names that are not well-formed Unicode.
-        headers: { ...headers, 'content-type': 'application/json' },
-        body: JSON.stringify(fields),
-      })
-    return person(get, post)
+    const calls = cloudikeCalls(url, await cloudikeDriver.signIn(url, login, password))
+    return knowing('cloudike', {
+      ...files(calls),
+      ...cloudikeSharing(calls),
+      ...cloudikeLinks(calls),
+      ...remarks(calls),
+    })
   },
+  visit: cloudikeVisitor,
 }
 
-function person(get: Get, post: Post): Person {
+function files(calls: CloudikeCalls): Files {
+  const { get, post } = calls
   return {
     makeFolder: async (path) =>
       refusedBy(await post('/fileops/folder_create/', { path: place(path) })),
-    upload: (path, bytes, options) => upload(post, path, bytes, options?.replace ?? false),
+    upload: (path, bytes, options) => upload(calls, path, bytes, options?.replace ?? false),
     async download(path, range) {
       const asked = await get(`/files/get${encoded(path)}`)
       if (!asked.ok) return refused(asked)
@@ -38,7 +57,7 @@ function person(get: Get, post: Post): Person {
       const response = await fetch(url, { headers })
       return response.ok ? Buffer.from(await response.arrayBuffer()) : refused(response)
     },
-    list: (path) => list(get, path),
+    list: (path) => list(calls, path),
     rename: async (path, newname) =>
       refusedBy(await post('/fileops/rename/', { path: place(path), newname })),
     move: async (path, folder) => {
@@ -50,65 +69,59 @@ function person(get: Get, post: Post): Person {
       return refusedBy(await post('/fileops/copy/', fields))
     },
     remove: async (path) => refusedBy(await post('/fileops/delete/', { path: place(path) })),
+    restore: (path) => restore(calls, path),
     async signOut() {
       await post('/accounts/logout/', {})
     },
   }
 }
 
-const inRoot = (path: readonly string[]) => (path[0] === '~' ? path.slice(1) : path)
-const place = (path: readonly string[]) => `/${inRoot(path).join('/')}`
-const encoded = (path: readonly string[]) => `/${inRoot(path).map(encodeURIComponent).join('/')}`
+function remarks({ get, post }: CloudikeCalls): Remarks {
+  return {
+    comment: async (path, text) =>
+      refusedBy(await post(`/workflow/comment${encoded(path)}`, { text })),
+    async comments(path) {
+      const response = await get(`/workflow/comments${encoded(path)}`)
+      if (!response.ok) return refused(response)
+      return ((await response.json()) as { text: string }[]).map(({ text }) => text)
+    },
+  }
+}
 
 async function upload(
-  post: Post,
-  path: readonly string[],
+  { post }: CloudikeCalls,
+  path: Path,
   bytes: Uint8Array,
   replace: boolean,
 ): Promise<Refusal | undefined> {
   const opened = await post('/files/create/', {
     path: place(path),
     size: String(bytes.length),
-    checksum: createHash('md5').update(bytes).digest('hex'),
+    checksum: md5(bytes),
     overwrite: String(replace),
   })
   if (opened.status !== 200) return refusedBy(opened)
-  const slot = (await opened.json()) as { url: string; confirm_url: string; method: string }
-  const form = new FormData()
-  form.append('file', new Blob([bytes as Uint8Array<ArrayBuffer>]), 'file')
-  const sent = await fetch(slot.url, { method: slot.method, body: form })
-  if (!sent.ok) return refused(sent)
-  await sent.arrayBuffer()
-  return refusedBy(await fetch(slot.confirm_url, { method: 'POST' }))
+  return sendForm((await opened.json()) as Slot, bytes)
 }
 
-type Meta = { path: string; name?: string; folder: boolean; bytes: number }
-
-async function list(get: Get, path: readonly string[]): Promise<Entry[] | Refusal> {
+async function list({ get }: CloudikeCalls, path: Path): Promise<Entry[] | Refusal> {
   const response = await get(`/metadata${encoded(path)}?limit=0`)
   if (!response.ok) return refused(response)
-  const { content } = (await response.json()) as { content: Meta[] }
-  return content.map((meta) => ({
-    name: meta.path.split('/').at(-1) ?? '',
-    kind: meta.folder ? 'folder' : 'file',
-    size: meta.bytes,
-  }))
+  return ((await response.json()) as { content: Meta[] }).content.map(presentEntry)
 }
 
-async function refusedBy(response: Response): Promise<Refusal | undefined> {
-  if (response.ok) {
-    await response.arrayBuffer()
-    return undefined
-  }
-  return refused(response)
-}
+type Deleted = { name: string; restore_path: string }
 
-const taken = new Set(['FolderAlreadyCreated', 'FileAlreadyExists', 'FileCantBeRenamed'])
-
-async function refused(response: Response): Promise<Refusal> {
-  const text = await response.text()
-  const plain = refusal(response.status, text)
-  if (!text.startsWith('{')) return plain
-  const { code } = JSON.parse(text) as { code?: string }
-  return code !== undefined && taken.has(code) ? { ...plain, refused: 'name-taken' } : plain
+/** The own bin, and those of rooms and shared folders of others, which are asked for by path. */
+async function restore({ get, post }: CloudikeCalls, path: Path): Promise<Refusal | undefined> {
+  const isOwn = path[0] === '~'
+  const bin = await get(
+    isOwn ? '/trash/?limit=0' : `/trash/from_shared${encoded(path.slice(0, 1))}`,
+  )
+  if (!bin.ok) return refused(bin)
+  const { content } = (await bin.json()) as { content: Deleted[] }
+  const found = content.find((one) => one.restore_path === place(path))
+  if (!found) return refusal(404, `${place(path)} is not in the bin`)
+  const from = isOwn ? '' : `/from_shared${encoded(path.slice(0, -1))}`
+  return refusedBy(await post(`/trash/restore/${encodeURIComponent(found.name)}${from}`, {}))
 }

@@ -1,35 +1,45 @@
 import { dracoon } from '../dracoon/driver.ts'
 import {
-  type Entry,
   type FaceClient,
+  type Files,
   isRefusal,
-  type Person,
+  knowing,
+  type Path,
   type Refusal,
-  refusal,
+  type Remarks,
 } from './client.ts'
-
-type Wire = { id: number; name: string; type: 'room' | 'folder' | 'file'; size?: number }
-type Call = (method: string, path: string, body?: unknown) => Promise<Response>
+import {
+  type Call,
+  children,
+  dracoonCall,
+  type Find,
+  finder,
+  pages,
+  refused,
+  refusedBy,
+} from './dracoon-calls.ts'
+import { dracoonLinks, dracoonVisitor } from './dracoon-links.ts'
+import { dracoonSharing } from './dracoon-sharing.ts'
 
 /** DRACOON's API as a scripting client uses it: ids found by listing, classic uploads. */
 export const dracoonClient: FaceClient = {
   name: 'dracoon',
   speaksInPaths: false,
   async signIn(url, login, password) {
-    const headers = await dracoon.signIn(url, login, password)
-    const call: Call = (method, path, body) =>
-      fetch(`${url}/api/v4${path}`, {
-        method,
-        headers: { ...headers, ...(body ? { 'content-type': 'application/json' } : {}) },
-        ...(body ? { body: JSON.stringify(body) } : {}),
-      })
+    const call = dracoonCall(url, await dracoon.signIn(url, login, password))
     const account = (await (await call('GET', '/user/account')).json()) as { homeRoomId?: number }
-    return person(call, account.homeRoomId)
+    const find = finder(call, account.homeRoomId)
+    return knowing('dracoon', {
+      ...files(call, find),
+      ...dracoonSharing(call, find),
+      ...dracoonLinks(call, find),
+      ...remarks(call, find),
+    })
   },
+  visit: dracoonVisitor,
 }
 
-function person(call: Call, homeId: number | undefined): Person {
-  const find = finder(call, homeId)
+function files(call: Call, find: Find): Files {
   return {
     async makeFolder(path) {
       const parent = await find(path.slice(0, -1))
@@ -59,60 +69,33 @@ function person(call: Call, homeId: number | undefined): Person {
       const node = await find(path)
       return isRefusal(node) ? node : refusedBy(await call('DELETE', `/nodes/${node.id}`))
     },
+    restore: (path) => restore(call, find, path),
     async signOut() {
       await call('POST', '/user/logout')
     },
   }
 }
 
-type Find = (path: readonly string[]) => Promise<Wire | Refusal>
-
-function finder(call: Call, homeId: number | undefined): Find {
-  return async (path) => {
-    const [first, ...rest] = path
-    let at: Wire | Refusal =
-      first === '~'
-        ? { id: homeId ?? 0, name: '~', type: 'room' }
-        : await childOf(call, 0, first ?? '')
-    for (const name of rest) {
-      if (isRefusal(at)) return at
-      at = await childOf(call, at.id, name)
-    }
-    return at
+function remarks(call: Call, find: Find): Remarks {
+  return {
+    async comment(path, text) {
+      const node = await find(path)
+      if (isRefusal(node)) return node
+      return refusedBy(await call('POST', `/nodes/${node.id}/comments`, { text }))
+    },
+    async comments(path) {
+      const node = await find(path)
+      if (isRefusal(node)) return node
+      const said = await pages<{ text: string }>(call, `/nodes/${node.id}/comments?`)
+      return isRefusal(said) ? said : said.map(({ text }) => text)
+    },
   }
-}
-
-async function childOf(call: Call, parentId: number, name: string): Promise<Wire | Refusal> {
-  const found = await wires(call, parentId)
-  if (isRefusal(found)) return found
-  const key = name.normalize('NFC')
-  return found.find((node) => node.name === key) ?? refusal(404, `${name} is not listed`)
-}
-
-async function wires(call: Call, parentId: number): Promise<Wire[] | Refusal> {
-  const items: Wire[] = []
-  for (;;) {
-    const response = await call(
-      'GET',
-      `/nodes?parent_id=${parentId}&limit=500&offset=${items.length}`,
-    )
-    if (!response.ok) return refusal(response.status, await response.text())
-    const page = (await response.json()) as { items: Wire[]; range: { total: number } }
-    items.push(...page.items)
-    if (items.length >= page.range.total || page.items.length === 0) return items
-  }
-}
-
-async function children(call: Call, parentId: number): Promise<Entry[] | Refusal> {
-  const found = await wires(call, parentId)
-  if (isRefusal(found)) return found
-  return found.map(({ name, type, size }) => ({ name, kind: type, size: size ?? 0 }))
 }
 
 async function upload(
   call: Call,
   find: Find,
-  path: readonly string[],
+  path: Path,
   bytes: Uint8Array,
   replace: boolean,
 ): Promise<Refusal | undefined> {
@@ -120,10 +103,10 @@ async function upload(
   if (isRefusal(parent)) return parent
   const channel = { parentId: parent.id, name: path.at(-1), size: bytes.length }
   const opened = await call('POST', '/nodes/files/uploads', channel)
-  if (!opened.ok) return refusal(opened.status, await opened.text())
+  if (!opened.ok) return refused(opened)
   const { uploadUrl } = (await opened.json()) as { uploadUrl: string }
   const sent = await fetch(uploadUrl, { method: 'POST', body: bytes as Uint8Array<ArrayBuffer> })
-  if (!sent.ok) return refusal(sent.status, await sent.text())
+  if (!sent.ok) return refused(sent)
   await sent.arrayBuffer()
   return refusedBy(
     await fetch(uploadUrl, {
@@ -140,13 +123,13 @@ async function download(
   range: { start: number; end: number } | undefined,
 ): Promise<Buffer | Refusal> {
   const asked = await call('POST', `/nodes/files/${id}/downloads`)
-  if (!asked.ok) return refusal(asked.status, await asked.text())
+  if (!asked.ok) return refused(asked)
   const { downloadUrl } = (await asked.json()) as { downloadUrl: string }
   const headers: Record<string, string> = range
     ? { range: `bytes=${range.start}-${range.end}` }
     : {}
   const response = await fetch(downloadUrl, { headers })
-  if (!response.ok) return refusal(response.status, await response.text())
+  if (!response.ok) return refused(response)
   return Buffer.from(await response.arrayBuffer())
 }
 
@@ -154,8 +137,8 @@ async function transfer(
   call: Call,
   find: Find,
   action: 'move_to' | 'copy_to',
-  path: readonly string[],
-  folder: readonly string[],
+  path: Path,
+  folder: Path,
 ): Promise<Refusal | undefined> {
   const node = await find(path)
   if (isRefusal(node)) return node
@@ -165,7 +148,15 @@ async function transfer(
   return refusedBy(await call('POST', `/nodes/${target.id}/${action}`, body))
 }
 
-async function refusedBy(response: Response): Promise<Refusal | undefined> {
-  const text = await response.text()
-  return response.ok ? undefined : refusal(response.status, text)
+type Deleted = { name: string; parentId: number; lastDeletedNodeId: number }
+
+async function restore(call: Call, find: Find, path: Path): Promise<Refusal | undefined> {
+  const [room, parent] = [await find(path.slice(0, 1)), await find(path.slice(0, -1))]
+  if (isRefusal(room)) return room
+  if (isRefusal(parent)) return parent
+  const bin = await pages<Deleted>(call, `/nodes/${room.id}/deleted_nodes?`)
+  if (isRefusal(bin)) return bin
+  const found = bin.find(({ name, parentId }) => name === path.at(-1) && parentId === parent.id)
+  const deletedNodeIds = [found?.lastDeletedNodeId ?? 0]
+  return refusedBy(await call('POST', '/nodes/deleted_nodes/actions/restore', { deletedNodeIds }))
 }

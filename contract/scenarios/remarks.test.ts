@@ -1,46 +1,43 @@
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { cloudikeDriver } from '../cloudike/driver.ts'
-import { dracoon } from '../dracoon/driver.ts'
-import { drumee } from '../drumee/driver.ts'
-import { callOperation, type FaceDriver } from '../face-driver.ts'
-import type { Send } from '../row.ts'
-import { castPeople, makeGiven, password } from '../scene.ts'
+import { castPeople, makeGiven } from '../scene.ts'
 import { startWorld, type World } from '../world.ts'
+import { type FaceClient, hasWord, type Person } from './client.ts'
+import { type Pair, pairs, signedIn } from './faces.ts'
 
 let world: World
-let fileId: number
+let as: (face: FaceClient, login: string) => Promise<Person>
 
 beforeAll(async () => {
   world = await startWorld()
   const cast = await castPeople(world)
-  const ids = await makeGiven(world.app, cast, 'Room', { '/a.txt': { file: 'alpha' } })
-  fileId = ids.get('/a.txt') ?? 0
+  await makeGiven(world.app, cast, 'Room', { '/f': 'folder' })
+  as = signedIn(world)
 })
 afterAll(() => world?.stop())
 
-const call = async (driver: FaceDriver, op: string, send: Send) => {
-  const headers = await driver.signIn(world.url, 'writer', password)
-  const { status, body } = await callOperation(driver, world.url, op, send, headers)
-  expect(status, `${op}: ${JSON.stringify(body)}`).toBeLessThan(300)
-  return body
-}
-const path = '/Room/a.txt'
+const writer = (face: FaceClient) => as(face, 'writer')
+/** The first of the faces that has words for comments. */
+const speaking = ({ first, second, third }: Pair) =>
+  [first, second, third].find((face) => hasWord(face, 'comment')) ?? first
 
-it('what is said in one is read in the other', async () => {
-  const text = 'look at this'
-  await call(dracoon, 'createNodeComment', { params: { node_id: fileId }, body: { text } })
-  const comments = await call(cloudikeDriver, 'workflowComments', { params: { path } })
-  expect(comments).toMatchObject([{ text, type: 'text' }])
-})
-
-it('what is deleted in one comes back through another, with what was said', async () => {
-  await call(cloudikeDriver, 'fileopsDelete', { body: { path } })
-  const nid = `a0${fileId.toString(16).padStart(14, '0')}`
-  const bin = await call(drumee, 'media.show_bin', { body: { nid: '/Room' } })
-  expect(bin).toMatchObject({ data: [{ nid, status: 'deleted' }] })
-  await call(dracoon, 'restoreNodes', { body: { deletedNodeIds: [fileId] } })
-  const meta = await call(cloudikeDriver, 'metadata', { params: { path } })
-  expect(meta).toMatchObject({ path, deleted: false })
-  const node = await call(dracoon, 'requestNode', { params: { node_id: fileId } })
-  expect(node).toMatchObject({ id: fileId, cntComments: 1 })
-})
+it.each(pairs)(
+  'what is deleted in $first.name comes back in $second.name, with what was said',
+  async (pair) => {
+    const { first, second, third } = pair
+    for (const top of ['Room', '~']) {
+      const parent = top === 'Room' ? [top, 'f'] : [top]
+      const path = [...parent, `${first.name} and ${second.name}.txt`]
+      const alice = await writer(first)
+      expect(await alice.upload(path, Buffer.from('alpha'))).toBeUndefined()
+      const text = `look at ${path.join('/')}`
+      expect(await (await writer(speaking(pair))).comment(path, text)).toBeUndefined()
+      expect(await alice.remove(path)).toBeUndefined()
+      expect(await (await writer(third)).download(path)).toMatchObject({ refused: 'not-found' })
+      const restored = await (await writer(second)).restore(path)
+      expect(restored, restored?.text).toBeUndefined()
+      expect(await (await writer(third)).download(path)).toEqual(Buffer.from('alpha'))
+      const reading = speaking({ first: third, second, third: first })
+      expect(await (await writer(reading)).comments(path)).toEqual([text])
+    }
+  },
+)

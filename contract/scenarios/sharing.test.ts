@@ -1,0 +1,115 @@
+import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest'
+import { castPeople } from '../scene.ts'
+import { startWorld, type World } from '../world.ts'
+import { type FaceClient, hasWord, isRefusal, type Person } from './client.ts'
+import { cloudikeClient } from './cloudike-client.ts'
+import { dracoonClient } from './dracoon-client.ts'
+import { drumeeClient } from './drumee-client.ts'
+import { faces, type Pair, pairs, signedIn } from './faces.ts'
+
+const member = 'member@example.test'
+
+describe('a folder that is shared is one thing in every API', () => {
+  let world: World
+  let as: (face: FaceClient, login: string) => Promise<Person>
+  beforeAll(async () => {
+    world = await startWorld()
+    await castPeople(world)
+    as = signedIn(world)
+  })
+  afterEach(() => vi.restoreAllMocks())
+  afterAll(() => world?.stop())
+
+  /** The member answers through the first face that can; a member who was named is in already. */
+  const answering = (word: 'accept' | 'decline', { second, third }: Pair) =>
+    as([second, third].find((face) => hasWord(face, word)) ?? second, 'member')
+  const expectGone = async (name: string) => {
+    for (const face of faces) {
+      const person = await as(face, 'member')
+      const listed = await person.list([name])
+      expect(isRefusal(listed) && listed.refused, face.name).toBe('not-found')
+      const read = await person.download([name, 'a.txt'])
+      expect(isRefusal(read) && read.refused, face.name).toBe('not-found')
+      if (!hasWord(face, 'offers')) continue
+      expect(await person.offers(), face.name).not.toContain(name)
+    }
+  }
+
+  it.each(pairs)(
+    'to write: shared in $first.name, accepted and ended in $second.name',
+    async (pair) => {
+      const { first, second, third } = pair
+      const name = `${first.name} lets ${second.name} write`
+      const path = ['~', name]
+      const owner = await as(first, 'writer')
+      expect(await owner.share(path, member, 'write')).toBeUndefined()
+      if (hasWord(first, 'accept')) {
+        const invited = await answering('accept', pair)
+        expect(isRefusal(await invited.list([name]))).toBe(true)
+        expect(await invited.offers()).toContain(name)
+        expect(await invited.accept(name)).toBeUndefined()
+      }
+      const carol = await as(third, 'member')
+      expect(await carol.upload([name, 'a.txt'], Buffer.from('alpha'))).toBeUndefined()
+      const herself = await as(second, 'writer')
+      expect(await herself.download([...path, 'a.txt'])).toEqual(Buffer.from('alpha'))
+      for (const face of faces) {
+        const members = await (await as(face, 'writer')).members(path)
+        expect(members, face.name).toContainEqual({ email: member, right: 'write' })
+      }
+      expect(await herself.removeMember(path, member)).toBeUndefined()
+      await expectGone(name)
+      expect(await owner.list(path)).toMatchObject([{ name: 'a.txt', size: 5 }])
+      expect(await herself.members(path)).not.toContainEqual({ email: member, right: 'write' })
+    },
+  )
+
+  it.each(pairs)(
+    'to read: shared in $first.name, ended as a whole in $second.name',
+    async (pair) => {
+      const { first, second, third } = pair
+      const name = `${first.name} lets ${second.name} read`
+      const path = ['~', name]
+      const owner = await as(first, 'writer')
+      expect(await owner.share(path, member, 'read')).toBeUndefined()
+      expect(await owner.upload([...path, 'a.txt'], Buffer.from('alpha'))).toBeUndefined()
+      if (hasWord(first, 'accept')) {
+        expect(await (await answering('accept', pair)).accept(name)).toBeUndefined()
+      }
+      const carol = await as(third, 'member')
+      expect(await carol.download([name, 'a.txt'])).toEqual(Buffer.from('alpha'))
+      const refused = await carol.upload([name, 'b'], Buffer.from('no'))
+      expect(refused?.refused, refused?.text).toBe('forbidden')
+      const herself = await as(second, 'writer')
+      expect(await herself.members(path)).toContainEqual({ email: member, right: 'read' })
+      expect(await herself.endSharing(path)).toBeUndefined()
+      await expectGone(name)
+      expect(await owner.download([...path, 'a.txt'])).toEqual(Buffer.from('alpha'))
+    },
+  )
+
+  const inviting = pairs.filter(({ first, second }) => {
+    return hasWord(first, 'decline') && hasWord(second, 'decline')
+  })
+  it.each(inviting)('offered in $first.name, declined in $second.name', async (pair) => {
+    const name = `${pair.first.name} offers ${pair.second.name}`
+    const owner = await as(pair.first, 'writer')
+    expect(await owner.share(['~', name], member, 'read')).toBeUndefined()
+    const invited = await answering('decline', pair)
+    expect(await invited.decline(name)).toBeUndefined()
+    await expectGone(name)
+    expect(isRefusal(await invited.accept(name))).toBe(true)
+  })
+
+  it('that was shared for an hour is gone everywhere after it', async () => {
+    const name = 'For an hour'
+    const owner = await as(drumeeClient, 'writer')
+    expect(await owner.shareFor(['~', name], member, 'write', 1)).toBeUndefined()
+    expect(await (await as(cloudikeClient, 'member')).accept(name)).toBeUndefined()
+    const carol = await as(dracoonClient, 'member')
+    expect(await carol.upload([name, 'a.txt'], Buffer.from('alpha'))).toBeUndefined()
+    vi.spyOn(world.app, 'clock').mockImplementation(() => Date.now() + 61 * 60_000)
+    await expectGone(name)
+    expect(await owner.download(['~', name, 'a.txt'])).toEqual(Buffer.from('alpha'))
+  })
+})
