@@ -57,6 +57,8 @@ export type Sharing = {
   /** Who is in a folder by now. */
   members(path: Path): Promise<Member[] | Refusal>
   removeMember(path: Path, email: string): Promise<Refusal | undefined>
+  /** Gives up what others share with the person. */
+  leave(name: string): Promise<Refusal | undefined>
   /** Nobody but its owner has the folder then. */
   endSharing(path: Path): Promise<Refusal | undefined>
 }
@@ -66,11 +68,13 @@ export type Member = { readonly email: string; readonly right: Right }
 
 /** Links let visitors fetch what is there, or bring files. */
 export type Links = {
-  makeLink(path: Path, kind: LinkKind, password?: string): Promise<string | Refusal>
+  /** Answers the token of a link, which may end after so many hours. */
+  makeLink(path: Path, kind: LinkKind, terms?: LinkTerms): Promise<string | Refusal>
   endLink(path: Path, token: string): Promise<Refusal | undefined>
 }
 
 export type LinkKind = 'download' | 'upload'
+export type LinkTerms = { readonly password?: string; readonly hours?: number }
 
 export type Remarks = {
   comment(path: Path, text: string): Promise<Refusal | undefined>
@@ -88,8 +92,8 @@ export type Visitor = {
 
 /** What an API has no word for; everything else each client does as its users would. */
 const missing = {
-  // A member is in a room as soon as he is named.
-  dracoon: ['shareFor', 'offers', 'accept', 'decline'],
+  // A member is in a room as soon as he is named, until he is taken out.
+  dracoon: ['shareFor', 'offers', 'accept', 'decline', 'leave'],
   cloudike: ['shareFor'],
   drumee: ['comment', 'comments'],
 } as const satisfies Record<string, readonly (keyof Person)[]>

@@ -16,8 +16,9 @@ import {
 /** A path has one link, which is named by its path where it ends. */
 export function cloudikeLinks({ post }: CloudikeCalls): Links {
   return {
-    async makeLink(path, kind, password) {
-      const body = { path: place(path), password, upload_folder: kind === 'upload' }
+    async makeLink(path, kind, { password, hours = 0 } = {}) {
+      const terms = { password, ttl: hours * 3600, upload_folder: kind === 'upload' }
+      const body = { path: place(path), ...terms }
       const made = await post('/links/create/', body)
       if (!made.ok) return refused(made)
       return ((await made.json()) as { public_hash: string }).public_hash

@@ -42,6 +42,7 @@ export function cloudikeSharing({ get, post }: CloudikeCalls): Words {
     },
     removeMember: async (path, email) =>
       refusedBy(await post('/shares/remove/', { path: place(path), member_login: loginOf(email) })),
+    leave: async (name) => refusedBy(await post('/fileops/delete/', { path: place([name]) })),
     endSharing: async (path) => refusedBy(await post('/shares/unshare/', { path: place(path) })),
   }
 

@@ -14,11 +14,13 @@ import { type Call, dracoonCall, type Find, pages, refused, refusedBy } from './
 /** Links are shares of two kinds, each with a list of its own. */
 export function dracoonLinks(call: Call, find: Find): Links {
   return {
-    async makeLink(path, kind, password) {
+    async makeLink(path, kind, { password, hours = 0 } = {}) {
       const node = await find(path)
       if (isRefusal(node)) return node
       const what = kind === 'download' ? { nodeId: node.id } : { targetId: node.id }
-      const made = await call('POST', `/shares/${kind}s`, { ...what, password })
+      const expireAt = new Date(Date.now() + hours * 3_600_000).toISOString()
+      const expiration = { enableExpiration: hours > 0, ...(hours > 0 ? { expireAt } : {}) }
+      const made = await call('POST', `/shares/${kind}s`, { ...what, password, expiration })
       if (!made.ok) return refused(made)
       return ((await made.json()) as { accessKey: string }).accessKey
     },

@@ -22,16 +22,17 @@ const words = { download: 3, upload: 4 } as const
 /** A link is made at once; a password comes to it as to a box. */
 export function drumeeLinks({ call, find }: Drumee): Links {
   return {
-    async makeLink(path, kind, password) {
+    async makeLink(path, kind, { password, hours } = {}) {
       const node = await find(path)
       if (isRefusal(node)) return node
-      const permission = words[kind]
-      const made = await call('sharebox.create_link', { ...node, nid: [node.nid], permission })
+      const terms = { permission: words[kind], hours }
+      const made = await call('sharebox.create_link', { ...node, nid: [node.nid], ...terms })
       if (isRefusal(made)) return made
       const [link] = made as { share_id: string }[]
       if (!link) return refusal(404, 'no link was made')
       if (password === undefined) return link.share_id
-      const closed = await call('sharebox.update_box', { nid: link.share_id, permission, password })
+      const wish = { nid: link.share_id, ...terms, password }
+      const closed = await call('sharebox.update_box', wish)
       return isRefusal(closed) ? closed : link.share_id
     },
     async endLink(path, token) {

@@ -29,6 +29,8 @@ export function drumeeSharing({ call, find, home }: Drumee): Sharing {
       }))
     },
     removeMember: (path, email) => revoke(path, async () => [email]),
+    leave: async (name) =>
+      refusalIn(await call('media.trash', { hub_id: home.hub_id, nid: `/${name}` })),
     endSharing: (path) =>
       revoke(path, async (fields) => {
         const all = await call('sharebox.get_outbound_node_attr', fields)

@@ -2,12 +2,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { hostileNames } from '../../server/lib/names/hostile-names.ts'
 import { castPeople, makeGiven, password } from '../scene.ts'
 import { startWorld, type World } from '../world.ts'
-import { type FaceClient, isRefusal, type Person } from './client.ts'
-import { cloudikeClient } from './cloudike-client.ts'
-import { dracoonClient } from './dracoon-client.ts'
-import { drumeeClient } from './drumee-client.ts'
-
-const faces: readonly FaceClient[] = [dracoonClient, cloudikeClient, drumeeClient]
+import { isRefusal, type Person } from './client.ts'
+import { faces } from './faces.ts'
 
 /** Every hostile name, as a folder and as a file, through every face: the same verdict. */
 describe.each(faces)('hostile names through $name', (face) => {

@@ -1,15 +1,16 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { cloudikeDriver } from '../cloudike/driver.ts'
 import { dracoon } from '../dracoon/driver.ts'
 import { drumee } from '../drumee/driver.ts'
 import { callOperation, type FaceDriver } from '../face-driver.ts'
 import type { Send } from '../row.ts'
 import { castPeople, makeGiven, password } from '../scene.ts'
 import { startWorld, type World } from '../world.ts'
+import { type FaceClient, isRefusal, type LinkRef } from './client.ts'
+import { faces } from './faces.ts'
 
 type Body = Record<string, unknown>
 
-describe('a link is one thing in every API', () => {
+describe('a link that is counted, and a box', () => {
   let world: World
   let ids: ReadonlyMap<string, number>
   const headers = new Map<FaceDriver, Record<string, string>>()
@@ -19,8 +20,9 @@ describe('a link is one thing in every API', () => {
     ids = await makeGiven(world.app, cast, 'Room', {
       '/f': 'folder',
       '/f/a.txt': { file: 'alpha' },
+      '/in': 'folder',
     })
-    for (const driver of [dracoon, cloudikeDriver, drumee]) {
+    for (const driver of [dracoon, drumee]) {
       headers.set(driver, await driver.signIn(world.url, 'writer', password))
     }
   })
@@ -31,79 +33,50 @@ describe('a link is one thing in every API', () => {
     const { status, body } = await callOperation(driver, world.url, op, send, own)
     return { status, body: body as Body & Body[] }
   }
-  const created = async (op: string, body: object) => {
-    const made = await call(dracoon, op, { body })
-    expect(made.status, JSON.stringify(made.body)).toBe(201)
-    return { id: Number(made.body.id), accessKey: String(made.body.accessKey) }
-  }
   const idOf = (path: string) => ids.get(path) ?? 0
 
-  it('made here, it is listed, opened, counted and ended there', async () => {
-    const share = await created('createDownloadShare', {
-      nodeId: idOf('/f'),
-      password: 'secret',
-      maxDownloads: 3,
-    })
-    const { id, accessKey: hash } = share
-    const listed = await call(cloudikeDriver, 'links', { query: { hash } })
-    expect(listed.body).toMatchObject([
-      { path: '/Room/f', public_hash: hash, access_rights: 'download', password: true },
-    ])
-    const place = { params: { hash, path: 'a.txt' } }
-    const closed = await call(cloudikeDriver, 'linksGet', place, false)
-    expect([closed.status, closed.body.code]).toEqual([403, 'LinkPasswordRequired'])
-    const query = { password: 'secret' }
-    const opened = await call(cloudikeDriver, 'linksGet', { ...place, query }, false)
-    expect(await (await fetch(String(opened.body.url))).text()).toBe('alpha')
-    const seen = await call(dracoon, 'requestDownloadShare', { params: { share_id: id } })
-    expect(seen.body).toMatchObject({ cntDownloads: 1, maxDownloads: 3 })
-    const change = { maxDownloads: 1, resetPassword: true }
-    await call(dracoon, 'updateDownloadShare', { params: { share_id: id }, body: change })
-    const used = await call(cloudikeDriver, 'linksGet', place, false)
-    expect([used.status, used.body.code]).toEqual([403, 'LinkDownloadsExceeded'])
-    const page = () => fetch(`${world.url}/public/download-shares/${hash}`)
-    expect(await (await page()).text()).toContain('All downloads of this link have been used')
-    await call(cloudikeDriver, 'linksDelete', { body: { path: '/Room/f' } })
-    expect((await page()).status).toBe(404)
-    const gone = await call(dracoon, 'requestDownloadShare', { params: { share_id: id } })
-    expect([gone.status, gone.body.errorCode]).toEqual([404, -60000])
+  const enter = async (face: FaceClient, link: LinkRef) => {
+    const visitor = await face.visit(world.url, link)
+    if (isRefusal(visitor)) throw new Error(`${face.name}: ${visitor.text}`)
+    return visitor
+  }
+
+  it('its downloads are counted together, and the last is taken once', async () => {
+    const body = { nodeId: idOf('/f'), maxDownloads: 4 }
+    const made = await call(dracoon, 'createDownloadShare', { body })
+    const link = { token: String(made.body.accessKey), kind: 'download' } as const
+    const visitors = await Promise.all(faces.map((face) => enter(face, link)))
+    for (const visitor of visitors) {
+      expect(await visitor.download(['a.txt'])).toEqual(Buffer.from('alpha'))
+    }
+    const taken = await Promise.all(visitors.map((visitor) => visitor.download(['a.txt'])))
+    expect(taken.filter((one) => !isRefusal(one))).toEqual([Buffer.from('alpha')])
+    const params = { share_id: Number(made.body.id) }
+    const seen = await call(dracoon, 'requestDownloadShare', { params })
+    expect(seen.body).toMatchObject({ cntDownloads: 4, maxDownloads: 4 })
+    const page = await fetch(`${world.url}/public/shares/${link.token}`)
+    expect(await page.text()).toContain('All downloads of this link have been used')
   })
 
-  it('files come in through either side, and count for both', async () => {
-    const body = { path: '/Room/f', upload_folder: true }
-    const made = await call(cloudikeDriver, 'linksCreate', { body })
-    const hash = String(made.body.public_hash)
-    const key = { params: { access_key: hash } }
-    const opened = await call(
-      dracoon,
-      'createShareUploadChannel',
-      { ...key, body: { name: 'b' } },
-      false,
-    )
-    const upload = { params: { access_key: hash, upload_id: String(opened.body.uploadId) } }
-    await call(dracoon, 'uploadFileAsMultipartPublic_1', { ...upload, bytes: 'from here' }, false)
-    const end = await call(dracoon, 'completeFileUploadViaShare', { ...upload, body: {} }, false)
-    expect(end.body).toMatchObject({ name: 'b', size: 9 })
-    const announced = await call(
-      cloudikeDriver,
-      'linksFileCreate',
-      { params: { hash }, body: { path: 'b' } },
-      false,
-    )
-    const url = String(announced.body.url)
-    const confirmUrl = String(announced.body.confirm_url)
-    const form = new FormData()
-    form.set('file', new Blob(['from there']), 'x')
-    await fetch(url, { method: 'POST', body: form })
-    const confirmed = (await (await fetch(confirmUrl, { method: 'POST' })).json()) as Body
-    expect(confirmed).toMatchObject({ path: '/b (1)', bytes: 10 })
-    const listed = await call(dracoon, 'requestUploadShares', {
-      query: { filter: `accessKey:cn:${hash}` },
-    })
-    expect(listed.body.items).toMatchObject([{ cntFiles: 2, cntUploads: 2 }])
-    const nodes = await call(dracoon, 'requestNodes', { query: { parent_id: idOf('/f') } })
+  it('what comes in is counted together, and nothing is overwritten', async () => {
+    const body = { targetId: idOf('/in'), maxSlots: 3 }
+    const made = await call(dracoon, 'createUploadShare', { body })
+    const link = { token: String(made.body.accessKey), kind: 'upload' } as const
+    for (const face of faces) {
+      const visitor = await enter(face, link)
+      expect(await visitor.bring('b', Buffer.from(face.name)), face.name).toBeUndefined()
+    }
+    for (const face of faces) {
+      const visitor = await face.visit(world.url, link)
+      const more = isRefusal(visitor) ? visitor : await visitor.bring('c', Buffer.from('c'))
+      expect(isRefusal(more), face.name).toBe(true)
+    }
+    const params = { share_id: Number(made.body.id) }
+    const seen = await call(dracoon, 'requestUploadShare', { params })
+    expect(seen.body).toMatchObject({ cntFiles: 3, cntUploads: 3 })
+    const nodes = await call(dracoon, 'requestNodes', { query: { parent_id: idOf('/in') } })
     const names = (nodes.body.items as { name: string }[]).map(({ name }) => name)
-    expect(names.sort()).toEqual(['a.txt', 'b', 'b (1)'])
+    expect(names.sort()).toEqual(['b', 'b (1)', 'b (2)'])
   })
 
   it('a box is a share of its folder, which fills it, and ends with that', async () => {

@@ -5,11 +5,9 @@ import { type Cast, castPeople, makeGiven, password } from '../scene.ts'
 import { startWorld, type World } from '../world.ts'
 import type { FaceClient } from './client.ts'
 import { cloudikeClient } from './cloudike-client.ts'
-import { dracoonClient } from './dracoon-client.ts'
-import { drumeeClient } from './drumee-client.ts'
+import { faces } from './faces.ts'
 
-/** The clients of the faces, and what each is told where there is no room. */
-const faces: readonly FaceClient[] = [dracoonClient, cloudikeClient, drumeeClient]
+/** What each is told where there is no room. */
 const full: Readonly<Record<FaceClient['name'], number>> = {
   dracoon: 507,
   cloudike: 402,

@@ -5,41 +5,38 @@ import { READ } from '../../server/core/permissions/permission.ts'
 import { setRoomGrants } from '../../server/core/permissions/set-room-grants.ts'
 import { type Cast, castPeople, contextOf, makeGiven, password } from '../scene.ts'
 import { startWorld, type World } from '../world.ts'
-import type { FaceClient } from './client.ts'
-import { cloudikeClient } from './cloudike-client.ts'
-import { dracoonClient } from './dracoon-client.ts'
-import { drumeeClient } from './drumee-client.ts'
-import { type Stage, scenarios } from './scenarios.ts'
+import { pairs, signedIn } from './faces.ts'
+import { scenarios } from './scenarios.ts'
 
-const faces: readonly FaceClient[] = [dracoonClient, cloudikeClient, drumeeClient]
-const pairs = faces.flatMap((writing) => faces.map((reading) => ({ writing, reading })))
-
-describe.each(pairs)('$writing.name writes, $reading.name reads', ({ writing, reading }) => {
+describe('people who use several APIs', () => {
   let world: World
   let cast: Cast
+  let as: ReturnType<typeof signedIn>
   beforeAll(async () => {
     world = await startWorld()
     cast = await castPeople(world)
+    as = signedIn(world)
   })
   afterAll(() => world?.stop())
 
-  for (const [index, scenario] of scenarios.entries()) {
-    it(scenario.name, async () => {
-      const room = `Room ${index}`
-      const given = await makeGiven(world.app, cast, room, {})
-      const as = (login: string) => (face: FaceClient) => face.signIn(world.url, login, password)
-      const stage: Stage = {
-        writing,
-        reading,
-        room,
-        writer: as('writer'),
-        reader: as('reader'),
-        member: as('member'),
-        memberJoins: () => memberJoins(world, cast, given.get('/') ?? 0, room),
-      }
-      await scenario.run(stage)
-    })
-  }
+  describe.each(pairs)('$first.name writes, $second.name reads', ({ first, second }) => {
+    for (const { name, run } of scenarios) {
+      it(name, async () => {
+        const room = `${first.name} ${second.name} ${name}`
+        const given = await makeGiven(world.app, cast, room, {})
+        await run({
+          writing: first,
+          reading: second,
+          room,
+          writer: (face) => as(face, 'writer'),
+          reader: (face) => as(face, 'reader'),
+          member: (face) => as(face, 'member'),
+          memberJoins: () => memberJoins(world, cast, given.get('/') ?? 0, room),
+          anew: () => first.signIn(world.url, 'writer', password),
+        })
+      })
+    }
+  })
 })
 
 /** A group that reads a room, with member in it; answers how he leaves. */

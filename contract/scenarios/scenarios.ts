@@ -16,6 +16,8 @@ export type Stage = {
   member(face: FaceClient): Promise<Person>
   /** Puts member into a group that reads this room; what it answers takes him out again. */
   memberJoins(): Promise<() => Promise<void>>
+  /** Writer in a session of its own, where it writes. */
+  anew(): Promise<Person>
 }
 
 export type Scenario = { readonly name: string; run(stage: Stage): Promise<void> }
@@ -156,8 +158,9 @@ export const scenarios: readonly Scenario[] = [
   },
   {
     name: 'a session that was ended opens nothing more',
-    async run({ writing, room, writer }) {
-      const alice = await writer(writing)
+    async run({ room, anew }) {
+      const alice = await anew()
+      expect(await names(alice, [room])).toEqual([])
       await alice.signOut()
       const listed = await alice.list([room])
       expect(isRefusal(listed) && listed.refused).toBe('unauthenticated')

@@ -1,7 +1,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest'
 import { castPeople } from '../scene.ts'
 import { startWorld, type World } from '../world.ts'
-import { type FaceClient, hasWord, isRefusal, type Person } from './client.ts'
+import { type FaceClient, hasWord, isRefusal, type Person, type Right } from './client.ts'
 import { cloudikeClient } from './cloudike-client.ts'
 import { dracoonClient } from './dracoon-client.ts'
 import { drumeeClient } from './drumee-client.ts'
@@ -23,6 +23,14 @@ describe('a folder that is shared is one thing in every API', () => {
   /** The member answers through the first face that can; a member who was named is in already. */
   const answering = (word: 'accept' | 'decline', { second, third }: Pair) =>
     as([second, third].find((face) => hasWord(face, word)) ?? second, 'member')
+  /** The member is in a new folder of the writer's. */
+  const joined = async (pair: Pair, name: string, right: Right) => {
+    const owner = await as(pair.first, 'writer')
+    expect(await owner.share(['~', name], member, right)).toBeUndefined()
+    expect(await owner.upload(['~', name, 'a.txt'], Buffer.from('alpha'))).toBeUndefined()
+    if (!hasWord(pair.first, 'accept')) return
+    expect(await (await answering('accept', pair)).accept(name)).toBeUndefined()
+  }
   const expectGone = async (name: string) => {
     for (const face of faces) {
       const person = await as(face, 'member')
@@ -42,6 +50,7 @@ describe('a folder that is shared is one thing in every API', () => {
       const name = `${first.name} lets ${second.name} write`
       const path = ['~', name]
       const owner = await as(first, 'writer')
+      expect(await owner.makeFolder(['~', `${name} aside`])).toBeUndefined()
       expect(await owner.share(path, member, 'write')).toBeUndefined()
       if (hasWord(first, 'accept')) {
         const invited = await answering('accept', pair)
@@ -57,6 +66,9 @@ describe('a folder that is shared is one thing in every API', () => {
         const members = await (await as(face, 'writer')).members(path)
         expect(members, face.name).toContainEqual({ email: member, right: 'write' })
       }
+      expect(await herself.move([...path, 'a.txt'], ['~', `${name} aside`])).toBeUndefined()
+      expect(await carol.download([name, 'a.txt'])).toMatchObject({ refused: 'not-found' })
+      expect(await herself.move(['~', `${name} aside`, 'a.txt'], path)).toBeUndefined()
       expect(await herself.removeMember(path, member)).toBeUndefined()
       await expectGone(name)
       expect(await owner.list(path)).toMatchObject([{ name: 'a.txt', size: 5 }])
@@ -70,12 +82,8 @@ describe('a folder that is shared is one thing in every API', () => {
       const { first, second, third } = pair
       const name = `${first.name} lets ${second.name} read`
       const path = ['~', name]
+      await joined(pair, name, 'read')
       const owner = await as(first, 'writer')
-      expect(await owner.share(path, member, 'read')).toBeUndefined()
-      expect(await owner.upload([...path, 'a.txt'], Buffer.from('alpha'))).toBeUndefined()
-      if (hasWord(first, 'accept')) {
-        expect(await (await answering('accept', pair)).accept(name)).toBeUndefined()
-      }
       const carol = await as(third, 'member')
       expect(await carol.download([name, 'a.txt'])).toEqual(Buffer.from('alpha'))
       const refused = await carol.upload([name, 'b'], Buffer.from('no'))
@@ -87,6 +95,53 @@ describe('a folder that is shared is one thing in every API', () => {
       expect(await owner.download([...path, 'a.txt'])).toEqual(Buffer.from('alpha'))
     },
   )
+
+  it.each(pairs)(
+    'shared in $first.name, deleted in $second.name, and nobody else has it back',
+    async (pair) => {
+      const { first, second, third } = pair
+      const name = `${first.name} deleted in ${second.name}`
+      await joined(pair, name, 'read')
+      expect(await (await as(second, 'writer')).remove(['~', name])).toBeUndefined()
+      await expectGone(name)
+      // A room that is deleted as one knows no bin.
+      if (second === dracoonClient) return
+      const owner = await as(third, 'writer')
+      expect(await owner.restore(['~', name])).toBeUndefined()
+      expect(await owner.download(['~', name, 'a.txt'])).toEqual(Buffer.from('alpha'))
+      await expectGone(name)
+    },
+  )
+
+  // What Drumee calls writing lets nobody make links.
+  const giving = pairs.filter(({ first }) => first !== drumeeClient)
+  it.each(giving)(
+    'what a member of $first.name opens in $second.name is closed when he is out',
+    async (pair) => {
+      const { first, second, third } = pair
+      const name = `${first.name} opened in ${second.name}`
+      await joined(pair, name, 'write')
+      const token = await (await as(second, 'member')).makeLink([name], 'download')
+      const link = { token: String(token), kind: 'download' } as const
+      for (const face of faces) {
+        expect(isRefusal(await face.visit(world.url, link)), face.name).toBe(false)
+      }
+      expect(await (await as(third, 'writer')).removeMember(['~', name], member)).toBeUndefined()
+      for (const face of faces) {
+        expect(isRefusal(await face.visit(world.url, link)), face.name).toBe(true)
+      }
+    },
+  )
+
+  const leaving = pairs.filter(({ second }) => hasWord(second, 'leave'))
+  it.each(leaving)('shared in $first.name, left in $second.name', async (pair) => {
+    const name = `${pair.first.name} left in ${pair.second.name}`
+    await joined(pair, name, 'read')
+    expect(await (await as(pair.second, 'member')).leave(name)).toBeUndefined()
+    await expectGone(name)
+    const owner = await as(pair.third, 'writer')
+    expect(await owner.members(['~', name])).toEqual([])
+  })
 
   const inviting = pairs.filter(({ first, second }) => {
     return hasWord(first, 'decline') && hasWord(second, 'decline')

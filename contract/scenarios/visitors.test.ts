@@ -1,7 +1,14 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { castPeople } from '../scene.ts'
+import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest'
+import { castPeople, strangerHost } from '../scene.ts'
 import { startWorld, type World } from '../world.ts'
-import { type FaceClient, isRefusal, type LinkRef, type Person, type Visitor } from './client.ts'
+import {
+  type FaceClient,
+  isRefusal,
+  type LinkRef,
+  type LinkTerms,
+  type Person,
+  type Visitor,
+} from './client.ts'
 import { faces, pairs, signedIn } from './faces.ts'
 
 describe('a link is one thing in every API', () => {
@@ -12,13 +19,19 @@ describe('a link is one thing in every API', () => {
     await castPeople(world)
     as = signedIn(world)
   })
+  afterEach(() => vi.restoreAllMocks())
   afterAll(() => world?.stop())
 
-  const made = async (face: FaceClient, path: string[], kind: LinkRef['kind'], secret?: string) => {
+  const made = async (
+    face: FaceClient,
+    path: string[],
+    kind: LinkRef['kind'],
+    terms?: LinkTerms,
+  ) => {
     const owner = await as(face, 'writer')
     expect(await owner.makeFolder(path)).toBeUndefined()
     expect(await owner.upload([...path, 'a.txt'], Buffer.from('alpha'))).toBeUndefined()
-    const token = await owner.makeLink(path, kind, secret)
+    const token = await owner.makeLink(path, kind, terms)
     expect(isRefusal(token), JSON.stringify(token)).toBe(false)
     return { token: String(token), kind }
   }
@@ -36,19 +49,19 @@ describe('a link is one thing in every API', () => {
     const cookie = given.headers.get('set-cookie')?.split(';')[0] ?? ''
     return (await fetch(url, { headers: { cookie } })).text()
   }
-  const expectClosed = async (link: LinkRef, secret?: string) => {
+  const expectClosed = async (link: LinkRef, secret?: string, pageStatus = 404) => {
     for (const face of faces) {
       const visitor = await face.visit(world.url, link, secret)
       expect(isRefusal(visitor), `${face.name} lets in`).toBe(true)
     }
-    expect((await page(link)).status).toBe(404)
+    expect((await page(link)).status).toBe(pageStatus)
   }
 
   it.each(pairs)(
     'shows what is in it: made in $first.name, opened in $second.name, ended in $third.name',
     async ({ first, second, third }) => {
       const path = ['~', `${first.name} shows ${second.name}`]
-      const link = await made(first, path, 'download', 'a secret')
+      const link = await made(first, path, 'download', { password: 'a secret' })
       for (const wrong of [undefined, 'wrong']) {
         expect(isRefusal(await second.visit(world.url, link, wrong)), wrong).toBe(true)
       }
@@ -82,4 +95,36 @@ describe('a link is one thing in every API', () => {
       expect(await owner.list(path)).toHaveLength(2)
     },
   )
+
+  it.each(pairs)(
+    'made in $first.name, it is gone with what it shows in $second.name, and back with it in $third.name',
+    async ({ first, second, third }) => {
+      const path = ['~', `${first.name} is back from ${second.name}`]
+      const link = await made(first, path, 'download')
+      expect(await (await as(second, 'writer')).remove(path)).toBeUndefined()
+      await expectClosed(link)
+      expect(await (await as(third, 'writer')).restore(path)).toBeUndefined()
+      for (const face of faces) {
+        const visitor = await entered(face, link)
+        expect(await visitor.download(['a.txt']), face.name).toEqual(Buffer.from('alpha'))
+      }
+    },
+  )
+
+  it.each(faces)('made in $name for an hour it is closed everywhere after it', async (face) => {
+    const link = await made(face, ['~', `An hour of ${face.name}`], 'download', { hours: 1 })
+    const visitor = await entered(face, link)
+    vi.spyOn(world.app, 'clock').mockImplementation(() => Date.now() + 61 * 60_000)
+    await expectClosed(link, undefined, 410)
+    expect(isRefusal(await visitor.download(['a.txt']))).toBe(true)
+  })
+
+  it('opens nothing at another organisation', async () => {
+    const link = await made(faces[0], ['~', 'Elsewhere'], 'download')
+    const elsewhere = world.url.replace('127.0.0.1', strangerHost)
+    for (const face of faces) {
+      expect(isRefusal(await face.visit(elsewhere, link)), face.name).toBe(true)
+    }
+    expect((await fetch(`${elsewhere}/public/shares/${link.token}`)).status).toBe(404)
+  })
 })
