@@ -8,10 +8,11 @@ type Notice = { readonly nid: string; readonly user_filename: string }
 const words = { read: 3, write: 15 } as const
 
 /** Whoever is named is notified, and has the folder as a hub on his desk once he accepts. */
-export function drumeeSharing({ call, find, home }: Drumee): Sharing {
+export function drumeeSharing(own: Drumee): Sharing {
+  const { call, find, home } = own
   return {
-    share: (path, email, right) => share(path, email, right, 0),
-    shareFor: share,
+    share: (path, email, right) => share(own, path, email, right, 0),
+    shareFor: (path, email, right, hours) => share(own, path, email, right, hours),
     async offers() {
       const all = await notices()
       return isRefusal(all) ? all : all.map((one) => one.user_filename)
@@ -39,25 +40,6 @@ export function drumeeSharing({ call, find, home }: Drumee): Sharing {
       }),
   }
 
-  async function share(
-    path: Path,
-    email: string,
-    right: Right,
-    hours: number,
-  ): Promise<Refusal | undefined> {
-    const parent = await find(path.slice(0, -1))
-    if (isRefusal(parent)) return parent
-    if (isRefusal(await find(path))) {
-      const wanted = { hub_id: parent.hub_id, pid: parent.nid, dirname: path.at(-1) }
-      const made = await call('media.make_dir', wanted)
-      if (isRefusal(made)) return made
-    }
-    const node = await find(path)
-    if (isRefusal(node)) return node
-    const wish = { nid: [node.nid], email: [email], privilege: words[right], hours }
-    return refusalIn(await call('sharebox.assign_permission', { hub_id: node.hub_id, ...wish }))
-  }
-
   async function notices(): Promise<Notice[] | Refusal> {
     return (await call('sharebox.notification_list', { hub_id: home.hub_id })) as Notice[] | Refusal
   }
@@ -81,4 +63,24 @@ export function drumeeSharing({ call, find, home }: Drumee): Sharing {
     if (isRefusal(ids)) return ids
     return refusalIn(await call('sharebox.revoke_permission', { ...fields, user_id: ids }))
   }
+}
+
+async function share(
+  { call, find }: Drumee,
+  path: Path,
+  email: string,
+  right: Right,
+  hours: number,
+): Promise<Refusal | undefined> {
+  const parent = await find(path.slice(0, -1))
+  if (isRefusal(parent)) return parent
+  if (isRefusal(await find(path))) {
+    const wanted = { hub_id: parent.hub_id, pid: parent.nid, dirname: path.at(-1) }
+    const made = await call('media.make_dir', wanted)
+    if (isRefusal(made)) return made
+  }
+  const node = await find(path)
+  if (isRefusal(node)) return node
+  const wish = { nid: [node.nid], email: [email], privilege: words[right], hours }
+  return refusalIn(await call('sharebox.assign_permission', { hub_id: node.hub_id, ...wish }))
 }

@@ -97,7 +97,7 @@ describe('a link is one thing in every API', () => {
   )
 
   it.each(pairs)(
-    'made in $first.name, it is gone with what it shows in $second.name, and back with it in $third.name',
+    'made in $first.name, gone with its folder in $second.name, back in $third.name',
     async ({ first, second, third }) => {
       const path = ['~', `${first.name} is back from ${second.name}`]
       const link = await made(first, path, 'download')
