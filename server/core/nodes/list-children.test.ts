@@ -121,6 +121,25 @@ describe.each(await testDatabases())('listing on $kind', (databases) => {
     }
   })
 
+  test('a page that was there before is found without skipping', async () => {
+    const { pageMarks } = world.app
+    const skipped: number[] = []
+    const nearest: typeof pageMarks.nearest = (scope, offset) => {
+      const mark = pageMarks.nearest(scope, offset)
+      skipped.push(offset - (mark?.offset ?? 0))
+      return mark
+    }
+    const ann = { ...world.as('ann'), pageMarks: { ...pageMarks, nearest } }
+    const folder = await createFolder(ann, { parent: { id: room }, name: 'twice' })
+    for (const name of ['a', 'b', 'c']) await world.addFile(folder.node.id, name)
+    for (const offset of [2, 2, 1, 1, 2]) {
+      const page = { offset, limit: 1 }
+      const listing = await listChildren(ann, { parent: folder.node, page })
+      expect(names(listing)).toEqual(['a', 'b', 'c'].slice(offset, offset + 1))
+    }
+    expect(skipped).toEqual([2, 0, 1, 0, 0])
+  })
+
   test('the number of statements does not depend on the number of items', async () => {
     const few = await createFolder(world.as('ann'), { parent: { id: room }, name: 'few' })
     const many = await createFolder(world.as('ann'), { parent: { id: room }, name: 'lots' })

@@ -100,7 +100,10 @@ function queryFor(
   })
 }
 
-/** Seeks to the nearest position that is remembered and skips the rest. */
+/**
+ * Seeks to the nearest position that is remembered and skips the rest. The entry before the page is
+ * read along, so that the same page begins with a seek the next time.
+ */
 async function onePage(
   ctx: Ctx,
   tx: Tx,
@@ -111,11 +114,16 @@ async function onePage(
   const scope = tally ? scopeOf(ctx, query, tally) : undefined
   const mark = scope === undefined ? undefined : ctx.pageMarks.nearest(scope, offset)
   const skip = offset - (mark?.offset ?? 0)
-  const nodes = await tx.nodes.children(query, { after: mark?.after, skip, limit })
-  const last = nodes.at(-1)
-  if (scope !== undefined && last) {
-    ctx.pageMarks.remember(scope, offset + nodes.length, tx.nodes.seekKey(last, query.sort))
+  const early = scope !== undefined && skip > 0 && limit > 0 ? 1 : 0
+  const reach = { after: mark?.after, skip: skip - early, limit: limit + early }
+  const found = await tx.nodes.children(query, reach)
+  const nodes = found.slice(early)
+  const remember = (at: number, last: Node | undefined) => {
+    if (scope === undefined || !last) return
+    ctx.pageMarks.remember(scope, at, tx.nodes.seekKey(last, query.sort))
   }
+  if (early > 0) remember(offset, found[0])
+  remember(offset + nodes.length, nodes.at(-1))
   return nodes
 }
 
