@@ -8,6 +8,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { createFolder } from '../../server/core/nodes/create-folder.ts'
 import { storeFile } from '../../server/core/uploads/store-file.ts'
 import { nodeCode } from '../../server/faces/drumee/ids.ts'
+import { startArmedServer } from '../durability/armed-server.ts'
 import { startServerProcess } from '../durability/server-process.ts'
 import { contextOf } from '../scene.ts'
 import { startWorld, type World } from '../world.ts'
@@ -151,6 +152,31 @@ describe('an import between two servers', () => {
       expect(fetched[0]).toBe(secondPart)
       expect(seen.length + fetched.length).toBe(55)
       await second.stop()
+    } finally {
+      rmSync(dataDir, { recursive: true, force: true })
+    }
+  })
+
+  it('dies at one boundary of durability after the other and loses nothing', async () => {
+    const dataDir = mkdtempSync(join(tmpdir(), 'strongroom-import-'))
+    const token = await made()
+    try {
+      for (const target of [9, 120, 0]) {
+        const server = await startArmedServer({ dataDir, env })
+        const side = await signIn(server.url)
+        await server.arm(target)
+        // It may die within the call; the same again is the same import.
+        const begun = start(side, token, 'In').catch(() => undefined)
+        if (target > 0) {
+          expect(await server.ended).toBe('SIGKILL')
+          await begun
+          continue
+        }
+        const { id } = (await begun)!
+        expect(await until(side, id, isDone)).toMatchObject({ files: 55, bytes: total })
+        await compare(side, 'In')
+        await server.stop()
+      }
     } finally {
       rmSync(dataDir, { recursive: true, force: true })
     }
