@@ -48,7 +48,8 @@ function files(calls: CloudikeCalls): Files {
       refusedBy(await post('/fileops/folder_create/', { path: place(path) })),
     upload: (path, bytes, options) => upload(calls, path, bytes, options?.replace ?? false),
     async download(path, range) {
-      const asked = await get(`/files/get${encoded(path)}`)
+      // Without this word it gives files of the bin, too.
+      const asked = await get(`/files/get${encoded(path)}?deleted=false`)
       if (!asked.ok) return refused(asked)
       const { url } = (await asked.json()) as { url: string }
       const headers: Record<string, string> = range
