@@ -35,7 +35,7 @@ export async function getPreview(
 
 /** Begins to make them anew. Faults as `readFile`. */
 export async function createPreview(ctx: Ctx, version: FileVersion): Promise<StartedPreview> {
-  return startPreview(ctx, await read(ctx, version))
+  return startPreview(ctx, await read(ctx, version), { again: ctx.actor.kind === 'user' })
 }
 
 function read(ctx: Ctx, version: FileVersion): Promise<OpenFile> {

@@ -28,9 +28,9 @@ export async function getLinkPreview(
   return pictureOf(ctx, await fileInLink(ctx, place), kind)
 }
 
-/** Begins to make them anew. */
+/** Begins to make them where there are none. */
 export async function createLinkPreview(ctx: Ctx, place: InLink): Promise<StartedPreview> {
-  return startPreview(ctx, await fileInLink(ctx, place))
+  return startPreview(ctx, await fileInLink(ctx, place), { again: false })
 }
 
 /** A preview of a file in a folder with an invitation that lets everybody read. */
@@ -41,9 +41,9 @@ export async function getInvitedPreview(
   return pictureOf(ctx, await fileInvited(ctx, place), kind)
 }
 
-/** Begins to make them anew. */
+/** Begins to make them where there are none. */
 export async function createInvitedPreview(ctx: Ctx, place: InInvited): Promise<StartedPreview> {
-  return startPreview(ctx, await fileInvited(ctx, place))
+  return startPreview(ctx, await fileInvited(ctx, place), { again: false })
 }
 
 async function fileInLink(ctx: Ctx, { versionId, ...place }: InLink): Promise<OpenFile> {

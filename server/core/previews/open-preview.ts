@@ -43,17 +43,23 @@ export async function asDocument(file: OpenFile): Promise<OpenFile> {
   return { ...file, content: { ...file.content, mediaType: 'application/pdf' } }
 }
 
-/** Whether the making was begun; false where nothing here takes the file. */
+/** Whether previews are made, or there; false where nothing here takes the file. */
 export type StartedPreview = { readonly started: boolean }
 
 /**
  * Begins to make the previews of a file anew, also where it failed before; not what was tried
- * within the last minute. What is kept stays until the new ones are there.
+ * within the last minute. For strangers, who could keep the server busy with it, only what is not
+ * there is made. What is kept stays until the new ones are there.
  */
-export async function startPreview(ctx: Ctx, file: OpenFile): Promise<StartedPreview> {
+export async function startPreview(
+  ctx: Ctx,
+  file: OpenFile,
+  { again }: { readonly again: boolean },
+): Promise<StartedPreview> {
   if (!(await takesFile(ctx, file))) return { started: false }
   const kept = await ctx.read((tx) => tx.previews.find(file.content.blobId, 'large'))
-  if (kept && ctx.now - kept.triedAt < leastPauseMs) return { started: true }
+  const pause = again ? leastPauseMs : kept?.picture ? Number.POSITIVE_INFINITY : failureKeptMs
+  if (kept && ctx.now - kept.triedAt < pause) return { started: kept.picture !== null }
   makePreviews(ctx, file).catch((error: unknown) => {
     ctx.log.warn({ err: error, blob: file.content.blobId }, 'A preview was not made')
   })

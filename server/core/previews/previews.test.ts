@@ -13,7 +13,7 @@ import { smallPng } from '../suites/previewer.suite.ts'
 import { type TransferWorld, transferWorld } from '../suites/transfer-world.suite.ts'
 import { storeFile } from '../uploads/store-file.ts'
 import { createPreview, getPreview } from './get-preview.ts'
-import { getLinkPreview } from './link-preview.ts'
+import { createLinkPreview, getLinkPreview } from './link-preview.ts'
 import { failureKeptMs, leastPauseMs } from './preview.ts'
 
 const hour = 3_600_000
@@ -84,6 +84,9 @@ describe.each(await testDatabases())('previews on $kind', (databases) => {
     expect(await timesOf(tried)).toBe(0)
     expect(await timesOf(create)).toBe(0)
     world.pass(leastPauseMs)
+    const { token } = await createLink(ann(), { kind: 'download', node })
+    const stranger = () => createLinkPreview(world.anonymous(), { token, path: [] })
+    expect(await stranger()).toEqual({ started: false })
     expect(await create()).toEqual({ started: true })
     await tried()
     world.pass(failureKeptMs)
@@ -139,6 +142,13 @@ describe.each(await testDatabases())('previews on $kind', (databases) => {
     expect((await through()).size).toBe(smallPng.length)
     expect(await faultOf(through('document'))).toBe('not-found preview')
     expect(await faultOf(through('small', { versionId: 1 }))).toBe('not-found version')
+    world.pass(hour)
+    const create = () => createLinkPreview(world.anonymous(), { token, path: [] })
+    expect(await timesOf(create)).toBe(0)
+    expect(await create()).toEqual({ started: true })
+    const before = previewer.made()
+    await createPreview(ann(), { node })
+    await expect.poll(() => previewer.made()).toBe(before + 1)
     await openLink(world.anonymous(), { token })
     expect(await faultOf(through())).toBe('limit-reached link')
   })
