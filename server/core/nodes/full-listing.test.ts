@@ -40,6 +40,10 @@ describe.each(await testDatabases())('listings of everything on $kind', (databas
     const { ticket = '' } = await listingState(bob, started)
     const read = await openListing(world.as('ann'), { ticket })
     expect(await pathsOf(read)).toEqual(['plans', 'plans/old'])
+    const small = { ...ann, limits: { ...ann.limits, pageItems: 1 } }
+    await createFolder(ann, { path: ['plans', 'new'] })
+    const inPages = await openListing(small, { ticket })
+    expect(await pathsOf(inPages)).toEqual(['plans', 'plans/new', 'plans/old'])
     const userId = bob.actor.kind === 'user' ? bob.actor.userId : 0
     await setRoomGrants(ann, { room: node, grants: [{ userId, permissions: 0 }] })
     expect(await pathsOf(read)).toEqual([])

@@ -8,7 +8,7 @@ import type { TaskEnd, TaskRun } from '../tasks/run-task.ts'
 import { startTask } from '../tasks/start-task.ts'
 import type { Task } from '../tasks/task.ts'
 import { listChildren } from './list-children.ts'
-import type { NodeRef, NodeView } from './node.ts'
+import type { NodeRef, NodeView, Page, PageRequest } from './node.ts'
 import { ownRoot } from './resolve.ts'
 
 const purpose = 'listing'
@@ -75,19 +75,23 @@ export async function openListing(
 
 async function* childrenOf(ctx: Ctx, parent: NodeRef): AsyncGenerator<NodeView> {
   const limit = ctx.limits.pageItems
-  for (let offset = 0; ; offset += limit) {
+  let total = limit
+  for (let offset = 0; offset < total; offset += limit) {
     const page = await pageIn(ctx, parent, { offset, limit })
-    yield* page
-    if (page.length < limit) return
+    total = page.total
+    yield* page.items
   }
 }
 
-async function pageIn(ctx: Ctx, parent: NodeRef, page: { offset: number; limit: number }) {
+async function pageIn(
+  ctx: Ctx,
+  parent: NodeRef,
+  page: PageRequest,
+): Promise<Pick<Page<NodeView>, 'items' | 'total'>> {
   try {
-    return (await listChildren({ ...ctx, now: ctx.clock() }, { parent, includeMounts: true, page }))
-      .items
+    return await listChildren({ ...ctx, now: ctx.clock() }, { parent, includeMounts: true, page })
   } catch (error) {
-    if (isFault(error, 'not-found')) return []
+    if (isFault(error, 'not-found')) return { items: [], total: 0 }
     throw error
   }
 }

@@ -27,7 +27,9 @@ export async function listWithDeleted(
   if (!parent || (parent.permissions & READ_TRASH) === 0) return { ...live, deleted: 0 }
   const { id, boundaryId } = parent.node
   const query: TrashNodesQuery = { roomIds: [boundaryId], kinds: kindsOf(input), parentId: id }
-  const slice = { offset: Math.max(0, offset - live.total), limit: limit - items.length }
+  const end = offset + limit
+  const from = Math.max(offset, live.total)
+  const slice = { offset: from - live.total, limit: Math.max(0, end - from) }
   return ctx.read(async (tx) => {
     const deleted = await tx.trash.countNodes(query)
     const total = live.total + deleted
