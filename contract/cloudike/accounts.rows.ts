@@ -230,10 +230,10 @@ export const accountRows: readonly ContractRow[] = [
     want: { status: 401, code: 'Unauthorized' },
   },
   {
-    op: 'accountsFeedback',
+    op: 'adminSetEffectiveUserid',
     name: 'what is documented but not reached says so',
     as: 'writer',
-    send: { body: { comment: 'text' } },
+    send: { body: { user_id: 1 } },
     want: { status: 501, code: 'NotImplemented' },
   },
 ]
