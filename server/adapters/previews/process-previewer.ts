@@ -40,6 +40,8 @@ type Job = {
   readonly folder: string
   readonly until: number
   readonly signal: AbortSignal
+  /** Called when the library turns out not to work on this machine. */
+  onMissing(reason: string): void
 }
 
 /** The longer edge of a page of a PDF document and of a frame. */
@@ -76,19 +78,25 @@ export function processPreviewer(options: PreviewerOptions): Previewer {
   const queue = jobQueue({ atOnce: processes, length, waitMs: seconds * 1000 })
   const closing = new AbortController()
   const swept = sweepJobFolders(options.folder)
+  let isMissing = false
+  const onMissing = (error: string) => {
+    isMissing = true
+    options.log.warn({ error }, 'sharp does not work on this machine: no previews are made')
+  }
   const taken = (head: Uint8Array): SourceKind | undefined => {
-    const found = sourceKind(head)
+    const found = isMissing ? undefined : sourceKind(head)
     return found && canDraw(found, tools) ? found : undefined
   }
   const work = async (source: PreviewSource, kind: SourceKind) => {
     await swept
     return inJobFolder(options.folder, async (folder) => {
       const ms = seconds * 1000
-      const job = { options, tools, folder, until: Date.now() + ms, signal: closing.signal }
+      const { signal } = closing
+      const job = { options, tools, folder, until: Date.now() + ms, signal, onMissing }
       const bytes = await source.open()
       const place = createWriteStream(join(folder, 'source'), { mode: 0o600 })
       await pipeline(bytes, place, {
-        signal: AbortSignal.any([closing.signal, AbortSignal.timeout(ms)]),
+        signal: AbortSignal.any([signal, AbortSignal.timeout(ms)]),
       })
       return draw(job, kind)
     })
@@ -163,7 +171,7 @@ async function decode(job: Job, source: WorkerOrder['source']): Promise<Previewe
   if (failure !== undefined) return { failure }
   const answer = JSON.parse(ended.output) as WorkerAnswer
   if ('missing' in answer) {
-    job.options.log.warn({ error: answer.missing }, 'Pictures cannot be decoded here')
+    job.onMissing(answer.missing)
     return unavailable('missing')
   }
   if ('failure' in answer) return answer
