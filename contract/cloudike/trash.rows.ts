@@ -72,6 +72,18 @@ const listing: readonly ContractRow[] = [
     want: { status: 200, body: { content: [], is_last_page: true } },
   },
   {
+    op: 'trash',
+    as: 'writer',
+    name: 'unchanged',
+    before: async (scene) => {
+      const headers = await writerHeaders(scene)
+      const response = await fetch(`${scene.url}/api/1/trash/`, { headers })
+      scene.kept.etag = response.headers.get('etag')
+    },
+    send: (scene) => ({ headers: { 'if-none-match': String(scene.kept.etag) } }),
+    want: { status: 304 },
+  },
+  {
     op: 'trashFromShared',
     ...inBin,
     before: async (scene) => {

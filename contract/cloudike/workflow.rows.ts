@@ -225,4 +225,24 @@ export const workflowRows: readonly ContractRow[] = [
     send: at('/plan b.txt'),
     want: { status: 400, code: 'InvalidParameters' },
   },
+  ...(['workflowCommentDelete', 'workflowCommentUpdateTaskStatus'] as const).map(
+    (op): ContractRow => ({
+      op,
+      given,
+      as: 'writer',
+      name: 'of a file that there is not',
+      before: said,
+      send: (scene) => at('/never', { id: scene.kept.comment, status: 'done' })(scene),
+      want: { status: 404, code: 'FileNotFound' },
+    }),
+  ),
+  {
+    op: 'workflowCommentEdit',
+    given,
+    as: 'writer',
+    name: 'for somebody who is nobody',
+    before: said,
+    send: about({ assignees: [999_999_999] }),
+    want: { status: 404, code: 'UserNotFound' },
+  },
 ]

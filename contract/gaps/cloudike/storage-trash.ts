@@ -5,12 +5,6 @@ export const storageTrash: Gaps = {
   notBuilt: [],
   unreached: [
     {
-      status: 304,
-      why: 'the same listing as trashFromShared, whose row proves it',
-      operations: `
-        trash`,
-    },
-    {
       status: 404,
       why: 'everybody has a home',
       operations: `
@@ -22,10 +16,7 @@ export const storageTrash: Gaps = {
       why: 'the same rule as for one, whose row proves it',
       codes: `
         trashRestoreSeveral: FileAlreadyExists
-        trashRestoreFromShared: FileAlreadyExists
-        workflowCommentEdit: UserNotFound
-        workflowCommentDelete: FileNotFound
-        workflowCommentUpdateTaskStatus: FileNotFound`,
+        trashRestoreFromShared: FileAlreadyExists`,
     },
     {
       why: 'who lacks the right is told Forbidden, or what stands for it here',
