@@ -1,11 +1,11 @@
 import { type RawBuilder, sql } from 'kysely'
 import type { CheckStore, Reference } from '../../core/check/check-store.ts'
 import type { Database } from './schema.ts'
-import { idList, inList, type Scope } from './scope.ts'
+import type { Scope } from './scope.ts'
 
 type Table = keyof Database
 
-/** Rows that mean nothing without what their column names; 0 and null name nothing. */
+/** Rows that mean nothing without what their column names; 0, '' and null name nothing. */
 type Rule = Reference & {
   readonly table: Table
   readonly column: string
@@ -27,6 +27,7 @@ const targets = {
   webhook: 'webhooks',
   event: 'events',
   upload: 'uploads',
+  blob: 'blobs',
 } as const satisfies Record<Reference['of'], Table>
 
 function rule(
@@ -36,7 +37,8 @@ function rule(
   column: string,
   more: Pick<Rule, 'where' | 'and'> = {},
 ): Rule {
-  return { things, of, table, column, target: targets[of], ...more }
+  const first = of === 'blob' ? '' : 0
+  return { things, of, first, table, column, target: targets[of], ...more }
 }
 
 /**
@@ -87,6 +89,9 @@ export const referenceRules: readonly Rule[] = [
   rule('news', 'user', 'news_seen', 'user_id'),
   rule('recipients', 'event', 'event_recipients', 'event_id'),
   rule('recipients', 'user', 'event_recipients', 'user_id'),
+  rule('previews', 'blob', 'previews', 'blob_id'),
+  rule('pictures of previews', 'blob', 'previews', 'picture_id'),
+  rule('feedback', 'user', 'feedback', 'user_id'),
   rule('parts', 'upload', 'upload_parts', 'upload_id'),
   rule('rooms of uploads', 'upload', 'upload_rooms', 'upload_id'),
 ]
@@ -97,13 +102,13 @@ export const referenceCount = referenceRules.length
 export function checkReferences(
   scope: Scope,
 ): Pick<CheckStore, 'references' | 'dangling' | 'removeDangling'> {
-  const { db, kind, tenantId } = scope
+  const { db, tenantId } = scope
   return {
     references: referenceRules,
     async dangling(reference, after, limit) {
       const one = ruleOf(reference)
       const column = sql.ref(`t.${one.column}`)
-      const { rows } = await sql<{ id: number; count: number }>`
+      const { rows } = await sql<{ id: number | string; count: number }>`
         select ${column} as id, count(*) as count from ${sql.table(one.table)} t
         where t.tenant_id = ${tenantId} and ${column} > ${after} and ${isDangling(one)}
         group by ${column} order by ${column} limit ${limit}`.execute(db)
@@ -112,7 +117,7 @@ export function checkReferences(
     async removeDangling(reference, ids) {
       const one = ruleOf(reference)
       await sql`delete from ${sql.table(one.table)} as t
-        where t.tenant_id = ${tenantId} and ${inList(kind, `t.${one.column}`, idList(scope, ids))}
+        where t.tenant_id = ${tenantId} and ${sql.ref(`t.${one.column}`)} in (${sql.join(ids)})
           and ${isDangling(one)}`.execute(db)
     },
   }
@@ -124,9 +129,9 @@ function ruleOf(reference: Reference): Rule {
   return found
 }
 
-function isDangling({ column, target, where, and }: Rule): RawBuilder<boolean> {
+function isDangling({ column, first, target, where, and }: Rule): RawBuilder<boolean> {
   const own = sql.ref(`t.${column}`)
-  return sql<boolean>`${own} <> 0 ${where ? sql`and ${where}` : sql``} and not exists (
+  return sql<boolean>`${own} <> ${sql.lit(first)} ${where ? sql`and ${where}` : sql``} and not exists (
     select 1 from ${sql.table(target)} r
     where r.tenant_id = t.tenant_id and r.id = ${own} ${and ? sql`and ${and}` : sql``})`
 }

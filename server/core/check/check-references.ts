@@ -13,8 +13,8 @@ export async function checkReferences(check: Check): Promise<void> {
 }
 
 async function checkReference({ ctx, repair, report }: Check, reference: Reference): Promise<void> {
-  const { things, of } = reference
-  for (let after = 0; ; ) {
+  const { things, of, first } = reference
+  for (let after = first; ; ) {
     const from = after
     const found = await ctx.read((tx) => tx.checks.dangling(reference, from, page))
     const ids = found.map(({ id }) => id)

@@ -48,6 +48,9 @@ export type Reference = {
     | 'webhook'
     | 'event'
     | 'upload'
+    | 'blob'
+  /** What comes before every id: blobs have texts. */
+  readonly first: number | string
 }
 
 /**
@@ -82,11 +85,11 @@ export type CheckStore = {
   /** What is gone and still referred to, by id, with the number of things that do. */
   dangling(
     reference: Reference,
-    after: number,
+    after: number | string,
     limit: number,
-  ): Promise<{ readonly id: number; readonly count: number }[]>
+  ): Promise<{ readonly id: number | string; readonly count: number }[]>
   /** Removes the things that refer to these, as far as they are gone. */
-  removeDangling(reference: Reference, ids: readonly number[]): Promise<void>
+  removeDangling(reference: Reference, ids: readonly (number | string)[]): Promise<void>
   /** Access rows that come from rooms which are not live. */
   strayAccess(limit: number): Promise<Access[]>
 }
