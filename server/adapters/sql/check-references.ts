@@ -131,7 +131,7 @@ function ruleOf(reference: Reference): Rule {
 
 function isDangling({ column, first, target, where, and }: Rule): RawBuilder<boolean> {
   const own = sql.ref(`t.${column}`)
-  return sql<boolean>`${own} <> ${sql.lit(first)} ${where ? sql`and ${where}` : sql``} and not exists (
-    select 1 from ${sql.table(target)} r
-    where r.tenant_id = t.tenant_id and r.id = ${own} ${and ? sql`and ${and}` : sql``})`
+  return sql<boolean>`${own} <> ${sql.lit(first)} ${where ? sql`and ${where}` : sql``}
+    and not exists (select 1 from ${sql.table(target)} r
+      where r.tenant_id = t.tenant_id and r.id = ${own} ${and ? sql`and ${and}` : sql``})`
 }
