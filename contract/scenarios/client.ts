@@ -39,6 +39,7 @@ export type Files = {
   remove(path: Path): Promise<Refusal | undefined>
   /** Takes what was deleted at this path last out of the bin of its room, back to where it was. */
   restore(path: Path): Promise<Refusal | undefined>
+  changePassword(from: string, to: string): Promise<Refusal | undefined>
   signOut(): Promise<void>
 }
 

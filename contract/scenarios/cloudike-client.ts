@@ -71,6 +71,9 @@ function files(calls: CloudikeCalls): Files {
     },
     remove: async (path) => refusedBy(await post('/fileops/delete/', { path: place(path) })),
     restore: (path) => restore(calls, path),
+    // Whoever is signed in may; the old one is not asked for.
+    changePassword: async (_from, password) =>
+      refusedBy(await post('/accounts/change_profile/', { password })),
     async signOut() {
       await post('/accounts/logout/', {})
     },

@@ -70,6 +70,8 @@ function files(call: Call, find: Find): Files {
       return isRefusal(node) ? node : refusedBy(await call('DELETE', `/nodes/${node.id}`))
     },
     restore: (path) => restore(call, find, path),
+    changePassword: async (oldPassword, newPassword) =>
+      refusedBy(await call('PUT', '/user/account/password', { oldPassword, newPassword })),
     async signOut() {
       await call('POST', '/user/logout')
     },

@@ -74,6 +74,10 @@ function files(own: Drumee): Files {
       return isRefusal(node) ? node : refusalIn(await call('media.trash', { ...node }))
     },
     restore: (path) => restore(own, path),
+    async changePassword(from, to) {
+      const passwords = { old_password: from, new_password: to }
+      return refusalIn(await call('drumate.change_password', { hub_id: home.hub_id, ...passwords }))
+    },
     async signOut() {
       await call('drumate.logout', { hub_id: home.hub_id })
     },

@@ -28,7 +28,8 @@ export function drumeeLinks({ call, find }: Drumee): Links {
       const terms = { permission: words[kind], hours }
       const made = await call('sharebox.create_link', { ...node, nid: [node.nid], ...terms })
       if (isRefusal(made)) return made
-      const [link] = made as { share_id: string }[]
+      // It answers everything that opens the node now, people too.
+      const link = (made as { share_id: string; is_link: 0 | 1 }[]).find((one) => one.is_link === 1)
       if (!link) return refusal(404, 'no link was made')
       if (password === undefined) return link.share_id
       const wish = { nid: link.share_id, ...terms, password }

@@ -5,6 +5,7 @@ type Member = { readonly email: string; readonly privilege: number; readonly is_
 type Opening = { readonly email: string; readonly entity_id: string; readonly is_link: 0 | 1 }
 type Notice = { readonly nid: string; readonly user_filename: string }
 
+const accepting = 'sharebox.accept_notification'
 const words = { read: 3, write: 15 } as const
 
 /** Whoever is named is notified, and has the folder as a hub on his desk once he accepts. */
@@ -17,7 +18,7 @@ export function drumeeSharing(own: Drumee): Sharing {
       const all = await notices()
       return isRefusal(all) ? all : all.map((one) => one.user_filename)
     },
-    accept: (name) => answer('sharebox.accept_notification', name),
+    accept: (name) => answer(accepting, name),
     decline: (name) => answer('sharebox.refuse_notification', name),
     async members(path) {
       const hub = await find(path)
@@ -49,7 +50,10 @@ export function drumeeSharing(own: Drumee): Sharing {
     if (isRefusal(all)) return all
     const notice = all.find((one) => one.user_filename === name)
     if (!notice) return refusal(404, `${name} is not offered`)
-    return refusalIn(await call(service, { hub_id: home.hub_id, nid: notice.nid }))
+    const answered = await call(service, { hub_id: home.hub_id, nid: notice.nid })
+    if (isRefusal(answered)) return answered
+    const isTooLate = service === accepting && Array.isArray(answered)
+    return isTooLate ? refusal(200, 'nothing was there to accept') : undefined
   }
 
   async function revoke(

@@ -122,6 +122,36 @@ export const scenarios: readonly Scenario[] = [
     },
   },
   {
+    name: 'of two who bring the same name at once, one does',
+    async run({ writing, reading, room, writer }) {
+      const [alice, herself] = [await writer(writing), await writer(reading)]
+      const brought = await Promise.all([
+        alice.upload([room, 'a.txt'], bytesOf('1')),
+        herself.upload([room, 'a.txt'], bytesOf('2')),
+      ])
+      const [refused, ...others] = brought.filter((answer) => answer !== undefined)
+      expect(others).toEqual([])
+      expect(refused?.refused, refused?.text).toBe('name-taken')
+      const winner = bytesOf(brought[0] === undefined ? '1' : '2')
+      expect(await alice.download([room, 'a.txt'])).toEqual(winner)
+    },
+  },
+  {
+    name: 'of two who move folders into each other, one does',
+    async run({ writing, reading, room, writer }) {
+      const [alice, herself] = [await writer(writing), await writer(reading)]
+      for (const name of ['x', 'y']) await alice.makeFolder([room, name])
+      const moved = await Promise.all([
+        alice.move([room, 'x'], [room, 'y']),
+        herself.move([room, 'y'], [room, 'x']),
+      ])
+      expect(moved.filter((answer) => answer === undefined)).toHaveLength(1)
+      const [top, ...others] = await names(alice, [room])
+      expect(others).toEqual([])
+      expect(await names(herself, [room, top ?? ''])).toEqual([top === 'x' ? 'y' : 'x'])
+    },
+  },
+  {
     name: 'who may only read cannot write, and who has no grant sees nothing',
     async run({ writing, reading, room, writer, reader, member }) {
       const alice = await writer(writing)

@@ -90,8 +90,11 @@ describe('a folder that is shared is one thing in every API', () => {
       expect(refused?.refused, refused?.text).toBe('forbidden')
       const herself = await as(second, 'writer')
       expect(await herself.members(path)).toContainEqual({ email: member, right: 'read' })
+      const token = await herself.makeLink(path, 'download')
       expect(await herself.endSharing(path)).toBeUndefined()
       await expectGone(name)
+      const link = { token: String(token), kind: 'download' } as const
+      expect(isRefusal(await third.visit(world.url, link)), 'its own link stays').toBe(false)
       expect(await owner.download([...path, 'a.txt'])).toEqual(Buffer.from('alpha'))
     },
   )
