@@ -1,6 +1,6 @@
 import { type Kysely, sql } from 'kysely'
 import type { Node, NodeKind } from '../../core/nodes/node.ts'
-import type { Version } from '../../core/nodes/node-store.ts'
+import type { ChildPlace, Version } from '../../core/nodes/node-store.ts'
 import { kindOf } from './engine-handle.ts'
 import { isLive, kindCodes, type NodeRow, nodeColumns, toNode, toVersion } from './node-rows.ts'
 import { prepared } from './prepared.ts'
@@ -82,6 +82,34 @@ export async function childByKey(
   key: string,
 ): Promise<Node | undefined> {
   return first(await byKey(db, { tenantId, parentId: parentId ?? 0, key }))
+}
+
+/** One value holds all places: pairs of container and name, as JSON. */
+const byPlaces = prepared((db: Handle, { tenantId, list }: Many) => {
+  const [places, parentId, key] =
+    kindOf(db) === 'sqlite'
+      ? [sql`json_each(${list}) p`, sql`p.value ->> 0`, sql`p.value ->> 1`]
+      : [
+          sql`jsonb_array_elements(cast(${list} as jsonb)) p`,
+          sql`cast(p.value ->> 0 as bigint)`,
+          sql`p.value ->> 1`,
+        ]
+  // A cross join has SQLite look each place up, in this order.
+  return statement(
+    db,
+    sql<NodeRow>`select ${nodeColumns} from ${places} cross join nodes n
+      where n.tenant_id = ${tenantId} and n.parent_id = ${parentId} and n.name_key = ${key}
+        and n.deleted_at is null`,
+  )
+})
+
+export async function childrenByKeys(
+  { db, tenantId }: Scope,
+  places: readonly ChildPlace[],
+): Promise<Node[]> {
+  if (places.length === 0) return []
+  const list = JSON.stringify(places.map(({ parentId, nameKey }) => [parentId, nameKey]))
+  return (await byPlaces(db, { tenantId, list })).rows.map(toNode)
 }
 
 type Keys = { tenantId: number; parentId: number; from: string; to: string }

@@ -14,6 +14,7 @@ import { children, countChildren, seekKey } from './node-children.ts'
 import { countWithin } from './node-counts.ts'
 import {
   childByKey,
+  childrenByKeys,
   countExpired,
   countOldVersions,
   expiredNodes,
@@ -59,6 +60,7 @@ export function nodeStore(scope: Scope): NodeStore {
     countRooms: (filter) => countRooms(scope, filter),
     rooms: (filter, page) => pageOfRooms(scope, filter, page),
     findChild: (parentId, key) => childByKey(scope, parentId, key),
+    findChildren: (places) => childrenByKeys(scope, places),
     insert: (node) => insertNode(scope, node),
     insertMany: (nodes) => insertNodes(scope, nodes),
     update: (id, change) => updateNode(scope, id, change),

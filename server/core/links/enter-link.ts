@@ -5,8 +5,9 @@ import { countersFor, guarded } from '../sessions/guarded.ts'
 import { checkable } from '../sessions/with-account.ts'
 import type { Tx } from '../store.ts'
 import type { Link } from './link.ts'
-import { isLinkPass, opensLink } from './link-pass.ts'
+import { opensLink } from './link-pass.ts'
 import type { LinkWithHash } from './link-store.ts'
+import { isEntry } from './link-ticket.ts'
 import { servesFor } from './needed-to-share.ts'
 import { requireOpened } from './opened-node.ts'
 
@@ -54,7 +55,7 @@ export async function enterLink<T>(
   const { password } = key
   if (password === undefined) return fault('password-required', 'link')
   const given = typeof password === 'string' ? [password] : password
-  const passwords = given.filter((one) => !isLinkPass(one))
+  const passwords = given.filter((one) => !isEntry(one))
   if (given.some((one) => opensLink(ctx, { link, passwordHash }, one))) {
     return ctx[mode](async (tx) => {
       const entered = await linkByToken(ctx, tx, key)

@@ -8,8 +8,8 @@ import { requireOpened } from './opened-node.ts'
 
 const form = /^(\d{1,16})\.(\d{1,16})\.(\d{1,16})\.(\d{1,16})\.([0-9a-f]{16})\.([\w-]{20,100})$/
 
-/** For what a signed text stands: the link's bytes, or a visit (`visit-link.ts`). */
-export type EntryPurpose = 'link-ticket' | 'link-visit'
+/** It stands for the link's bytes, a visit (`visit-link.ts`) or the password (`link-pass.ts`). */
+export type EntryPurpose = 'link-ticket' | 'link-visit' | 'link-pass'
 
 /** What a signed text says; whether that is so still has to be looked at. */
 export type Entry = {
@@ -26,13 +26,18 @@ export type Entry = {
  */
 export function signEntry(
   ctx: Ctx,
-  { link, node, passwordHash }: Entered,
+  { link, passwordHash }: LinkWithHash,
   purpose: EntryPurpose,
 ): { readonly text: string; readonly expireAt: number } {
   const expireAt = ctx.now + ctx.limits.downloadTtlSeconds * 1000
   const mark = passwordMark(ctx, passwordHash)
-  const text = [ctx.tenant.id, link.id, node.id, expireAt, mark].join('.')
+  const text = [ctx.tenant.id, link.id, link.nodeId, expireAt, mark].join('.')
   return { text: `${text}.${ctx.secrets.sign(purpose, text)}`, expireAt }
+}
+
+/** Whether a text has the form of what `signEntry` answers: it is never tried as a password. */
+export function isEntry(text: string): boolean {
+  return form.test(text)
 }
 
 /** What was signed; undefined for what is not ours, for another purpose or of another tenant. */
@@ -71,6 +76,6 @@ export function isSamePassword(ctx: Ctx, found: LinkWithHash, { mark }: Pick<Ent
 }
 
 /** Says whether a password is still the same without telling anything of it. */
-export function passwordMark(ctx: Ctx, passwordHash: string | null): string {
+function passwordMark(ctx: Ctx, passwordHash: string | null): string {
   return ctx.secrets.digest(passwordHash ?? '').slice(0, 16)
 }

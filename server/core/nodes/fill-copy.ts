@@ -6,7 +6,7 @@ import type { Tx } from '../store.ts'
 import { copyOf, keyCopy, versionOf } from './copy-plan.ts'
 import { lineTo } from './line.ts'
 import { isExpired, type Node } from './node.ts'
-import type { NewNode } from './node-store.ts'
+import type { ChildPlace, NewNode } from './node-store.ts'
 import { purgeNode } from './purge-node.ts'
 
 export type FillCopy = {
@@ -60,20 +60,27 @@ async function freeRows(ctx: Ctx, tx: Tx, { rows, containers }: FillCopy): Promi
     'stay',
   )
   const byId = new Map(live.map((row) => [row.id, row]))
-  const free: Node[] = []
-  for (const row of rows) {
+  const there = rows.flatMap((row) => {
     const now = byId.get(row.id)
     const isThere = now && now.parentId === row.parentId && !isExpired(now, ctx.now)
-    if (!isThere || now.name !== row.name) continue
-    const parentId = containers.get(row.parentId ?? 0)
-    if (parentId !== undefined) {
-      if (!parents.has(parentId)) continue
-      if (await tx.nodes.findChild(parentId, nameKey(row.name))) continue
-    }
-    free.push(now)
+    return isThere && now.name === row.name ? [now] : []
+  })
+  const placeOf = ({ parentId, name }: Node) => {
+    const known = containers.get(parentId ?? 0)
+    return known === undefined ? undefined : { parentId: known, nameKey: nameKey(name) }
   }
-  return free
+  const places = there.flatMap((row) => placeOf(row) ?? [])
+  const taken = (await tx.nodes.findChildren(places)).map(({ parentId, name }) => {
+    return keyOf({ parentId: parentId ?? 0, nameKey: nameKey(name) })
+  })
+  const names = new Set(taken)
+  return there.filter((row) => {
+    const place = placeOf(row)
+    return !place || (parents.has(place.parentId) && !names.has(keyOf(place)))
+  })
 }
+
+const keyOf = ({ parentId, nameKey: key }: ChildPlace) => `${parentId}/${key}`
 
 async function write(ctx: Ctx, tx: Tx, copies: readonly NewNode[], now: number, by: number) {
   const versions = copies.flatMap((copy) => versionOf(copy, now, by))

@@ -26,6 +26,9 @@ export type RoomFilter = {
   readonly notIds?: readonly number[]
 }
 
+/** A folded name in a container. */
+export type ChildPlace = { readonly parentId: number; readonly nameKey: string }
+
 export type NodeChange = Partial<
   Pick<
     Node,
@@ -126,6 +129,8 @@ export type NodeStore = {
   ): Promise<Node[]>
   /** By folded name (lib/names `nameKey`). */
   findChild(parentId: number | null, nameKey: string): Promise<Node | undefined>
+  /** Those of many that are there, in one statement. */
+  findChildren(places: readonly ChildPlace[]): Promise<Node[]>
   /**
    * Inserts; faults 'name-taken' 'node' with data.node (the sibling's id) when the key is taken.
    * The transaction stays usable after that fault.

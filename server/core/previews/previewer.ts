@@ -18,7 +18,7 @@ export type Previewed =
   | { readonly pictures: readonly Picture[] }
   | { readonly failure: PreviewFailure }
 
-/** Makes pictures of files that strangers wrote. What passes the suite of previewers is one. */
+/** Makes pictures of files that anybody may have made. What passes its suite is one. */
 export type Previewer = {
   /** Whether something here makes pictures of what begins like this. */
   takes(head: Uint8Array): boolean

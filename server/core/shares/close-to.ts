@@ -12,7 +12,7 @@ import { permit } from '../permissions/visible.ts'
 import { visibleMany } from '../permissions/visible-many.ts'
 import type { Tx } from '../store.ts'
 import type { User } from '../users/user.ts'
-import { linksOf } from './guest-link.ts'
+import { linksOf } from './recipient-link.ts'
 import { revoke } from './revoke.ts'
 
 export type CloseTo = {
@@ -25,10 +25,9 @@ export type CloseTo = {
  * Takes away what people have of nodes, all or none: grants on the nodes themselves, open
  * invitations, and links that were made for them; who has nothing is passed over. Answers the
  * account of the last if something was taken from it, so that nobody asks whose an id or an address
- * is; else null. Needs MANAGE. Faults: 'not-found' and
- * 'forbidden' 'node', also for the user whose home it lies in; 'not-found' 'user', 'last-admin';
- * 'invalid' 'user' (field 'email') for what is no address, 'invalid' 'grant' for nobody or nothing;
- * 'too-many' 'grant' above `limits.bulkItems`.
+ * is; else null. Needs MANAGE. Faults: 'not-found' and 'forbidden' 'node', also for the user whose
+ * home it lies in; 'not-found' 'user', 'last-admin'; 'invalid' 'user' (field 'email') for what is
+ * no address, 'invalid' 'grant' for nobody or nothing; 'too-many' 'grant' above `limits.bulkItems`.
  */
 export async function closeTo(ctx: Ctx, { nodes, people }: CloseTo): Promise<User | null> {
   actingUser(ctx)

@@ -12,10 +12,10 @@ import { visibleMany } from '../permissions/visible-many.ts'
 import type { Tx } from '../store.ts'
 import { isStranger } from '../users/pending.ts'
 import type { User } from '../users/user.ts'
-import { checkGuestLink, type GuestLink, linkForGuest } from './guest-link.ts'
 import { validMessage } from './invitation.ts'
 import { inviteIn } from './invite.ts'
 import { type Opening, openingsOf } from './opened-to.ts'
+import { checkRecipientLink, linkForRecipient, type RecipientLink } from './recipient-link.ts'
 
 export type ShareWith = {
   readonly nodes: readonly NodeRef[]
@@ -42,7 +42,7 @@ export async function shareWith(ctx: Ctx, input: ShareWith): Promise<Opening[]> 
   const recipients = checkShare(ctx, input)
   const message = validMessage(input.message ?? '')
   const terms = { ...input, message, expireAt: input.expireAt ?? null }
-  const links = await checkGuestLink(ctx, terms)
+  const links = await checkRecipientLink(ctx, terms)
   return ctx.write(async (tx) => {
     await tx.nodes.lockTree()
     const ids: number[] = []
@@ -101,11 +101,11 @@ async function give(
   nodeId: number,
   email: string,
   terms: Terms,
-  links: GuestLink,
+  links: RecipientLink,
 ): Promise<void> {
   const node = (await tx.nodes.find(nodeId)) ?? fault('not-found', 'node')
   const user = node.kind === 'file' ? undefined : await accountOf(tx, email)
-  if (!user) return linkForGuest(ctx, tx, node, email, links)
+  if (!user) return linkForRecipient(ctx, tx, node, email, links)
   if (await changedMember(ctx, tx, node, user, terms)) return
   const { permissions, message, expireAt } = terms
   const to = { login: email, by: 'email' } as const

@@ -78,6 +78,10 @@ function rowsSuite(write: Run, read: Run): void {
       expect(await tx.nodes.findMany([])).toEqual([])
       expect(await tx.nodes.findByCurrent(node.id)).toEqual(found)
       expect(await tx.nodes.findChild(node.parentId, nameKey('ÄRGER.txt'))).toEqual(found)
+      const at = (name: string, parentId = node.parentId!) => ({ parentId, nameKey: nameKey(name) })
+      const places = [at('none'), at('ÄRGER.txt'), at('ÄRGER.txt', node.id), at('"\\')]
+      expect(await tx.nodes.findChildren(places)).toEqual([found])
+      expect(await tx.nodes.findChildren([])).toEqual([])
       const room = await tx.nodes.find(node.parentId!)
       const facts = {
         ...{ inherit: false, quota: null, trashDays: 30, hasActivities: true },

@@ -16,11 +16,11 @@ type Terms = {
   readonly addressOf: (token: string) => string
 }
 
-/** Terms of links for guests that need no look at the node any more. */
-export type GuestLink = Terms & { readonly fields: Pick<Link, 'expireAt' | 'notes'> }
+/** Terms of links for recipients that need no look at the node any more. */
+export type RecipientLink = Terms & { readonly fields: Pick<Link, 'expireAt' | 'notes'> }
 
 /** Faults of `createLink` that need no look at the node. */
-export async function checkGuestLink(ctx: Ctx, terms: Terms): Promise<GuestLink> {
+export async function checkRecipientLink(ctx: Ctx, terms: Terms): Promise<RecipientLink> {
   const notes = terms.message === '' ? null : terms.message.slice(0, maxLinkNotes).toWellFormed()
   const fields = { expireAt: terms.expireAt, notes }
   await checkNewLink(ctx, { ...fields, kind: 'download' })
@@ -31,12 +31,12 @@ export async function checkGuestLink(ctx: Ctx, terms: Terms): Promise<GuestLink>
  * Gives somebody without an account a link of his own to a node, by mail. One that he has becomes
  * what is asked for now; its token stays, unless it turns from fetching to bringing or back.
  */
-export async function linkForGuest(
+export async function linkForRecipient(
   ctx: Ctx,
   tx: Tx,
   node: Node,
   recipient: string,
-  terms: GuestLink,
+  terms: RecipientLink,
 ): Promise<void> {
   const { permissions, fields, message, addressOf } = terms
   const mail = { recipients: [recipient], message, addressOf }
