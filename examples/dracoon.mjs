@@ -1,6 +1,6 @@
 #!/usr/bin/env node
 // Walks the DRACOON API with plain fetch and says what it does; ends with 1 on any surprise.
-//   node examples/dracoon.mjs http://127.0.0.1:8080 login password [rescue-password]
+//   npx node examples/dracoon.mjs http://127.0.0.1:8080 login password [rescue-password]
 // The login is an administrator's. Everything that it makes it removes again, with one exception:
 // where client-side encryption is off, it is left so and the last steps are left out, unless a
 // rescue password is given. It is then turned on, for good, with a rescue key under that password.

@@ -1,6 +1,6 @@
 #!/usr/bin/env node
 // Walks the Drumee API with plain fetch and says what it does; ends with 1 on any surprise.
-//   node examples/drumee.mjs http://127.0.0.1:8080 login password [login2 password2]
+//   npx node examples/drumee.mjs http://127.0.0.1:8080 login password [login2 password2]
 import { createHash } from 'node:crypto'
 
 const [url, login, password, otherLogin, otherPassword] = process.argv.slice(2)
