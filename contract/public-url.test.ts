@@ -44,4 +44,12 @@ describe('a configured public address', () => {
     }
     expect(await startPageFor('LOCALHOST:1')).toContain('https://localhost:8443/')
   })
+
+  it('is that of a proxy, through which nobody is told the metrics', async () => {
+    const statusWith = async (headers: Record<string, string>) =>
+      (await fetch(`${stage.world.url}/metrics`, { headers })).status
+    expect(await statusWith({})).toBe(200)
+    expect(await statusWith({ 'x-forwarded-for': '127.0.0.1' })).toBe(403)
+    expect(await statusWith({ forwarded: 'for=192.0.2.1' })).toBe(403)
+  })
 })

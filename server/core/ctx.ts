@@ -29,7 +29,9 @@ export type Limits = {
   readonly blobGraceSeconds: number
   readonly bulkItems: number
   readonly archiveEntries: number
+  /** People to whom one call may send mail, and mails that one user may cause before he pauses. */
   readonly mailRecipients: number
+  readonly userMails: number
   readonly openTasks: number
   readonly pathDepth: number
   readonly pageItems: number

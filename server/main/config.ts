@@ -68,6 +68,7 @@ export type Config = {
     maxFeedback: number
     maxFeedbackLength: number
     maxMailRecipients: number
+    maxUserMails: number
     maxOpenTasks: number
     maxUserSockets: number
     maxSocketMessageBytes: number
@@ -254,6 +255,7 @@ const limitsOf = (values: Values): Config['limits'] => ({
   maxFeedback: values.maxFeedback,
   maxFeedbackLength: values.maxFeedbackLength,
   maxMailRecipients: values.maxMailRecipients,
+  maxUserMails: values.maxUserMails,
   maxOpenTasks: values.maxOpenTasks,
   maxUserSockets: values.maxUserSockets,
   maxSocketMessageBytes: values.maxSocketMessageBytes,

@@ -176,7 +176,7 @@ function addOwnPages(
     return { status: problems.length === 0 ? 'ok' : 'unavailable', problems }
   })
   server.get('/metrics', async (request, reply) => {
-    if (!isLoopback(request.socket.remoteAddress ?? '')) {
+    if (!isLoopback(request.socket.remoteAddress ?? '') || isForwarded(request)) {
       return reply.code(403).send({ error: 'Metrics are told on the loopback address only' })
     }
     reply.type(metrics.contentType)
@@ -186,6 +186,11 @@ function addOwnPages(
 
 function isLoopback(address: string): boolean {
   return address === '::1' || address.startsWith('127.') || address.startsWith('::ffff:127.')
+}
+
+/** By a proxy on this machine, for somebody who may be anywhere. */
+function isForwarded({ headers }: FastifyRequest): boolean {
+  return ['forwarded', 'via', 'x-forwarded-for', 'x-real-ip'].some((name) => name in headers)
 }
 
 function boundUrl(server: FastifyInstance, config: Config): string {

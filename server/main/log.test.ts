@@ -34,6 +34,12 @@ it.each([
     '/public/download-shares/[redacted]/[redacted]/[redacted]?in=a',
   ],
   ['/public/upload-shares/abc', '/public/upload-shares/[redacted]'],
+  ['/public/shares/abc', '/public/shares/[redacted]'],
+  ['/api/1/links/info/abc/', '/api/1/links/info/[redacted]/'],
+  ['/api/1/shares/get/abc/a/b.txt', '/api/1/shares/get/[redacted]/a/b.txt'],
+  ['/api/1/transfers/download/file~1.2.u1.abc', '/api/1/transfers/download/[redacted]'],
+  ['/api/1/transfers/upload/abc/1', '/api/1/transfers/upload/[redacted]/1'],
+  [`/elsewhere/1.2.${token}`, '/elsewhere/[redacted]'],
   [`/elsewhere/${token}`, '/elsewhere/[redacted]'],
   ['/-/svc/media.get?regsid=abc&nid=1', '/-/svc/media.get?regsid=[redacted]&nid=1'],
   ['/a?access_token=abc&b=c', '/a?access_token=[redacted]&b=c'],
@@ -47,6 +53,7 @@ it.each([
   [`/a#access_token=${token}`, '/a'],
   ['https://user:pass@host.org/a', 'https://host.org/a'],
   ['%zz?%zz', '%zz?%zz'],
+  ['/constructor/has/__proto__', '/constructor/has/__proto__'],
   ['', ''],
 ])('%s', (url, want) => {
   expect(redactUrl(url)).toBe(want)

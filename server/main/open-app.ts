@@ -132,6 +132,7 @@ function limitsOf({ limits, lifetimes, logins }: Config): Limits {
     bulkItems: limits.maxBulkItems,
     archiveEntries: limits.maxArchiveEntries,
     mailRecipients: limits.maxMailRecipients,
+    userMails: limits.maxUserMails,
     openTasks: limits.maxOpenTasks,
     pathDepth: limits.maxPathDepth,
     pageItems: 500,

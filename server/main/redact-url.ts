@@ -4,7 +4,7 @@ export const redacted = '[redacted]'
 /**
  * Path words whose next segment, or two, is a secret: upload and download tokens, access keys of
  * links, reset tokens, pages of links (DRACOON 4.42 /v4/uploads, /v4/downloads, /v4/public/shares,
- * /v4/auth/reset_password; Cloudike /links/get/<hash> and its kin, /links/file_create/<hash>).
+ * /v4/auth/reset_password; Cloudike /links/file_create/<hash> and its kin).
  */
 const before = new Map<string, number>([
   ['uploads', 2],
@@ -22,7 +22,13 @@ const before = new Map<string, number>([
   ['token', 1],
   ['s', 1],
 ])
-const afterLinks = new Set(['get', 'metadata'])
+/** Words that a secret follows only below another word. */
+const below = new Map([
+  ['links', ['get', 'metadata', 'info']],
+  ['shares', ['get', 'metadata']],
+  ['transfers', ['upload', 'download', 'confirm']],
+  ['public', ['shares']],
+])
 
 /** Segments that are words of an API, never secrets, where a secret may stand. */
 const plain = new Set([
@@ -36,9 +42,13 @@ const plain = new Set([
   'delete',
 ])
 
-/** Long, and of letters and digits mixed: a token rather than a name. */
-const looksSecret = (segment: string): boolean =>
-  segment.length >= 20 && /^[\w~-]+$/.test(segment) && /\d/.test(segment) && /[a-z]/i.test(segment)
+/**
+ * Long, and of letters and digits mixed: a token rather than a name. Signed texts have dots between
+ * their parts.
+ */
+const looksSecret = (segment: string): boolean => segment.split('.').some(isToken)
+const isToken = (part: string): boolean =>
+  part.length >= 20 && /^[\w~-]+$/.test(part) && /\d/.test(part) && /[a-z]/i.test(part)
 
 const secretWords =
   'tok pass pwd secret key code otp otak auth sign sig session regsid hash credential state ticket'
@@ -51,7 +61,7 @@ function redactPath(path: string): string {
     .map((segment, index) => {
       const hidden = hide > 0 && segment !== '' && !plain.has(segment)
       if (segment !== '') hide--
-      if (segments[index - 1] === 'links' && afterLinks.has(segment)) hide = 1
+      if (below.get(segments[index - 1] ?? '')?.includes(segment)) hide = 1
       else hide = Math.max(hide, before.get(segment) ?? 0)
       return hidden || looksSecret(segment) ? redacted : segment
     })

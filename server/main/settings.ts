@@ -230,6 +230,13 @@ export const settings = {
     '100',
     'People to whom one request may send mail.',
   ),
+  maxUserMails: set(
+    'STRONGROOM_MAX_USER_MAILS',
+    whole({ min: 1, max: 1_000_000 }),
+    '500',
+    'Mails with links and invitations that one user may cause before he pauses for ' +
+      '`STRONGROOM_LOGIN_LOCK_SECONDS`; who administers users may cause more.',
+  ),
   maxUserSockets: set(
     'STRONGROOM_MAX_USER_SOCKETS',
     whole({ min: 1, max: 100_000 }),

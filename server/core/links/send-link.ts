@@ -5,7 +5,8 @@ import { fault } from '../fault.ts'
 import { linkSentLetter } from '../mail/letters/link-letters.ts'
 import { isMailAddress } from '../mail/mail-fields.ts'
 import { mailLanguage } from '../mail/mail-language.ts'
-import { queueMail, requireMailer } from '../mail/queue-mail.ts'
+import { requireMailer } from '../mail/queue-mail.ts'
+import { queueUserMail } from '../mail/queue-user-mail.ts'
 import type { Tx } from '../store.ts'
 import type { User } from '../users/user.ts'
 import { findLinkIn, type LinkRef } from './find-link.ts'
@@ -30,7 +31,7 @@ const languageTag = /^[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{2,8}){0,3}$/
 /**
  * Sends a link that the actor may manage to people by mail. The password is never in it. Faults:
  * 'unsupported' 'mail' where none is sent, 'not-found' 'link', 'too-many' 'mail' above
- * `limits.mailRecipients`, 'invalid' 'mail' with data.field and data.rule.
+ * `limits.mailRecipients` or after `limits.userMails`, 'invalid' 'mail' with data.field and data.rule.
  */
 export async function sendLink(ctx: Ctx, input: SendLink): Promise<void> {
   checkLinkMail(ctx, input)
@@ -52,7 +53,7 @@ export async function queueLinkMails(
     message: mail.message.trim(),
     address: mail.addressOf(token),
   })
-  for (const to of recipientsOf(mail)) await queueMail(ctx, tx, { to, ...letter })
+  for (const to of recipientsOf(mail)) await queueUserMail(ctx, tx, { to, ...letter })
 }
 
 function recipientsOf({ recipients }: LinkMail): string[] {

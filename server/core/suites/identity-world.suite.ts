@@ -32,6 +32,7 @@ export const limits: Limits = {
   bulkItems: 200,
   archiveEntries: 1000,
   mailRecipients: 100,
+  userMails: 500,
   openTasks: 5,
   pathDepth: 100,
   pageItems: 500,

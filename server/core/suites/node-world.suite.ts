@@ -22,6 +22,7 @@ const limits: Limits = {
   bulkItems: 200,
   archiveEntries: 1000,
   mailRecipients: 100,
+  userMails: 500,
   openTasks: 5,
   pathDepth: 100,
   pageItems: 500,

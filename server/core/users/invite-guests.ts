@@ -34,10 +34,12 @@ export const guestPermissions = READ | CREATE | CHANGE
  * guests. All or nothing. Faults: those of `managedRoom`; 'forbidden' 'tenant' with data.rule
  * 'guests' where it has none; 'invalid' 'user' with data.field and data.rule; 'exists' 'user' for
  * the address or name of an internal user, 'exists' 'grant' for a guest who is in the room;
- * 'limit-reached' 'user', 'too-many' 'user', 'unsupported' 'mail'.
+ * 'limit-reached' 'user', 'too-many' 'user', 'unsupported' 'mail', 'too-many' 'mail' above
+ * `limits.mailRecipients` and as `queueUserMail`.
  */
 export async function inviteGuests(ctx: Ctx, input: InviteGuests): Promise<void> {
-  if (input.guests.length > ctx.limits.bulkItems) fault('too-many', 'user')
+  const { bulkItems, mailRecipients: limit } = ctx.limits
+  if (input.guests.length > bulkItems) fault('too-many', 'user')
   for (const { email, firstName, lastName } of input.guests) {
     checkUserFields(ctx, { userName: email, email, firstName, lastName })
     if (!isMailAddress(email)) {
@@ -49,11 +51,13 @@ export async function inviteGuests(ctx: Ctx, input: InviteGuests): Promise<void>
     if (!ctx.tenant.settings.guests) fault('forbidden', 'tenant', undefined, { rule: 'guests' })
     const present = new Set((await tx.access.grantsOf(room.id)).map(({ userId }) => userId))
     const ids = new Set<number>()
+    let mails = 0
     for (const guest of input.guests) {
       const known = await guestBy(tx, guest.email)
       if (known && (present.has(known.id) || ids.has(known.id))) {
         fault('exists', 'grant', undefined, { rule: 'guest', user: known.id })
       }
+      if (!known && ++mails > limit) fault('too-many', 'mail', undefined, { limit })
       const user = known ?? (await openGuest(ctx, tx, room, guest, input.link))
       ids.add(user.id)
     }

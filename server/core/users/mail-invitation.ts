@@ -4,7 +4,7 @@ import { linkFrom } from '../codes/link-template.ts'
 import type { Ctx } from '../ctx.ts'
 import { inviteLetter } from '../mail/letters/registration-letters.ts'
 import { mailLanguage } from '../mail/mail-language.ts'
-import { queueMail } from '../mail/queue-mail.ts'
+import { queueUserMail } from '../mail/queue-user-mail.ts'
 import type { Tx } from '../store.ts'
 import type { User } from './user.ts'
 
@@ -24,7 +24,10 @@ export type MailedInvitation = {
 /** How long an invitation may be answered. */
 const invitationSeconds = 30 * 86_400
 
-/** Mails a new account's address the link with which its user makes it his own. */
+/**
+ * Mails a new account's address the link with which its user makes it his own. Faults as
+ * `queueUserMail`.
+ */
 export async function mailInvitation(
   ctx: Ctx,
   tx: Tx,
@@ -40,5 +43,5 @@ export async function mailInvitation(
   })
   const address = linkFrom(link, { secret, userId: id })
   const facts = { from, into, message, address, until: code.expireAt }
-  await queueMail(ctx, tx, { to: email, ...inviteLetter(mailLanguage(language), facts) })
+  await queueUserMail(ctx, tx, { to: email, ...inviteLetter(mailLanguage(language), facts) })
 }
