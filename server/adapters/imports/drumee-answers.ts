@@ -5,8 +5,8 @@ import { bytesOf } from './outgoing.ts'
 
 /** Rows of a page there. */
 export const pageRows = 45
-/** Far more than a page of rows has. */
-const maxAnswerBytes = 4 * 2 ** 20
+/** More than a page of rows has; what is read as JSON holds everything else up. */
+const maxAnswerBytes = 2 ** 20
 const maxId = 256
 /** More than any page of theirs has. */
 const maxRows = 200

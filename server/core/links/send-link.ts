@@ -31,7 +31,7 @@ const languageTag = /^[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{2,8}){0,3}$/
 /**
  * Sends a link that the actor may manage to people by mail. The password is never in it. Faults:
  * 'unsupported' 'mail' where none is sent, 'not-found' 'link', 'too-many' 'mail' above
- * `limits.mailRecipients` or after `limits.userMails`, 'invalid' 'mail' with data.field and data.rule.
+ * `limits.mailRecipients` and as `queueUserMail`, 'invalid' 'mail' with data.field and data.rule.
  */
 export async function sendLink(ctx: Ctx, input: SendLink): Promise<void> {
   checkLinkMail(ctx, input)
