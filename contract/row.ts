@@ -1,6 +1,7 @@
 import type { Ctx } from '../server/core/ctx.ts'
 import type { EventType } from '../server/core/event.ts'
 import type { SunkMail } from './mail-sink.ts'
+import type { SunkText } from './text-sink.ts'
 
 /** Who calls. `stranger` is an administrator of another tenant; null calls without a session. */
 export type Persona = 'admin' | 'manager' | 'writer' | 'reader' | 'member' | 'stranger' | null
@@ -63,6 +64,8 @@ export type Scene = {
   core(persona: Exclude<Persona, null>): Ctx
   /** The next mail to this address, where the rows run with mail. */
   waitForMail(to: string): Promise<SunkMail>
+  /** The next text message to this number, where the rows run with them. */
+  waitForText(to: string): Promise<SunkText>
   /** Values that `before` left. */
   readonly kept: Record<string, unknown>
 }

@@ -16,6 +16,7 @@ import {
   type Someone,
   strangerHost,
 } from './scene.ts'
+import { startTextSink, type TextSink } from './text-sink.ts'
 import { startWorld, type World } from './world.ts'
 
 export type Stage = {
@@ -24,6 +25,8 @@ export type Stage = {
   readonly schemas: FaceSchemas
   /** Where the mails of the world go; absent: it sends none. */
   readonly sink?: MailSink
+  /** Where its text messages go; absent: it sends none. */
+  readonly texts?: TextSink
   headersOf(persona: Persona): Promise<Record<string, string>>
 }
 
@@ -52,6 +55,8 @@ export function runRows(
 export type StageOptions = {
   /** The world sends mail, and rows can wait for it. */
   readonly mail?: boolean
+  /** The world sends text messages, and rows can wait for them. */
+  readonly texts?: boolean
   /** What holds in the tenant, where it is not what holds at first. */
   readonly settings?: Partial<Settings>
   /** How many users the other tenant may have; one is there. */
@@ -62,10 +67,11 @@ export type StageOptions = {
 
 export async function openStage(
   driver: FaceDriver,
-  { mail = false, settings, maxUsersElsewhere, env }: StageOptions = {},
+  { mail = false, texts = false, settings, maxUsersElsewhere, env }: StageOptions = {},
 ): Promise<Stage> {
   const sink = mail ? await startMailSink() : undefined
-  const world = await startWorld({ env: { ...sink?.env, ...env } })
+  const textSink = texts ? await startTextSink() : undefined
+  const world = await startWorld({ env: { ...sink?.env, ...textSink?.env, ...env } })
   const cast = await castPeople(world, maxUsersElsewhere)
   if (settings) {
     await changeSettings(contextOf(world.app, cast.tenant, cast.ids.admin), settings)
@@ -74,6 +80,7 @@ export async function openStage(
   return {
     world,
     sink,
+    texts: textSink,
     cast,
     schemas: faceSchemas(driver.schemas, { coerceBody: driver.coerceBody }),
     headersOf: async (persona) => {
@@ -91,6 +98,7 @@ export async function openStage(
 async function closeStage(stage: Stage | undefined): Promise<void> {
   await stage?.world.stop()
   await stage?.sink?.stop()
+  await stage?.texts?.stop()
 }
 
 /** Where somebody calls: people of the other tenant use its host name. */
@@ -154,6 +162,10 @@ export async function setScene(
     waitForMail: (to) => {
       if (!stage.sink) throw new Error('this world sends no mail')
       return stage.sink.waitForMail(to)
+    },
+    waitForText: (to) => {
+      if (!stage.texts) throw new Error('this world sends no text messages')
+      return stage.texts.waitForText(to)
     },
     kept: {},
   }

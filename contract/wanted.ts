@@ -67,5 +67,6 @@ const nobodysScene: Scene = {
   path: (path) => path,
   call: () => Promise.reject(new Error('a want calls nothing')),
   waitForMail: () => Promise.reject(new Error('a want waits for nothing')),
+  waitForText: () => Promise.reject(new Error('a want waits for nothing')),
   kept: {},
 }

@@ -1,6 +1,7 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
-import { defaultOf, type Setting, settings } from '../server/main/settings.ts'
+import type { Setting } from '../server/main/setting.ts'
+import { defaultOf, settings } from '../server/main/settings.ts'
 
 const head = `# Configuration
 

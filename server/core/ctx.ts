@@ -7,6 +7,7 @@ import type { Permissions, Roles } from './permissions/permission.ts'
 import type { Previewer } from './previews/previewer.ts'
 import type { Store, Tx } from './store.ts'
 import type { Tenant } from './tenants/tenant.ts'
+import type { Texter } from './texts/texter.ts'
 
 /** Who acts. Decided by a face from what the request carries, through core/sessions. */
 export type Actor =
@@ -32,6 +33,9 @@ export type Limits = {
   /** People to whom one call may send mail, and mails that one user may cause before he pauses. */
   readonly mailRecipients: number
   readonly userMails: number
+  /** Telephone numbers of one call, and messages of a purpose for one account a day. */
+  readonly textRecipients: number
+  readonly textsPerDay: number
   readonly openTasks: number
   readonly pathDepth: number
   readonly pageItems: number
@@ -96,6 +100,8 @@ export type App = {
   readonly log: Log
   /** null where this installation sends no mail. */
   readonly mailer: Mailer | null
+  /** null where this installation sends no text messages. */
+  readonly texter: Texter | null
   /** null where this installation makes no previews. */
   readonly previewer: Previewer | null
   /** null where this installation takes nothing from others. */

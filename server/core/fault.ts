@@ -60,6 +60,7 @@ export type Subject =
   | 'role'
   | 'admission'
   | 'message'
+  | 'text'
   | 'invitation'
   | 'publication'
   | 'offer'

@@ -24,6 +24,7 @@ export function startBackground(app: App, log: Log): { stop(): Promise<void> } {
     // One slow server does not hold up what comes from others.
     ...Array.from({ length: importers }, () => workOn(app, log, 'imports', stopping.signal)),
     ...(app.mailer === null ? [] : [workOn(app, log, 'mail', stopping.signal)]),
+    ...(app.texter === null ? [] : [workOn(app, log, 'texts', stopping.signal)]),
   ])
   return {
     stop: async () => {

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { isIPv4 } from 'node:net'
 import { join, resolve } from 'node:path'
+import type { Setting } from './setting.ts'
 import {
   type Address,
   type DatabaseUrl,
@@ -9,7 +10,7 @@ import {
   type SmtpUrl,
   secret,
 } from './setting-kinds.ts'
-import { type Setting, type SettingKey, settings, type Values } from './settings.ts'
+import { type SettingKey, settings, type Values } from './settings.ts'
 
 export type Database =
   | { engine: 'sqlite'; file: string }
@@ -51,6 +52,8 @@ export type Config = {
   secretKey: string | undefined
   /** Absent: no mail is sent. */
   mail: (SmtpUrl & { from: string }) | undefined
+  /** Absent: no text messages are sent. */
+  texts: { url: string; token: string; from: string } | undefined
   /** Absent: nothing is imported. */
   imports: { hosts: HostName[]; networks: string[] } | undefined
   log: { level: Values['logLevel'] }
@@ -69,6 +72,8 @@ export type Config = {
     maxFeedbackLength: number
     maxMailRecipients: number
     maxUserMails: number
+    maxTextRecipients: number
+    maxTextsPerDay: number
     maxOpenTasks: number
     maxUserSockets: number
     maxSocketMessageBytes: number
@@ -256,6 +261,8 @@ const limitsOf = (values: Values): Config['limits'] => ({
   maxFeedbackLength: values.maxFeedbackLength,
   maxMailRecipients: values.maxMailRecipients,
   maxUserMails: values.maxUserMails,
+  maxTextRecipients: values.maxTextRecipients,
+  maxTextsPerDay: values.maxTextsPerDay,
   maxOpenTasks: values.maxOpenTasks,
   maxUserSockets: values.maxUserSockets,
   maxSocketMessageBytes: values.maxSocketMessageBytes,
@@ -264,6 +271,11 @@ const limitsOf = (values: Values): Config['limits'] => ({
   maxManifestItems: values.maxManifestItems,
   maxImportItems: values.maxImportItems,
 })
+
+function textsOf({ smsUrl, smsToken, smsFrom }: Values): Config['texts'] {
+  if (smsUrl === undefined || smsToken === undefined || smsFrom === undefined) return undefined
+  return { url: smsUrl, token: smsToken, from: smsFrom }
+}
 
 function arrange(values: Values): Omit<Config, 'warnings' | 'shown'> {
   const dataDir = resolve(values.data)
@@ -280,6 +292,7 @@ function arrange(values: Values): Omit<Config, 'warnings' | 'shown'> {
     secretKey: values.secretKey,
     mail:
       values.smtpUrl && values.mailFrom ? { ...values.smtpUrl, from: values.mailFrom } : undefined,
+    texts: textsOf(values),
     imports: values.importHosts && {
       hosts: values.importHosts,
       networks: values.importNetworks ?? [],
@@ -323,6 +336,12 @@ export function loadConfig(env: Env, file = env.STRONGROOM_CONFIG): Config {
   }
   if ((values.smtpUrl === undefined) !== (values.mailFrom === undefined)) {
     problems.push('STRONGROOM_SMTP_URL and STRONGROOM_MAIL_FROM belong together')
+  }
+  const texts = [values.smsUrl, values.smsToken, values.smsFrom]
+  if (texts.includes(undefined) && texts.some((value) => value !== undefined)) {
+    problems.push(
+      'STRONGROOM_SMS_URL, STRONGROOM_SMS_TOKEN and STRONGROOM_SMS_FROM belong together',
+    )
   }
   // Without it a request could say what the links in mails point to.
   if (values.smtpUrl && values.publicUrl === undefined) {

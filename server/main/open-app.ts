@@ -9,6 +9,7 @@ import { openSecrets } from '../adapters/secrets/secrets.ts'
 import type { Engine, EngineOptions } from '../adapters/sql/engine.ts'
 import { type OpenStore, openStore } from '../adapters/sql/open-store.ts'
 import type { Database } from '../adapters/sql/schema.ts'
+import { gatewayTexter } from '../adapters/texts/gateway.ts'
 import type { BlobStore } from '../core/blobs/blob-store.ts'
 import type { App, Limits } from '../core/ctx.ts'
 import { memoryPageMarks } from '../core/nodes/memory-page-marks.ts'
@@ -76,6 +77,7 @@ export function appOn(
     pageMarks: memoryPageMarks(),
     log,
     mailer: config.mail === undefined ? null : smtpMailer(config.mail),
+    texter: config.texts === undefined ? null : gatewayTexter(config.texts),
     previewer,
     imports: config.imports === undefined ? null : drumeeSources(config.imports),
     clock: Date.now,
@@ -133,6 +135,8 @@ function limitsOf({ limits, lifetimes, logins }: Config): Limits {
     archiveEntries: limits.maxArchiveEntries,
     mailRecipients: limits.maxMailRecipients,
     userMails: limits.maxUserMails,
+    textRecipients: limits.maxTextRecipients,
+    textsPerDay: limits.maxTextsPerDay,
     openTasks: limits.maxOpenTasks,
     pathDepth: limits.maxPathDepth,
     pageItems: 500,

@@ -231,6 +231,31 @@ export const mailSender: Kind<string> = {
   },
 }
 
+/** Where text messages are handed over; a token goes there, so only to this machine without TLS. */
+export const gatewayUrl: Kind<string> = {
+  type: 'URL',
+  read: (value) => {
+    const url = parseUrl(value, 'https://sms.example.org/v1/messages')
+    const host = url.hostname.replace(/^\[|\]$/g, '')
+    const isSafe = url.protocol === 'https:' || (url.protocol === 'http:' && localHosts.test(host))
+    if (!isSafe) refuse("must begin with 'https://', or 'http://' on this machine")
+    if (url.username || url.password || url.hash) {
+      refuse('must hold no user name, no password and no fragment')
+    }
+    return url.href
+  },
+}
+
+/** A number in E.164 form, or the name that phones show instead of one. */
+export const smsSender: Kind<string> = {
+  type: 'sender',
+  read: (value) => {
+    const isOne = /^\+[1-9]\d{6,14}$/.test(value) || /^[A-Za-z0-9 ._-]{1,11}$/.test(value)
+    if (!isOne) refuse("must be a number such as '+491701234567' or a name of eleven characters")
+    return value
+  },
+}
+
 /** A server by name, with `*.` before or `*` for any, and a port where it is not the usual one. */
 export type HostName = { host: string; port: number | '*' | null }
 

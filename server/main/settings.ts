@@ -1,48 +1,22 @@
+import { may, type Setting, set } from './setting.ts'
 import {
   address,
   bytes,
   databaseUrl,
+  gatewayUrl,
   hostNames,
-  type Kind,
   mailSender,
   networks,
   oneOf,
   seconds,
   secret,
+  smsSender,
   smtpUrl,
   storageUrl,
   text,
   webUrl,
   whole,
 } from './setting-kinds.ts'
-
-/** One row of the table: a variable's name, its type, its default as text, and what it means. */
-export type Setting<T> = {
-  name: string
-  kind: Kind<T>
-  /** Text that the kind reads; absent where the setting may be absent. */
-  fallback?: string
-  /** How the default reads in print, where no text says it. */
-  said?: string
-  about: string
-}
-
-/** A setting that always has a value. */
-const set = <T>(name: string, kind: Kind<T>, fallback: string, about: string, said?: string) => ({
-  name,
-  kind,
-  fallback,
-  about,
-  ...(said === undefined ? {} : { said }),
-})
-
-/** A setting that may be absent. */
-const may = <T>(name: string, kind: Kind<T>, said: string, about: string) => ({
-  name,
-  kind,
-  said,
-  about,
-})
 
 /** The settings of the server, in the order in which they are printed. */
 export const settings = {
@@ -135,6 +109,24 @@ export const settings = {
     mailSender,
     'none',
     'Sender of mails: `name@host` or `Name <name@host>`.',
+  ),
+  smsUrl: may(
+    'STRONGROOM_SMS_URL',
+    gatewayUrl,
+    'none, no text messages are sent',
+    'Gateway for text messages: it gets `{"from", "to", "text"}` as JSON by POST.',
+  ),
+  smsToken: may(
+    'STRONGROOM_SMS_TOKEN',
+    secret,
+    'none',
+    'Token of the gateway, sent as `Authorization: Bearer …`.',
+  ),
+  smsFrom: may(
+    'STRONGROOM_SMS_FROM',
+    smsSender,
+    'none',
+    'Sender of text messages: a number with its country (`+49…`), or a name of eleven characters.',
   ),
   importHosts: may(
     'STRONGROOM_IMPORT_HOSTS',
@@ -236,6 +228,19 @@ export const settings = {
     '500',
     'Mails with links and invitations that one user may cause before he pauses for ' +
       '`STRONGROOM_LOGIN_LOCK_SECONDS`; who administers users may cause more.',
+  ),
+  maxTextRecipients: set(
+    'STRONGROOM_MAX_TEXT_RECIPIENTS',
+    whole({ min: 1, max: 1000 }),
+    '10',
+    'Telephone numbers to which one request may send text messages.',
+  ),
+  maxTextsPerDay: set(
+    'STRONGROOM_MAX_TEXTS_PER_DAY',
+    whole({ min: 1, max: 100_000 }),
+    '50',
+    'Text messages that one account may cause on one day (UTC): so many codes, and as many with ' +
+      'passwords of links.',
   ),
   maxUserSockets: set(
     'STRONGROOM_MAX_USER_SOCKETS',

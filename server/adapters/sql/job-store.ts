@@ -16,9 +16,10 @@ const dueJob = (values: Due) => sql`tenant_id = ${values.tenantId} and run_at <=
 
 const lanes = {
   mail: sql`and kind = 'send-mail'`,
+  texts: sql`and kind = 'send-text'`,
   tasks: sql`and kind = 'task'`,
   imports: sql`and kind = 'import'`,
-  rest: sql`and kind not in ('send-mail', 'task', 'import')`,
+  rest: sql`and kind not in ('send-mail', 'send-text', 'task', 'import')`,
   all: sql``,
 } as const
 type Lane = keyof typeof lanes
@@ -26,6 +27,7 @@ type Lane = keyof typeof lanes
 /** A statement for each lane, since its text differs. */
 const ofLanes = <T>(make: (lane: Lane) => T): Readonly<Record<Lane, T>> => ({
   mail: make('mail'),
+  texts: make('texts'),
   tasks: make('tasks'),
   imports: make('imports'),
   rest: make('rest'),

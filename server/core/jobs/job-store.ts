@@ -2,6 +2,7 @@ export type JobKind =
   | 'finish-upload'
   | 'sweep'
   | 'send-mail'
+  | 'send-text'
   | 'mail-reset'
   | 'remove-left'
   | 'end-grants'
@@ -9,10 +10,10 @@ export type JobKind =
   | 'import'
 
 /**
- * Mails and imports wait for other servers, tasks take long: each has workers of its own. Default:
- * all.
+ * Mails, text messages and imports wait for other servers, tasks take long: each has workers of its
+ * own. Default: all.
  */
-export type JobLane = 'mail' | 'tasks' | 'imports' | 'rest'
+export type JobLane = 'mail' | 'texts' | 'tasks' | 'imports' | 'rest'
 
 /** Background work as a row. Whoever holds the lease with the newest fence may finish it. */
 export type Job = {

@@ -4,6 +4,7 @@ import { sendMailJob } from '../mail/queue-mail.ts'
 import { endGrantsJob } from '../shares/end-grants.ts'
 import { failTask, runTaskJob } from '../tasks/run-task.ts'
 import type { Tenant } from '../tenants/tenant.ts'
+import { sendTextJob } from '../texts/queue-text.ts'
 import { failUpload, finishUpload } from '../uploads/finish-upload.ts'
 import { removeLeftJob } from '../users/remove-left.ts'
 import { mailResetJob } from '../users/request-reset.ts'
@@ -28,6 +29,8 @@ const work: Readonly<Record<JobKind, Work>> = {
   task: { run: runTaskJob, giveUp: (ctx, lease, _reason, error) => failTask(ctx, lease, error) },
   // Servers that turn strangers away at first, or are down for a night, take it later.
   'send-mail': { run: sendMailJob, giveUp: drop, attempts: 80 },
+  // About two hours in all: what it says is wanted soon, or not any more.
+  'send-text': { run: sendTextJob, giveUp: drop, attempts: 20 },
   // About an hour in all.
   import: {
     run: runTaskJob,

@@ -11,6 +11,7 @@ import { checkLinkFields, type LinkFields } from './link-fields.ts'
 import { requirePassword } from './link-password.ts'
 import { linkEvent, managedNode, tellLinkChange } from './link-rights.ts'
 import type { LinkChange } from './link-store.ts'
+import { checkLinkTexts, type LinkTexts, queueLinkTexts } from './link-texts.ts'
 import { linkViews } from './link-views.ts'
 import { checkPurpose } from './needed-to-share.ts'
 
@@ -30,6 +31,8 @@ export type LinkWish = {
   readonly change: LinkFields
   /** What it is to be for: none is turned into one of the other kind. */
   readonly asKind?: Link['kind']
+  /** Who is told the new password, with the faults of `queueLinkTexts`. */
+  readonly texts?: LinkTexts
 }
 
 /** A change that was checked, with the one-way form of its password; undefined: that stays. */
@@ -58,10 +61,12 @@ export async function changeLinks(ctx: Ctx, input: ChangeLinks): Promise<LinkVie
 }
 
 /** What `changeLinks` refuses without a look at the links. */
-export async function checkWish(ctx: Ctx, { change, asKind }: LinkWish): Promise<CheckedWish> {
+export async function checkWish(ctx: Ctx, wish: LinkWish): Promise<CheckedWish> {
+  const { change, asKind, texts } = wish
   actingUser(ctx)
   checkLinkFields(ctx, change)
-  return { change, asKind, hash: await hashOf(ctx, change) }
+  if (texts) checkLinkTexts(ctx, texts, change)
+  return { change, asKind, texts, hash: await hashOf(ctx, change) }
 }
 
 /** `changeLinks` in a transaction, for links that the actor may manage and a checked wish. */
@@ -71,7 +76,7 @@ export async function changeLinksIn(
   links: readonly ManagedLink[],
   wish: CheckedWish,
 ): Promise<LinkView[]> {
-  const { change, hash } = wish
+  const { change, hash, texts } = wish
   const { userId } = actingUser(ctx)
   const columns = { ...columnsOf(change), updatedAt: ctx.now, updatedBy: userId }
   const nodes = new Map<number, Node>()
@@ -79,6 +84,10 @@ export async function changeLinksIn(
     await checkChanged(ctx, tx, { link, node }, wish)
     await tx.links.update(link.id, columns)
     if (hash !== undefined) await tx.links.setPasswordHash(link.id, hash)
+    if (texts) {
+      const { name = link.name, password } = change
+      await queueLinkTexts(ctx, tx, { name }, { ...texts, password })
+    }
     await recordEvents(ctx, tx, [linkEvent('link.changed', link, node)])
     nodes.set(node.id, node)
   }

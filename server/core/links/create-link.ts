@@ -13,6 +13,7 @@ import type { Link, LinkView } from './link.ts'
 import { checkLinkFields, type LinkFields, maxLinkName } from './link-fields.ts'
 import { requirePassword } from './link-password.ts'
 import { linkEvent, tellLinkChange } from './link-rights.ts'
+import { checkLinkTexts, type LinkTexts, queueLinkTexts } from './link-texts.ts'
 import { linkViews } from './link-views.ts'
 import { checkPurpose, neededToManage, neededToShare } from './needed-to-share.ts'
 import { checkLinkMail, type LinkMail, queueLinkMails } from './send-link.ts'
@@ -35,6 +36,8 @@ export type CreateLink = LinkFields & {
   readonly onePerNode?: boolean | 'kind' | 'node' | 'open'
   /** Sent in the same transaction, with the faults of `sendLink`. */
   readonly mail?: LinkMail
+  /** Who is told the password, in the same transaction, with the faults of `queueLinkTexts`. */
+  readonly texts?: LinkTexts
 }
 
 /**
@@ -57,6 +60,7 @@ export async function checkNewLink(
   actingUser(ctx)
   checkLinkFields(ctx, input)
   if (input.mail) checkLinkMail(ctx, input.mail)
+  if (input.texts) checkLinkTexts(ctx, input.texts, input)
   const { password } = input
   return typeof password === 'string' ? ctx.secrets.hashPassword(passwordForm(password)) : null
 }
@@ -88,6 +92,7 @@ export async function createLinkIn(
   const view = await viewOf(ctx, tx, link)
   requirePassword(ctx, view)
   if (input.mail) await queueLinkMails(ctx, tx, view, input.mail)
+  if (input.texts) await queueLinkTexts(ctx, tx, link, { ...input.texts, password: input.password })
   return view
 }
 

@@ -8,7 +8,7 @@ import { mailLanguage } from '../mail/mail-language.ts'
 import { requireMailer } from '../mail/queue-mail.ts'
 import { queueUserMail } from '../mail/queue-user-mail.ts'
 import type { Tx } from '../store.ts'
-import type { User } from '../users/user.ts'
+import { fullName } from '../users/full-name.ts'
 import { findLinkIn, type LinkRef } from './find-link.ts'
 import type { LinkView } from './link.ts'
 
@@ -49,7 +49,7 @@ export async function queueLinkMails(
   if (!sender) return fault('unauthenticated', 'session')
   const letter = linkSentLetter(mailLanguage(mail.language ?? sender.language), {
     ...link,
-    sender: nameOf(sender),
+    sender: fullName(sender),
     message: mail.message.trim(),
     address: mail.addressOf(token),
   })
@@ -73,10 +73,6 @@ export function checkLinkMail(ctx: Ctx, mail: LinkMail): void {
   const rule = checkText(message, maxMessage)
   if (rule !== undefined) refuse('message', rule)
   if (language !== undefined && !languageTag.test(language)) refuse('language', 'language')
-}
-
-function nameOf({ firstName, lastName, userName }: User): string {
-  return [firstName, lastName].filter(Boolean).join(' ') || userName
 }
 
 function refuse(field: string, rule: string): never {

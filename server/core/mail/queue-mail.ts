@@ -1,6 +1,7 @@
 import type { Ctx } from '../ctx.ts'
 import { fault } from '../fault.ts'
 import type { Lease } from '../jobs/lease.ts'
+import { queueSealed, sendSealed } from '../jobs/sealed-job.ts'
 import type { Tx } from '../store.ts'
 import { checkMail } from './mail-fields.ts'
 import type { Mail } from './mailer.ts'
@@ -11,23 +12,19 @@ export function requireMailer(ctx: Ctx): void {
 }
 
 /**
- * Writes a mail as a job in the transaction of the use case: it leaves soon after the commit, and
- * never when there is none. The row keeps it sealed, since mails hold secrets. Faults 'unsupported'
- * 'mail' where this installation sends none, 'invalid' 'mail' with data.field and data.rule.
+ * Queues a mail with the transaction of the use case (`queueSealed`). Faults 'unsupported' 'mail'
+ * where this installation sends none, 'invalid' 'mail' with data.field and data.rule.
  */
 export async function queueMail(ctx: Ctx, tx: Tx, mail: Mail): Promise<void> {
   requireMailer(ctx)
   checkMail(mail)
   const { to, subject, text, html } = mail
-  const sealed = ctx.secrets.seal(JSON.stringify({ to, subject, text, html }))
-  await tx.jobs.enqueue('send-mail', { sealed }, ctx.now)
+  await queueSealed(ctx, tx, 'send-mail', { to, subject, text, html })
 }
 
-/** The 'send-mail' job. A worker that dies between the server's answer and the end sends twice. */
+/** The 'send-mail' job. */
 export async function sendMailJob(ctx: Ctx, lease: Lease): Promise<void> {
   const { mailer } = ctx
   if (mailer === null) return fault('unsupported', 'mail')
-  const mail = JSON.parse(ctx.secrets.unseal(String(lease.job.payload.sealed))) as Mail
-  await mailer.send({ ...mail, id: `${ctx.tenant.uuid}.${lease.job.id}` })
-  await ctx.write((tx) => lease.finish(tx))
+  await sendSealed<Mail>(ctx, lease, (mail) => mailer.send(mail))
 }

@@ -19,6 +19,7 @@ import { ALL_ROLES, ROLE_USER, type Roles } from '../permissions/permission.ts'
 import type { Client } from '../sessions/client-store.ts'
 import { createTenant } from '../tenants/create-tenant.ts'
 import type { Tenant } from '../tenants/tenant.ts'
+import type { Texter } from '../texts/texter.ts'
 import { createUser } from '../users/create-user.ts'
 import { startOfTime } from './node-world.suite.ts'
 
@@ -33,6 +34,8 @@ export const limits: Limits = {
   archiveEntries: 1000,
   mailRecipients: 100,
   userMails: 500,
+  textRecipients: 3,
+  textsPerDay: 5,
   openTasks: 5,
   pathDepth: 100,
   pageItems: 500,
@@ -104,7 +107,7 @@ function quickSecrets(): Secrets {
 /** A default tenant with its administrator on one engine. */
 export async function identityWorld(
   databases: TestDatabases,
-  options: { readonly mailer?: Mailer } = {},
+  options: { readonly mailer?: Mailer; readonly texter?: Texter } = {},
 ): Promise<IdentityWorld> {
   const database = await databases.create()
   const opened = await openStore({ url: database.url })
@@ -118,6 +121,7 @@ export async function identityWorld(
     pageMarks: memoryPageMarks(),
     log: { info: () => undefined, warn: () => undefined, error: () => undefined },
     mailer: options.mailer ?? null,
+    texter: options.texter ?? null,
     previewer: null,
     imports: null,
     clock: () => now,

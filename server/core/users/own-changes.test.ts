@@ -67,7 +67,7 @@ describe.each(await testDatabases())('own changes on $kind', (databases) => {
 
   test('a second step closes every way that does not ask for it', async () => {
     await authenticatePassword(world.app, world.tenant, { ...login, client: own().client })
-    await updateOwnAccount(own(), { secondStep: true })
+    await updateOwnAccount(own(), { secondStep: 'mail' })
     expect(hasSecondStep((await find())!)).toBe(true)
     const plain = signIn(world.stranger(), { ...login, kind: 'token' })
     expect((await thrown(plain)).data.rule).toBe('second-step')
@@ -90,15 +90,17 @@ describe.each(await testDatabases())('own changes on $kind', (databases) => {
   })
 
   test('turning the second step off needs a code', async () => {
-    const asked = await updateOwnAccount(own(), { secondStep: false, firstName: 'Nobody' })
+    const asked = await updateOwnAccount(own(), { secondStep: null, firstName: 'Nobody' })
     expect(asked.own.user.firstName).toBe('Anna')
     const short = codeIn(await mailed())
     const proof = { secret: asked.sent!.secret, short }
-    const done = await updateOwnAccount(own(), { secondStep: false, proof })
+    const done = await updateOwnAccount(own(), { secondStep: null, proof })
     expect(hasSecondStep(done.own.user)).toBe(false)
     expect(Object.hasOwn(await beginSignIn(world.stranger(), login), 'session')).toBe(true)
     const without = { ...own(), mailer: null }
-    expect(await faultOf(updateOwnAccount(without, { secondStep: true }))).toBe('unsupported mail')
+    expect(await faultOf(updateOwnAccount(without, { secondStep: 'mail' }))).toBe(
+      'unsupported mail',
+    )
   })
 
   test('an address needs a proof; the old one is told, the new one confirms', async () => {

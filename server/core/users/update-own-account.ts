@@ -1,6 +1,7 @@
 import { actingUser } from '../acting-user.ts'
+import type { Code, CodeChannel } from '../codes/code.ts'
 import { redeemCode } from '../codes/redeem-code.ts'
-import { type SentCode, sendCode, whyUnreachable } from '../codes/send-code.ts'
+import type { SentCode } from '../codes/send-code.ts'
 import type { Ctx } from '../ctx.ts'
 import { recordEvents } from '../events/record-events.ts'
 import { Fault, fault } from '../fault.ts'
@@ -8,9 +9,9 @@ import { type OwnProfile, profileOf } from '../profiles/own-profile.ts'
 import { type JsonObject, mergedJson } from '../profiles/profile.ts'
 import { dutiesOf, refuseDuties } from '../sessions/duties.ts'
 import type { Tx } from '../store.ts'
+import { changeSecondStep } from './change-second-step.ts'
 import { newAddress } from './new-address.ts'
 import { accountIn, type OwnAccount } from './own-account.ts'
-import { hasSecondStep, withSecondStep } from './second-step.ts'
 import type { User } from './user.ts'
 import { checkUserFields } from './user-fields.ts'
 import type { UserChange } from './user-store.ts'
@@ -27,9 +28,9 @@ export type UpdateOwnAccount = {
   readonly agrees?: boolean
   /** Merged into what the user says of himself, member by member. */
   readonly details?: JsonObject
-  /** Whether signing in asks for a code that is sent, too. */
-  readonly secondStep?: boolean
-  /** A code that was sent, for turning the second step off. */
+  /** How the code goes that signing in asks for, too; null: it asks for none. */
+  readonly secondStep?: CodeChannel | null
+  /** A code that was sent, for a change of the second step (`changeSecondStep`). */
   readonly proof?: { readonly secret: string; readonly short: string }
 }
 
@@ -41,12 +42,11 @@ export type OwnAccountUpdate = {
 }
 
 /**
- * Changes the own account. Turning the second step off needs a code: without one it is sent and
- * nothing is changed. Faults: 'invalid' 'user' with data.field and data.rule; 'exists' 'user' for a
- * taken user name or e-mail address; 'password-required' 'user' for an address that needs another
- * proof (`changeEmail` takes one); 'forbidden' 'session' as long as the account owes something that
- * this does not settle; those of `redeemCode`; 'unsupported' 'mail' and 'locked' 'code' where no
- * code can be sent.
+ * Changes the own account. Where a change of the second step needs a code, without one it is sent
+ * and nothing is changed. Faults: 'invalid' 'user' with data.field and data.rule; 'exists' 'user'
+ * for a taken user name or e-mail address; 'password-required' 'user' for an address that needs
+ * another proof (`changeEmail` takes one); 'forbidden' 'session' as long as the account owes
+ * something that this does not settle; those of `redeemCode` and `changeSecondStep`.
  */
 export async function updateOwnAccount(
   ctx: Ctx,
@@ -55,11 +55,12 @@ export async function updateOwnAccount(
   const { userId } = actingUser(ctx)
   const { details: _details, secondStep: _step, agrees: _agrees, proof, ...fields } = input
   checkUserFields(ctx, fields)
-  const proven = { purposes: ['confirm'] as const, userId, ...proof }
+  const purpose = input.secondStep === 'text' ? 'verify-phone' : 'confirm'
+  const proven = { purposes: [purpose] as const, userId, ...proof }
   const outcome =
     proof === undefined
       ? await ctx.write((tx) => change(ctx, tx, userId, input))
-      : await redeemCode(ctx, proven, (tx) => change(ctx, tx, userId, input))
+      : await redeemCode(ctx, proven, (tx, code) => change(ctx, tx, userId, input, code))
   if (outcome instanceof Fault) throw outcome
   return outcome
 }
@@ -69,21 +70,19 @@ async function change(
   tx: Tx,
   userId: number,
   input: UpdateOwnAccount,
+  code?: Code,
 ): Promise<OwnAccountUpdate | Fault> {
-  const { details, secondStep, agrees, proof, email, ...fields } = input
+  const { details, secondStep, agrees, proof: _, email, ...fields } = input
   const user = await tx.users.hold(userId)
   if (!user) return fault('unauthenticated', 'session')
-  const turns = secondStep !== undefined && secondStep !== hasSecondStep(user)
-  if (turns && !secondStep && proof === undefined) return ask(ctx, tx, user)
-  if (turns && secondStep) {
-    const refusal = whyUnreachable(ctx, user, 'mail')
-    if (refusal) return refusal
-  }
-  const profile = turns ? { profile: withSecondStep(user.profile, secondStep) } : {}
+  const step = await changeSecondStep(ctx, tx, user, { to: secondStep, phone: fields.phone, code })
+  if (step instanceof Fault) return step
+  const { sent, ...profile } = step
+  if (sent) return { ...(await answer(ctx, tx, userId)), sent }
   const settled = { ...(await newAddress(ctx, tx, user, email)), ...agreement(ctx, user, agrees) }
   refuseDuties(dutiesOf(ctx.tenant, { ...user, ...settled }))
   const written = await write(tx, userId, { ...fields, ...profile, ...settled })
-  const what = [...written, ...(turns ? ['step'] : [])]
+  const what = [...written, ...(profile.profile ? ['step'] : [])]
   if (details && Object.keys(details).length > 0) {
     const old = await tx.profiles.hold(userId)
     const merged = mergedJson(ctx, 'details', old.details, details)
@@ -107,12 +106,6 @@ async function write(tx: Tx, userId: number, change: UserChange): Promise<string
   if (named.length === 0) return []
   await tx.users.update(userId, Object.fromEntries(named) as UserChange)
   return named.map(([name]) => name).filter((name) => name !== 'profile')
-}
-
-async function ask(ctx: Ctx, tx: Tx, user: User): Promise<OwnAccountUpdate | Fault> {
-  const sent = await sendCode(ctx, tx, user, 'confirm')
-  if (sent instanceof Fault) return sent
-  return { ...(await answer(ctx, tx, user.id)), sent }
 }
 
 /** Faults 'invalid' 'user' with data.field 'agrees' and data.rule 'again' or 'undo'. */

@@ -94,7 +94,8 @@ const subjects: Readonly<Record<string, string>> = {
   offer: 'Offer',
   publication: 'Published folder',
   mail: 'Mail',
-  message: 'Text message',
+  message: 'Message',
+  text: 'Text message',
   preview: 'Preview',
 }
 

@@ -39,7 +39,14 @@ export const answers: Record<FaultCode, Wishes> = {
       [401, -50502],
     ],
   },
-  locked: { any: [[403, -10005]], link: [[403, -51000]] },
+  locked: {
+    any: [[403, -10005]],
+    link: [[403, -51000]],
+    text: [
+      [502, -90090],
+      [403, -10005],
+    ],
+  },
   disabled: { any: [[403, -10003]], tenant: [[403, -10007]] },
   expired: {
     any: [[403, -10004]],
@@ -249,7 +256,7 @@ export const answers: Record<FaultCode, Wishes> = {
     'upload:direct': [[412, -90030]],
     'node:store-tags': [[412, -90032]],
     mail: [[400, -80000], [400], [501]],
-    message: [[400, -80030], [400], [501]],
+    text: [[400, -80030], [400], [501]],
   },
   unavailable: { any: [[503]] },
   failed: { any: [[500]] },

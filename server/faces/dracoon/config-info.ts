@@ -29,8 +29,8 @@ export const configInfoRows: Row[] = [
   op('requestGeneralSettingsInfo', {
     auth: 'user',
     run: async (ctx) => ctx,
-    reply: ({ tenant, limits }) => ({
-      sharePasswordSmsEnabled: false,
+    reply: ({ tenant, limits, texter }) => ({
+      sharePasswordSmsEnabled: texter !== null,
       cryptoEnabled: true,
       emailNotificationButtonEnabled: false,
       eulaEnabled: tenant.settings.agreement,
@@ -52,9 +52,9 @@ export const configInfoRows: Row[] = [
 
   op('requestInfrastructurePropertiesInfo', {
     auth: 'user',
-    run: async ({ tenant }) => tenant,
-    reply: ({ uuid }) => ({
-      smsConfigEnabled: false,
+    run: async (ctx) => ctx,
+    reply: ({ tenant: { uuid }, texter }) => ({
+      smsConfigEnabled: texter !== null,
       mediaServerConfigEnabled: false,
       s3DefaultRegion: '',
       s3EnforceDirectUpload: false,

@@ -18,6 +18,10 @@ export function sentence(error: Fault): string {
   if (error.code === 'unsupported' && error.subject === 'mail') {
     return 'This installation sends no mail'
   }
+  if (error.subject === 'text') {
+    if (error.code === 'unsupported') return 'This installation sends no text messages'
+    if (error.code === 'locked') return 'No more text messages for this account today'
+  }
   return texts[error.code]?.replace('$', subject) ?? error.code
 }
 
@@ -81,7 +85,7 @@ const subjects: Readonly<Record<string, string>> = {
   body: 'Body',
   comment: 'Comment',
   mail: 'Mail',
-  message: 'Text message',
+  text: 'Text message',
   'key-pair': 'Key pair',
   'file-key': 'File key',
 }

@@ -1,7 +1,8 @@
+import type { LinkWish } from '../../core/links/change-links.ts'
 import type { CreateLink } from '../../core/links/create-link.ts'
 import type { LinkFields } from '../../core/links/link-fields.ts'
+import type { LinkTexts } from '../../core/links/link-texts.ts'
 import type { LinkMail } from '../../core/links/send-link.ts'
-import { refuseMessages } from '../../core/messages/refuse-messages.ts'
 import { readExpiration } from './expiration.ts'
 import type {
   CreateDownloadShareRequest,
@@ -63,9 +64,9 @@ export function readNewDownloadShare(
   body: CreateDownloadShareRequest,
   publicUrl: string,
 ): CreateLink {
-  readMessages(body)
   return {
     ...readCommon(body),
+    texts: readTexts(body),
     kind: 'download',
     node: nodeRef(body.nodeId),
     maxDownloads: body.maxDownloads,
@@ -77,9 +78,9 @@ export function readNewDownloadShare(
 
 /** A new upload share as core takes it. */
 export function readNewUploadShare(body: CreateUploadShareRequest, publicUrl: string): CreateLink {
-  readMessages(body)
   return {
     ...readCommon(body),
+    texts: readTexts(body),
     kind: 'upload',
     node: nodeRef(body.targetId),
     maxBytes: body.maxSize,
@@ -96,19 +97,18 @@ function orReset<T>(reset: boolean | undefined, value: T | undefined): T | null 
 }
 
 /** What changes of a download share. */
-export function readDownloadShareChange(body: UpdateDownloadShareRequest): LinkFields {
-  readMessages(body)
-  return {
+export function readDownloadShareChange(body: UpdateDownloadShareRequest): LinkWish {
+  const change = {
     ...readCommon(body),
     password: orReset(body.resetPassword, body.password),
     maxDownloads: orReset(body.resetMaxDownloads, body.maxDownloads),
   }
+  return { change, texts: readTexts(body) }
 }
 
 /** What changes of an upload share. */
-export function readUploadShareChange(body: UpdateUploadShareRequest): LinkFields {
-  readMessages(body)
-  return {
+export function readUploadShareChange(body: UpdateUploadShareRequest): LinkWish {
+  const change = {
     ...readCommon(body),
     password: orReset(body.resetPassword, body.password),
     maxBytes: orReset(body.resetMaxSize, body.maxSize),
@@ -116,6 +116,7 @@ export function readUploadShareChange(body: UpdateUploadShareRequest): LinkField
     filesExpiryDays: orReset(body.resetFilesExpiryPeriod, body.filesExpiryPeriod),
     showUploaded: body.showUploadedFiles,
   }
+  return { change, texts: readTexts(body) }
 }
 
 type Messages = {
@@ -129,20 +130,26 @@ type Messages = {
 const languageTag = /^[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{2,8}){0,3}$/
 const country = /^[A-Za-z]{2}$/
 
-/** What is said about messages to those who get the share. */
-function readMessages(body: Messages): void {
+/** Who is told the password by text message, in the new way or the old one. */
+function readTexts(body: Messages): LinkTexts {
   const { textMessageRecipients = [], sendSms, smsRecipients, defaultCountry } = body
-  if (body.receiverLanguage !== undefined && !languageTag.test(body.receiverLanguage)) {
+  const { receiverLanguage: language } = body
+  if (language !== undefined && !languageTag.test(language)) {
     refuseInput('body.receiverLanguage', 'language', 'it is no language tag')
   }
   if (defaultCountry !== undefined && !country.test(defaultCountry)) {
     refuseInput('body.defaultCountry', 'country', 'it is no country')
   }
-  const old = sendSms === true || smsRecipients ? listed(smsRecipients) : []
-  refuseMessages([...textMessageRecipients, ...old])
+  const old = sendSms === true || smsRecipients ? listed(smsRecipients).map(withPlus) : []
   if (sendSms === true && old.length === 0) {
     refuseInput('body.smsRecipients', 'sms', 'nobody is named')
   }
+  return { recipients: [...textMessageRecipients, ...old], language }
+}
+
+/** Old clients write numbers of telephones as networks do: with the country, without the plus. */
+function withPlus(number: string): string {
+  return number.startsWith('+') ? number : `+${number}`
 }
 
 type OldMail = {

@@ -48,7 +48,7 @@ export const sharesRows: Row[] = [
       changeLinks(ctx, {
         ids: someShares(objectIds, 'body.objectIds'),
         kind,
-        change: readDownloadShareChange(body),
+        ...readDownloadShareChange(body),
       }),
     reply: () => undefined,
   }),
@@ -68,7 +68,7 @@ export const sharesRows: Row[] = [
   op('updateDownloadShare', {
     auth: 'user',
     run: (ctx, { params, body }) =>
-      changeLinks(ctx, { ids: [params.share_id], kind, change: readDownloadShareChange(body) }),
+      changeLinks(ctx, { ids: [params.share_id], kind, ...readDownloadShareChange(body) }),
     reply: presentChanged,
   }),
 

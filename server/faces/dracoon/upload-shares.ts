@@ -48,7 +48,7 @@ export const uploadSharesRows: Row[] = [
       changeLinks(ctx, {
         ids: someShares(objectIds, 'body.objectIds'),
         kind,
-        change: readUploadShareChange(body),
+        ...readUploadShareChange(body),
       }),
     reply: () => undefined,
   }),
@@ -68,7 +68,7 @@ export const uploadSharesRows: Row[] = [
   op('updateUploadShare', {
     auth: 'user',
     run: (ctx, { params, body }) =>
-      changeLinks(ctx, { ids: [params.share_id], kind, change: readUploadShareChange(body) }),
+      changeLinks(ctx, { ids: [params.share_id], kind, ...readUploadShareChange(body) }),
     reply: presentChanged,
   }),
 

@@ -123,6 +123,7 @@ export const answers: Record<FaultCode, Wishes> = {
   unsupported: {
     any: [[501, 'NOT_IMPLEMENTED']],
     import: [[501, 'IMPORT_NOT_AVAILABLE']],
+    text: noData,
     mail: [
       [503, 'MAIL_NOT_AVAILABLE'],
       [503, 'OTP_NOT_AVAILABLE'],

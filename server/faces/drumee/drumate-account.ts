@@ -92,7 +92,7 @@ export const drumateAccountRows: Row[] = [
       settings: { ...settings },
     }),
   }),
-  // By GET too, since the web client does; what it does to an account is a mail to its owner.
+  // By GET too, since the web client does; what it does to an account is a message to its owner.
   own('drumate.get_otp', {
     run: (ctx) => sendOwnCode(ctx, { purpose: 'confirm' }),
     reply: ({ secret, createdAt, expireAt, hint }, _given, ctx) => ({

@@ -28,7 +28,7 @@ export const leavingRows: Row[] = [
   own('drumate.send_account_deletion_code', {
     changes: true,
     run: (ctx) => sendOwnCode(ctx, { purpose: 'leave-code' }),
-    reply: ({ secret, email }) => ({ email, secret }),
+    reply: ({ secret, channel, to }) => ({ secret, ...(channel === 'mail' ? { email: to } : {}) }),
   }),
   own('drumate.validate_account_deletion_code', {
     changes: true,

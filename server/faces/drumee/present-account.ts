@@ -1,6 +1,7 @@
 import type { Ctx } from '../../core/ctx.ts'
 import type { OwnProfile } from '../../core/profiles/own-profile.ts'
-import { hasSecondStep, hasVerifiedEmail } from '../../core/users/second-step.ts'
+import { phoneNumber } from '../../core/texts/phone-number.ts'
+import { codeNumberOf, hasVerifiedEmail, secondStepBy } from '../../core/users/second-step.ts'
 import type { User as CoreUser } from '../../core/users/user.ts'
 import type { FaceRequest } from '../operation.ts'
 import type {
@@ -52,6 +53,13 @@ export function avatarPath(userId: number): string {
   return `/-/avatar/${userCode(userId)}`
 }
 
+const otpWords = { mail: 'email', text: 'sms', off: '0' } as const
+
+/** Whether codes go to the number of the account by text message. */
+function isCodeNumber({ phone, profile }: CoreUser): boolean {
+  return phone !== null && phoneNumber(phone) === codeNumberOf({ profile })
+}
+
 /** What a user says of himself, and what his account says (dossier 9.1). */
 export function profileFields({ user, profile }: OwnProfile): ProfileFields {
   const { ident, username, email, firstname, lastname } = nameFields(user)
@@ -59,7 +67,8 @@ export function profileFields({ user, profile }: OwnProfile): ProfileFields {
     ...profile.details,
     ...{ ident, username, email, firstname, lastname, lang: user.language },
     mobile: user.phone ?? undefined,
-    otp: hasSecondStep(user) ? 'email' : '0',
+    otp: otpWords[secondStepBy(user) ?? 'off'],
+    mobile_verified: isCodeNumber(user) ? 1 : 0,
     email_verified: hasVerifiedEmail(user) ? 1 : 0,
     profile_type: 'normal',
   }

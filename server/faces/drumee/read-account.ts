@@ -1,3 +1,4 @@
+import type { CodeChannel } from '../../core/codes/code.ts'
 import type { Ctx } from '../../core/ctx.ts'
 import { fault } from '../../core/fault.ts'
 import type { UpdateOwnAccount } from '../../core/users/update-own-account.ts'
@@ -45,14 +46,15 @@ export function readProfile(profile: ProfileFields): Omit<UpdateOwnAccount, 'use
   }
 }
 
-const on = new Set(['1', 'email', 'yes', 'true'])
+const byMail = new Set(['1', 'email', 'yes', 'true'])
 const off = new Set(['', '0', 'no', 'none', 'false'])
 
-/** Codes go by mail; text messages and passkeys are refused rather than taken for it. */
-function readOtp(otp: string): boolean {
+/** Codes go by mail or text message; passkeys are refused rather than taken for one of them. */
+function readOtp(otp: string): CodeChannel | null {
   const word = otp.trim().toLowerCase()
-  if (on.has(word)) return true
-  return off.has(word) ? false : refuseInput('otp', 'channel', 'codes are sent by email only')
+  if (word === 'sms') return 'text'
+  if (byMail.has(word)) return 'mail'
+  return off.has(word) ? null : refuseInput('otp', 'channel', 'codes are sent by email or sms')
 }
 
 /** A code that was sent: its name and its digits. */

@@ -1,3 +1,4 @@
+import type { SentCode } from '../../core/codes/send-code.ts'
 import type { Ctx } from '../../core/ctx.ts'
 import type { Fault } from '../../core/fault.ts'
 import { ownProfile } from '../../core/profiles/own-profile.ts'
@@ -11,7 +12,7 @@ import { nameTaken } from '../../core/users/name-taken.ts'
 import type { FaceRequest, Headers, Row } from '../operation.ts'
 import { connectionOf } from './auth.ts'
 import { isOwnOrigin, sessionCookie } from './cookie.ts'
-import type { ExistingUser, LoginRefusal } from './generated/shapes.ts'
+import type { ExistingUser, LoginRefusal, LoginSecondFactor } from './generated/shapes.ts'
 import { nobodyId, readCode, userCode } from './ids.ts'
 import { op } from './op.ts'
 import { own } from './own.ts'
@@ -35,7 +36,7 @@ const signingIn: Row[] = [
     changes: true,
     run: (ctx, { body: { vars } }) => beginSignIn(ctx, credentialsOf(vars)),
     reply: (begun, _given, ctx, request) =>
-      'sent' in begun ? { secret: begun.sent.secret } : presentSignedIn(ctx, begun.own, request),
+      'sent' in begun ? presentAsked(begun.sent) : presentSignedIn(ctx, begun.own, request),
     refusal: refusedSignIn,
     headers: (begun, ctx, request) => ('sent' in begun ? {} : cookieFor(begun, ctx, request)),
   }),
@@ -87,6 +88,11 @@ type Vars = {
   uid?: string
   password?: string
   secret?: string
+}
+
+/** The code that must follow; of a number its last digits are told, of an address nothing. */
+function presentAsked({ secret, channel, hint }: SentCode): LoginSecondFactor {
+  return channel === 'text' ? { secret, mobile: hint } : { secret }
 }
 
 /** A user name, an e-mail address or a user's id; `secret` brings back an account that was left. */

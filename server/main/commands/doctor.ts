@@ -8,6 +8,7 @@ import { checkFolders } from './doctor-folders.ts'
 import { checkMail } from './doctor-mail.ts'
 import { checkPort } from './doctor-port.ts'
 import { checkPreviews } from './doctor-previews.ts'
+import { checkTexts } from './doctor-texts.ts'
 import { saidReason } from './said.ts'
 import type { Terminal } from './terminal.ts'
 
@@ -32,6 +33,7 @@ export async function doctor(load: () => Config, terminal: Terminal): Promise<nu
     checkDatabase,
     checkStorage,
     checkMail,
+    checkTexts,
     checkPreviews,
     checkPort,
   ]) {
