@@ -82,7 +82,11 @@ export type Remarks = {
   comments(path: Path): Promise<string[] | Refusal>
 }
 
-export type Person = Files & Sharing & Links & Remarks
+/** What the person is told as it happens: the names of nodes, in order. */
+export type Watch = { readonly heard: string[]; stop(): void }
+export type Watching = { watch(): Promise<Watch> }
+
+export type Person = Files & Sharing & Links & Remarks & Watching
 
 /** Somebody without an account who has entered a link; the path of what it shows is []. */
 export type Visitor = {
@@ -94,7 +98,7 @@ export type Visitor = {
 /** What an API has no word for; everything else each client does as its users would. */
 const missing = {
   // A member is in a room as soon as he is named, until he is taken out.
-  dracoon: ['shareFor', 'offers', 'accept', 'decline', 'leave'],
+  dracoon: ['shareFor', 'offers', 'accept', 'decline', 'leave', 'watch'],
   cloudike: ['shareFor'],
   drumee: ['comment', 'comments'],
 } as const satisfies Record<string, readonly (keyof Person)[]>

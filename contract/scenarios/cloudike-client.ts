@@ -1,3 +1,5 @@
+import { once } from 'node:events'
+import { WebSocket } from 'ws'
 import { cloudikeDriver } from '../cloudike/driver.ts'
 import {
   type Entry,
@@ -8,6 +10,7 @@ import {
   type Refusal,
   type Remarks,
   refusal,
+  type Watch,
 } from './client.ts'
 import {
   type CloudikeCalls,
@@ -30,12 +33,14 @@ export const cloudikeClient: FaceClient = {
   name: 'cloudike',
   speaksInPaths: true,
   async signIn(url, login, password) {
-    const calls = cloudikeCalls(url, await cloudikeDriver.signIn(url, login, password))
+    const headers = await cloudikeDriver.signIn(url, login, password)
+    const calls = cloudikeCalls(url, headers)
     return knowing('cloudike', {
       ...files(calls),
       ...cloudikeSharing(calls),
       ...cloudikeLinks(calls),
       ...remarks(calls),
+      watch: () => watch(url, headers['mountbit-auth'] ?? ''),
     })
   },
   visit: cloudikeVisitor,
@@ -128,4 +133,18 @@ async function restore({ get, post }: CloudikeCalls, path: Path): Promise<Refusa
   if (!found) return refusal(404, `${place(path)} is not in the bin`)
   const from = isOwn ? '' : `/from_shared${encoded(path.slice(0, -1))}`
   return refusedBy(await post(`/trash/restore/${encodeURIComponent(found.name)}${from}`, {}))
+}
+
+/** The token stands in the address; what is told comes in arrays. */
+async function watch(url: string, token: string): Promise<Watch> {
+  const address = `${url.replace('http', 'ws')}/subscribe/?${new URLSearchParams({ token })}`
+  const socket = new WebSocket(address)
+  const heard: string[] = []
+  socket.on('message', (data) => {
+    for (const { path } of JSON.parse(String(data)) as { path: string }[]) {
+      heard.push(path.split('/').at(-1) ?? '')
+    }
+  })
+  await once(socket, 'message')
+  return { heard, stop: () => socket.close() }
 }

@@ -1,3 +1,5 @@
+import { once } from 'node:events'
+import { WebSocket } from 'ws'
 import { drumee } from '../drumee/driver.ts'
 import {
   type FaceClient,
@@ -7,6 +9,7 @@ import {
   type Path,
   type Refusal,
   refusal,
+  type Watch,
 } from './client.ts'
 import {
   bytesOf,
@@ -32,7 +35,12 @@ export const drumeeClient: FaceClient = {
     if (isRefusal(desk)) throw new Error(`no desk for ${login}: ${desk.text}`)
     const { hub_id, home_id } = desk as { hub_id: string; home_id: string }
     const own = withDesk(calls, { hub_id, nid: home_id })
-    return knowing('drumee', { ...files(own), ...drumeeSharing(own), ...drumeeLinks(own) })
+    return knowing('drumee', {
+      ...files(own),
+      ...drumeeSharing(own),
+      ...drumeeLinks(own),
+      watch: () => watch(own),
+    })
   },
   visit: drumeeVisitor,
 }
@@ -112,4 +120,17 @@ async function restore({ call, find, home }: Drumee, path: Path): Promise<Refusa
   return refusalIn(
     await call('media.restore_into', { hub_id: hub.hub_id, nid: found.nid, ...target }),
   )
+}
+
+/** What happens is pushed one by one, after a greeting. */
+async function watch({ url, headers }: Drumee): Promise<Watch> {
+  const address = `${url.replace('http', 'ws')}/-/websocket/`
+  const socket = new WebSocket(address, 'service', { headers })
+  const heard: string[] = []
+  socket.on('message', (message) => {
+    const { service, data } = JSON.parse(String(message)) as { service: string; data: Item }
+    if (service === 'live.update') heard.push(data.filename)
+  })
+  await once(socket, 'message')
+  return { heard, stop: () => socket.close() }
 }

@@ -136,6 +136,27 @@ describe('a folder that is shared is one thing in every API', () => {
     },
   )
 
+  const watching = pairs.filter(({ second }) => hasWord(second, 'watch'))
+  it.each(watching)(
+    'a member hears in $second.name of $first.name, until he is out',
+    async (pair) => {
+      const { first, second, third } = pair
+      const name = `${first.name} heard in ${second.name}`
+      await joined(pair, name, 'read')
+      const carol = await as(second, 'member')
+      const { heard, stop } = await carol.watch()
+      const owner = await as(first, 'writer')
+      expect(await owner.makeFolder(['~', name, 'heard'])).toBeUndefined()
+      await expect.poll(() => heard).toEqual(['heard'])
+      expect(await (await as(third, 'writer')).removeMember(['~', name], member)).toBeUndefined()
+      expect(await owner.makeFolder(['~', name, 'secret'])).toBeUndefined()
+      expect(await carol.makeFolder(['~', `after ${name}`])).toBeUndefined()
+      await expect.poll(() => heard.at(-1)).toBe(`after ${name}`)
+      expect(heard).toEqual(['heard', name, `after ${name}`])
+      stop()
+    },
+  )
+
   const leaving = pairs.filter(({ second }) => hasWord(second, 'leave'))
   it.each(leaving)('shared in $first.name, left in $second.name', async (pair) => {
     const name = `${pair.first.name} left in ${pair.second.name}`
