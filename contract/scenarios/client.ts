@@ -71,6 +71,8 @@ export type Member = { readonly email: string; readonly right: Right }
 export type Links = {
   /** Answers the token of a link, which may end after so many hours. */
   makeLink(path: Path, kind: LinkKind, terms?: LinkTerms): Promise<string | Refusal>
+  /** The token of a link by which visitors fetch and bring. */
+  makeBox(path: Path, terms?: LinkTerms): Promise<string | Refusal>
   endLink(path: Path, token: string): Promise<Refusal | undefined>
 }
 
@@ -98,8 +100,8 @@ export type Visitor = {
 /** What an API has no word for; everything else each client does as its users would. */
 const missing = {
   // A member is in a room as soon as he is named, until he is taken out.
-  dracoon: ['shareFor', 'offers', 'accept', 'decline', 'leave', 'watch'],
-  cloudike: ['shareFor'],
+  dracoon: ['shareFor', 'offers', 'accept', 'decline', 'leave', 'makeBox', 'watch'],
+  cloudike: ['shareFor', 'makeBox'],
   drumee: ['comment', 'comments'],
 } as const satisfies Record<string, readonly (keyof Person)[]>
 

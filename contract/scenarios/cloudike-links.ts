@@ -14,7 +14,7 @@ import {
 } from './cloudike-calls.ts'
 
 /** A path has one link, which is named by its path where it ends. */
-export function cloudikeLinks({ post }: CloudikeCalls): Links {
+export function cloudikeLinks({ post }: CloudikeCalls): Omit<Links, 'makeBox'> {
   return {
     async makeLink(path, kind, { password, hours = 0 } = {}) {
       const terms = { password, ttl: hours * 3600, upload_folder: kind === 'upload' }

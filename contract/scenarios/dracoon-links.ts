@@ -12,7 +12,7 @@ import {
 import { type Call, dracoonCall, type Find, pages, refused, refusedBy } from './dracoon-calls.ts'
 
 /** Links are shares of two kinds, each with a list of its own. */
-export function dracoonLinks(call: Call, find: Find): Links {
+export function dracoonLinks(call: Call, find: Find): Omit<Links, 'makeBox'> {
   return {
     async makeLink(path, kind, { password, hours = 0 } = {}) {
       const node = await find(path)

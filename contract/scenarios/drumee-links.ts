@@ -2,6 +2,8 @@ import {
   isRefusal,
   type LinkRef,
   type Links,
+  type LinkTerms,
+  type Path,
   type Refusal,
   refusal,
   type Visitor,
@@ -17,30 +19,37 @@ import {
 } from './drumee-calls.ts'
 
 /** Words of a link: who only writes brings files, and sees none. */
-const words = { download: 3, upload: 4 } as const
+const words = { download: 3, upload: 4, box: 7 } as const
 
 /** A link is made at once; a password comes to it as to a box. */
 export function drumeeLinks({ call, find }: Drumee): Links {
   return {
-    async makeLink(path, kind, { password, hours } = {}) {
-      const node = await find(path)
-      if (isRefusal(node)) return node
-      const terms = { permission: words[kind], hours }
-      const made = await call('sharebox.create_link', { ...node, nid: [node.nid], ...terms })
-      if (isRefusal(made)) return made
-      // It answers everything that opens the node now, people too.
-      const link = (made as { share_id: string; is_link: 0 | 1 }[]).find((one) => one.is_link === 1)
-      if (!link) return refusal(404, 'no link was made')
-      if (password === undefined) return link.share_id
-      const wish = { nid: link.share_id, ...terms, password }
-      const closed = await call('sharebox.update_box', wish)
-      return isRefusal(closed) ? closed : link.share_id
-    },
+    makeLink,
+    makeBox: (path, terms) => makeLink(path, 'box', terms),
     async endLink(path, token) {
       const node = await find(path)
       if (isRefusal(node)) return node
       return refusalIn(await call('sharebox.remove_link', { ...node, share_id: token }))
     },
+  }
+
+  async function makeLink(
+    path: Path,
+    kind: keyof typeof words,
+    { password, hours }: LinkTerms = {},
+  ): Promise<string | Refusal> {
+    const node = await find(path)
+    if (isRefusal(node)) return node
+    const terms = { permission: words[kind], hours }
+    const made = await call('sharebox.create_link', { ...node, nid: [node.nid], ...terms })
+    if (isRefusal(made)) return made
+    // It answers everything that opens the node now, people too.
+    const link = (made as { share_id: string; is_link: 0 | 1 }[]).find((one) => one.is_link === 1)
+    if (!link) return refusal(404, 'no link was made')
+    if (password === undefined) return link.share_id
+    const wish = { nid: link.share_id, ...terms, password }
+    const closed = await call('sharebox.update_box', wish)
+    return isRefusal(closed) ? closed : link.share_id
   }
 }
 

@@ -9,6 +9,7 @@ import {
   type Person,
   type Visitor,
 } from './client.ts'
+import { drumeeClient } from './drumee-client.ts'
 import { faces, pairs, signedIn } from './faces.ts'
 
 describe('a link is one thing in every API', () => {
@@ -110,6 +111,24 @@ describe('a link is one thing in every API', () => {
       }
     },
   )
+
+  it.each(faces)('a box gives and takes in $name, and is closed at once', async (face) => {
+    const path = ['~', `Box for ${face.name}`]
+    const owner = await as(drumeeClient, 'writer')
+    expect(await owner.makeFolder(path)).toBeUndefined()
+    expect(await owner.upload([...path, 'a.txt'], Buffer.from('alpha'))).toBeUndefined()
+    const token = await owner.makeBox(path, { password: 'a secret' })
+    const link = { token: String(token), kind: 'download' } as const
+    expect(isRefusal(await face.visit(world.url, link, 'wrong'))).toBe(true)
+    const visitor = await entered(face, link, 'a secret')
+    expect(await visitor.download(['a.txt'])).toEqual(Buffer.from('alpha'))
+    expect(await visitor.bring('b', Buffer.from('brought'))).toBeUndefined()
+    expect(await visitor.list([])).toHaveLength(2)
+    expect(await owner.download([...path, 'b'])).toEqual(Buffer.from('brought'))
+    expect(await (await as(face, 'writer')).endLink(path, link.token)).toBeUndefined()
+    expect(isRefusal(await visitor.bring('c', Buffer.from('c')))).toBe(true)
+    await expectClosed(link, 'a secret')
+  })
 
   it.each(faces)('made in $name for an hour it is closed everywhere after it', async (face) => {
     const link = await made(face, ['~', `An hour of ${face.name}`], 'download', { hours: 1 })
