@@ -84,11 +84,18 @@ export type Remarks = {
   comments(path: Path): Promise<string[] | Refusal>
 }
 
+export type Versions = {
+  /** The sizes of what a file held before, the newest first. */
+  earlier(path: Path): Promise<number[] | Refusal>
+  /** The newest of its earlier contents that has this size becomes the current one. */
+  bringBack(path: Path, size: number): Promise<Refusal | undefined>
+}
+
 /** What the person is told as it happens: the names of nodes, in order. */
 export type Watch = { readonly heard: string[]; stop(): void }
 export type Watching = { watch(): Promise<Watch> }
 
-export type Person = Files & Sharing & Links & Remarks & Watching
+export type Person = Files & Sharing & Links & Remarks & Versions & Watching
 
 /** Somebody without an account who has entered a link; the path of what it shows is []. */
 export type Visitor = {
@@ -102,7 +109,7 @@ const missing = {
   // A member is in a room as soon as he is named, until he is taken out.
   dracoon: ['shareFor', 'offers', 'accept', 'decline', 'leave', 'makeBox', 'watch'],
   cloudike: ['shareFor', 'makeBox'],
-  drumee: ['comment', 'comments'],
+  drumee: ['comment', 'comments', 'earlier', 'bringBack'],
 } as const satisfies Record<string, readonly (keyof Person)[]>
 
 type FaceName = keyof typeof missing

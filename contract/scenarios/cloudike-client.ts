@@ -5,11 +5,13 @@ import {
   type Entry,
   type FaceClient,
   type Files,
+  isRefusal,
   knowing,
   type Path,
   type Refusal,
   type Remarks,
   refusal,
+  type Versions,
   type Watch,
 } from './client.ts'
 import {
@@ -40,6 +42,7 @@ export const cloudikeClient: FaceClient = {
       ...cloudikeSharing(calls),
       ...cloudikeLinks(calls),
       ...remarks(calls),
+      ...versions(calls),
       watch: () => watch(url, headers['mountbit-auth'] ?? ''),
     })
   },
@@ -93,6 +96,28 @@ function remarks({ get, post }: CloudikeCalls): Remarks {
       const response = await get(`/workflow/comments${encoded(path)}`)
       if (!response.ok) return refused(response)
       return ((await response.json()) as { text: string }[]).map(({ text }) => text)
+    },
+  }
+}
+
+type Version = { readonly version: number; readonly content: { readonly size: number } }
+
+/** The first of the list is the current one. */
+function versions({ get, post }: CloudikeCalls): Versions {
+  const earlier = async (path: Path): Promise<Version[] | Refusal> => {
+    const response = await get(`/files/versions${encoded(path)}`)
+    return response.ok ? ((await response.json()) as Version[]).slice(1) : refused(response)
+  }
+  return {
+    async earlier(path) {
+      const all = await earlier(path)
+      return isRefusal(all) ? all : all.map(({ content }) => content.size)
+    },
+    async bringBack(path, size) {
+      const all = await earlier(path)
+      if (isRefusal(all)) return all
+      const version = all.find(({ content }) => content.size === size)?.version ?? 0
+      return refusedBy(await post('/files/restore/', { path: place(path), version }))
     },
   }
 }

@@ -7,6 +7,7 @@ import {
   type Path,
   type Refusal,
   type Remarks,
+  type Versions,
 } from './client.ts'
 import {
   type Call,
@@ -34,6 +35,7 @@ export const dracoonClient: FaceClient = {
       ...dracoonSharing(call, find),
       ...dracoonLinks(call, find),
       ...remarks(call, find),
+      ...versions(call, find),
     })
   },
   visit: dracoonVisitor,
@@ -148,6 +150,31 @@ async function transfer(
   if (isRefusal(target)) return target
   const body = { items: [{ id: node.id }], resolutionStrategy: 'fail' }
   return refusedBy(await call('POST', `/nodes/${target.id}/${action}`, body))
+}
+
+type Earlier = { readonly id: number; readonly size: number; readonly deletedAt: string }
+
+/** What was overwritten lies in the recycle bin. */
+function versions(call: Call, find: Find): Versions {
+  const earlier = async (path: Path) => {
+    const parent = await find(path.slice(0, -1))
+    if (isRefusal(parent)) return parent
+    const wanted = `type=file&name=${encodeURIComponent(path.at(-1) ?? '')}&sort=deletedAt:desc`
+    return pages<Earlier>(call, `/nodes/${parent.id}/deleted_nodes/versions?${wanted}`)
+  }
+  return {
+    async earlier(path) {
+      const all = await earlier(path)
+      return isRefusal(all) ? all : all.map(({ size }) => size)
+    },
+    async bringBack(path, size) {
+      const all = await earlier(path)
+      if (isRefusal(all)) return all
+      const deletedNodeIds = [all.find((one) => one.size === size)?.id ?? 0]
+      const body = { deletedNodeIds, resolutionStrategy: 'overwrite' }
+      return refusedBy(await call('POST', '/nodes/deleted_nodes/actions/restore', body))
+    },
+  }
 }
 
 type Deleted = { name: string; parentId: number; lastDeletedNodeId: number }
