@@ -4,7 +4,7 @@ import type { Gaps } from '../../gaps-of-tags.ts'
 export const accounts: Gaps = {
   notBuilt: [
     {
-      missing: 'registration, profile, permanent tokens and companies are not built',
+      missing: 'companies, their administration and payments are not built',
       operations: `
         companyGet
         companyDomain
