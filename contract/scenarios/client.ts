@@ -91,11 +91,16 @@ export type Versions = {
   bringBack(path: Path, size: number): Promise<Refusal | undefined>
 }
 
+export type Searching = {
+  /** Names of everything that has this in its name. */
+  search(text: string): Promise<string[] | Refusal>
+}
+
 /** What the person is told as it happens: the names of nodes, in order. */
 export type Watch = { readonly heard: string[]; stop(): void }
 export type Watching = { watch(): Promise<Watch> }
 
-export type Person = Files & Sharing & Links & Remarks & Versions & Watching
+export type Person = Files & Searching & Sharing & Links & Remarks & Versions & Watching
 
 /** Somebody without an account who has entered a link; the path of what it shows is []. */
 export type Visitor = {
@@ -109,7 +114,7 @@ const missing = {
   // A member is in a room as soon as he is named, until he is taken out.
   dracoon: ['shareFor', 'offers', 'accept', 'decline', 'leave', 'makeBox', 'watch'],
   cloudike: ['shareFor', 'makeBox'],
-  drumee: ['comment', 'comments', 'earlier', 'bringBack'],
+  drumee: ['search', 'comment', 'comments', 'earlier', 'bringBack'],
 } as const satisfies Record<string, readonly (keyof Person)[]>
 
 type FaceName = keyof typeof missing

@@ -11,6 +11,7 @@ import {
   type Refusal,
   type Remarks,
   refusal,
+  type Searching,
   type Versions,
   type Watch,
 } from './client.ts'
@@ -49,7 +50,7 @@ export const cloudikeClient: FaceClient = {
   visit: cloudikeVisitor,
 }
 
-function files(calls: CloudikeCalls): Files {
+function files(calls: CloudikeCalls): Files & Searching {
   const { get, post } = calls
   return {
     makeFolder: async (path) =>
@@ -78,6 +79,13 @@ function files(calls: CloudikeCalls): Files {
       return refusedBy(await post('/fileops/copy/', fields))
     },
     remove: async (path) => refusedBy(await post('/fileops/delete/', { path: place(path) })),
+    async search(query) {
+      const response = await post('/files/search/', { query })
+      if (!response.ok) return refused(response)
+      return ((await response.json()) as { content: Meta[] }).content.map(
+        (meta) => presentEntry(meta).name,
+      )
+    },
     restore: (path) => restore(calls, path),
     // Whoever is signed in may; the old one is not asked for.
     changePassword: async (_from, password) =>

@@ -7,6 +7,7 @@ import {
   type Path,
   type Refusal,
   type Remarks,
+  type Searching,
   type Versions,
 } from './client.ts'
 import {
@@ -18,6 +19,7 @@ import {
   pages,
   refused,
   refusedBy,
+  type Wire,
 } from './dracoon-calls.ts'
 import { dracoonLinks, dracoonVisitor } from './dracoon-links.ts'
 import { dracoonSharing } from './dracoon-sharing.ts'
@@ -41,7 +43,7 @@ export const dracoonClient: FaceClient = {
   visit: dracoonVisitor,
 }
 
-function files(call: Call, find: Find): Files {
+function files(call: Call, find: Find): Files & Searching {
   return {
     async makeFolder(path) {
       const parent = await find(path.slice(0, -1))
@@ -70,6 +72,11 @@ function files(call: Call, find: Find): Files {
     async remove(path) {
       const node = await find(path)
       return isRefusal(node) ? node : refusedBy(await call('DELETE', `/nodes/${node.id}`))
+    },
+    async search(text) {
+      const query = `search_string=${encodeURIComponent(text)}&depth_level=-1&parent_id=0`
+      const found = await pages<Wire>(call, `/nodes/search?${query}`)
+      return isRefusal(found) ? found : found.map(({ name }) => name)
     },
     restore: (path) => restore(call, find, path),
     changePassword: async (oldPassword, newPassword) =>

@@ -31,6 +31,13 @@ describe('a folder that is shared is one thing in every API', () => {
     if (!hasWord(pair.first, 'accept')) return
     expect(await (await answering('accept', pair)).accept(name)).toBeUndefined()
   }
+  /** What the member finds, in each API that has a search. */
+  const found = (text: string) =>
+    Promise.all(
+      faces
+        .filter((face) => hasWord(face, 'search'))
+        .map(async (face) => (await as(face, 'member')).search(text)),
+    )
   const expectGone = async (name: string) => {
     for (const face of faces) {
       const person = await as(face, 'member')
@@ -86,6 +93,7 @@ describe('a folder that is shared is one thing in every API', () => {
       const owner = await as(first, 'writer')
       const carol = await as(third, 'member')
       expect(await carol.download([name, 'a.txt'])).toEqual(Buffer.from('alpha'))
+      expect(await found(name)).toEqual([[name], [name]])
       const refused = await carol.upload([name, 'b'], Buffer.from('no'))
       expect(refused?.refused, refused?.text).toBe('forbidden')
       const herself = await as(second, 'writer')
@@ -93,6 +101,7 @@ describe('a folder that is shared is one thing in every API', () => {
       const token = await herself.makeLink(path, 'download')
       expect(await herself.endSharing(path)).toBeUndefined()
       await expectGone(name)
+      expect(await found(name)).toEqual([[], []])
       const link = { token: String(token), kind: 'download' } as const
       expect(isRefusal(await third.visit(world.url, link)), 'its own link stays').toBe(false)
       expect(await owner.download([...path, 'a.txt'])).toEqual(Buffer.from('alpha'))
