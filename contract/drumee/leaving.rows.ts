@@ -1,3 +1,4 @@
+import { expect } from 'vitest'
 import type { ContractRow, Persona, Scene } from '../row.ts'
 import { password } from '../scene.ts'
 import { inputRows, ownRefusals, type Sample } from './refusals.ts'
@@ -46,6 +47,8 @@ const withProof = (as: Exclude<Persona, null>) => async (scene: Scene) => {
   scene.kept.secret = dataOf(answer).secret
 }
 
+const isOrder = (text: unknown) => /^Backup [\d-]+\.zip: ordered$/.test(String(text))
+
 /** Taking one's data along, and leaving; rows at the end close accounts. */
 export const leavingRows: readonly ContractRow[] = [
   ...samples.flatMap(ownRefusals),
@@ -71,6 +74,16 @@ export const leavingRows: readonly ContractRow[] = [
       status: 200,
       headers: { 'content-type': 'application/zip', 'content-disposition': /^attachment;.*zip/ },
       body: (text) => String(text).startsWith('PK'),
+      // It is written when the answer has gone out.
+      events: 'any',
+    },
+    then: async (scene) => {
+      await expect
+        .poll(async () => {
+          const { body } = await scene.call('drumate.show_backup_log', 'reader', {})
+          return (body as { data: { status: string }[] }).data.map(({ status }) => status)
+        })
+        .toEqual(['queued', 'queued', 'fetched'])
     },
   },
   {
@@ -94,7 +107,13 @@ export const leavingRows: readonly ContractRow[] = [
     as: 'reader',
     want: {
       status: 200,
-      body: { data: [{ action: 'backup', category: 'files' }, { action: 'backup' }] },
+      body: {
+        data: [
+          { action: 'backup', category: 'files', log: isOrder, status: 'queued' },
+          { action: 'backup', status: 'queued' },
+          { action: 'backup', status: 'fetched' },
+        ],
+      },
     },
   },
   {

@@ -41,6 +41,8 @@ export type EventType =
   | 'user.left'
   | 'user.returned'
   | 'backup.ordered'
+  | 'backup.fetched'
+  | 'backup.failed'
   | 'value.changed'
   | 'feedback.sent'
   | 'listing.ready'

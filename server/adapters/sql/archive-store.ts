@@ -62,6 +62,7 @@ function toOrder(row: ArchivesTable): ArchiveOrder {
     sent: row.sent,
     sealedToken: row.sealed_token,
     updatedAt: row.updated_at,
+    isBackup: row.is_backup === 1,
   }
 }
 
@@ -80,5 +81,6 @@ function toRow(tenantId: number, order: ArchiveOrder, digest: string): ArchivesT
     sent: order.sent,
     sealed_token: order.sealedToken,
     updated_at: order.updatedAt,
+    is_backup: order.isBackup ? 1 : 0,
   }
 }

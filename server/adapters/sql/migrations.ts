@@ -24,6 +24,7 @@ import { up as grantEnds } from './migrations/0022-grant-ends.ts'
 import { up as previews } from './migrations/0023-previews.ts'
 import { up as feedback } from './migrations/0025-feedback.ts'
 import { up as eventRecipients } from './migrations/0027-event-recipients.ts'
+import { up as backupLog } from './migrations/0029-backup-log.ts'
 
 /** The migrations of this program. One that was released is never changed; a new one follows. */
 export const migrations: Migrations = {
@@ -49,6 +50,7 @@ export const migrations: Migrations = {
   '0020-values': { up: values },
   '0021-boxes': { up: boxes },
   '0027-event-recipients': { up: eventRecipients },
+  '0029-backup-log': { up: backupLog },
   '0025-feedback': { up: feedback },
   '0022-grant-ends': { up: grantEnds },
   '0023-previews': { up: previews },

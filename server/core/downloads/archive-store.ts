@@ -18,6 +18,8 @@ export type ArchiveOrder = {
   /** The token under the server's key: shown again to its holder. */
   readonly sealedToken: string
   readonly updatedAt: number
+  /** A backup: its log tells how each time it was fetched ended. */
+  readonly isBackup: boolean
 }
 
 export type ArchiveProgress = Partial<Pick<ArchiveOrder, 'state' | 'size' | 'sent'>> &

@@ -17,6 +17,7 @@ import { pieces, type TransferWorld, transferWorld } from '../suites/transfer-wo
 import { storeFile } from '../uploads/store-file.ts'
 import { type OpenArchive, openArchive } from './open-archive.ts'
 import { findOrder, openOrder, orderArchive } from './order-archive.ts'
+import { backupLog } from './order-backup.ts'
 
 describe.each(await testDatabases())('archives on $kind', (databases) => {
   let world: TransferWorld
@@ -145,6 +146,20 @@ describe.each(await testDatabases())('archives on $kind', (databases) => {
       const opened = openOrder(world.anonymous(), { token: wrong })
       expect(await faultOf(opened)).toBe('not-found ticket')
     }
+  })
+
+  test('what happens with a backup stands in the log of its owner', async () => {
+    const { token } = await orderArchive(bob(), { nodes: [{ id: folder }], isBackup: true })
+    const stream = await (await openOrder(world.anonymous(), { token })).open()
+    for await (const _ of stream) break
+    const log = async () => {
+      const records = await backupLog(bob(), { page: { offset: 0, limit: 10 } })
+      return records.map(({ state }) => state)
+    }
+    await expect.poll(log).toEqual(['failed'])
+    await read(await openOrder(world.anonymous(), { token }))
+    expect(await log()).toEqual(['failed', 'fetched'])
+    expect(await backupLog(ann(), { page: { offset: 0, limit: 10 } })).toEqual([])
   })
 
   test('an order ends with the rights and the account of who made it, and in time', async () => {

@@ -18,6 +18,7 @@ import { watched } from './watch-archive.ts'
 export type OrderArchive = ArchiveInput & {
   /** Ends in '.zip'; default: after what is in it. */
   readonly name?: string
+  readonly isBackup?: boolean
 }
 
 export type OrderedArchive = { readonly order: ArchiveOrder; readonly token: string }
@@ -56,6 +57,7 @@ export async function orderArchiveIn(
     sent: 0,
     sealedToken: ctx.secrets.seal(token),
     updatedAt: ctx.now,
+    isBackup: input.isBackup ?? false,
   }
   await tx.archives.insert(order, ctx.secrets.digest(token))
   return { order, token }
@@ -75,8 +77,9 @@ export async function findOrder(
 
 /**
  * The ordered archive, ready to be streamed, on the authority that the one who ordered it has now;
- * how far its newest reader is stands in the order. Faults as `findOrder`; 'not-found' and
- * 'forbidden' 'node' 'target' when one of its nodes is gone or may not be read any more.
+ * how far its newest reader is stands in the order, and how it ended in the log of backups. Faults
+ * as `findOrder`; 'not-found' and 'forbidden' 'node' 'target' when one of its nodes is gone or may
+ * not be read any more.
  */
 export async function openOrder(ctx: Ctx, input: { readonly token: string }): Promise<OpenArchive> {
   const order = await findOrder(ctx, input)
@@ -88,5 +91,5 @@ export async function openOrder(ctx: Ctx, input: { readonly token: string }): Pr
     const entries = await planArchive(acting, tx, tops, { viewer: await viewerOf(acting, tx) })
     return archiveOf(ctx, entries, { name: order.name })
   })
-  return watched(ctx, order, archive)
+  return watched(acting, order, archive)
 }

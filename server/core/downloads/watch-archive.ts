@@ -2,17 +2,26 @@ import { Readable } from 'node:stream'
 import type { Ctx } from '../ctx.ts'
 import type { ArchiveOrder, ArchiveProgress } from './archive-store.ts'
 import type { OpenArchive } from './open-archive.ts'
+import { recordBackup } from './record-backup.ts'
 
 type Progress = Omit<ArchiveProgress, 'updatedAt'>
 
 /** How often the order is told how far its reader is. */
 const tellEveryMs = 1000
 
-/** The same archive; its order learns when it is begun, how far it is, and how it ended. */
+/**
+ * The same archive; its order learns when it is begun, how far it is, and how it ended, and so does
+ * the log of who ordered it, where it is a backup. `ctx` is his.
+ */
 export function watched(ctx: Ctx, order: ArchiveOrder, archive: OpenArchive): OpenArchive {
   const { size } = archive
   const tell = (progress: Progress) =>
-    ctx.write((tx) => tx.archives.update(order.id, { ...progress, updatedAt: ctx.clock() }))
+    ctx.write(async (tx) => {
+      const now = ctx.clock()
+      await tx.archives.update(order.id, { ...progress, updatedAt: now })
+      const ended = endOf(progress)
+      if (order.isBackup && ended) await recordBackup({ ...ctx, now }, tx, order, ended)
+    })
   return {
     ...archive,
     async open() {
@@ -21,6 +30,11 @@ export function watched(ctx: Ctx, order: ArchiveOrder, archive: OpenArchive): Op
       return Readable.from(counted(ctx, bytes, size, tell), { objectMode: false })
     },
   }
+}
+
+function endOf({ state }: Progress): 'fetched' | 'failed' | undefined {
+  if (state === 'done') return 'fetched'
+  return state === 'failed' ? 'failed' : undefined
 }
 
 async function* counted(

@@ -36,6 +36,7 @@ function archives(write: Write, other: Write): void {
     sent: 0,
     sealedToken: 'sealed',
     updatedAt: 5,
+    isBackup: true,
   }
 
   it('keeps an archive as it was ordered, for its tenant only', async () => {

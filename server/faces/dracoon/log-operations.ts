@@ -47,6 +47,8 @@ export const logOperations: Readonly<Record<EventType, readonly [id: number, nam
   'user.left': [172, 'Account left by its user'],
   'user.returned': [173, 'User came back'],
   'backup.ordered': [174, 'Backup of the own files ordered'],
+  'backup.fetched': [192, 'Backup of the own files fetched'],
+  'backup.failed': [193, 'Backup of the own files not fetched whole'],
   'feedback.sent': [175, 'Feedback sent'],
   'listing.ready': [176, 'Listing of all files ready'],
   'settings.changed': [177, 'Settings changed'],

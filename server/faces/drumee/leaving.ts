@@ -19,9 +19,10 @@ export const leavingRows: Row[] = [
     run: (ctx, { body }) => backupLog(ctx, { page: pageOf(body) }),
     reply: (records, _given, ctx) => {
       const uid = ctx.actor.kind === 'user' ? userCode(ctx.actor.userId) : nobodyId
-      return records.map(({ at, name }) => ({
+      return records.map(({ at, name, archive, state }) => ({
         ...{ uid, action: 'backup' as const, category: 'files', notify_to: null },
-        ...{ entity_id: uid, log: name, ctime: seconds(at) },
+        ...{ entity_id: uid, log: `${name}: ${state}`, ctime: seconds(at) },
+        ...{ backup: archive, status: statusWords[state] },
       }))
     },
   }),
@@ -48,6 +49,9 @@ export const leavingRows: Row[] = [
     headers: (_done, _ctx, request) => ({ 'set-cookie': sessionCookie(request, '', 0) }),
   }),
 ]
+
+/** As `prepare_data_backup` calls what was ordered. */
+const statusWords = { ordered: 'queued', fetched: 'fetched', failed: 'failed' } as const
 
 /** The page of the web client on which somebody comes back; the secret goes to `yp.login`. */
 const backLink = ({ publicUrl }: FaceRequest) => `${publicUrl}/-/#/welcome/back={secret}`

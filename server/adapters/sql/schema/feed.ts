@@ -20,6 +20,7 @@ export type ArchivesTable = {
   sent: number
   sealed_token: string
   updated_at: number
+  is_backup: number
 }
 
 export type TasksTable = {

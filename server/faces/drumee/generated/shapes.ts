@@ -145,6 +145,8 @@ export type BackupRecord = {
   entity_id?: string | null
   log: string
   ctime: number
+  backup?: number
+  status?: "queued" | "fetched" | "failed"
 }
 
 export type BackupRecordList = BackupRecord[]
