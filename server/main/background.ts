@@ -10,6 +10,8 @@ import type { Log } from './log.ts'
 const lookEveryMs = 1000
 /** The same where the jobs of others are told: only for what became due or was missed. */
 const lookRarelyMs = 3000
+/** Jobs that one tenant has run in a row while others may wait. */
+const turns: Readonly<Record<JobLane, number>> = { mail: 20, rest: 20, tasks: 4, imports: 1 }
 /** Imports that one process runs at a time. */
 const importWorkers = 3
 
@@ -41,7 +43,7 @@ async function workOn(app: App, log: Log, lane: JobLane, stopping: AbortSignal):
   const ignore = onJobQueued(app, () => wake.abort())
   while (!stopping.aborted) {
     wake = new AbortController()
-    await guarded(log, () => runEverywhere(app, lane))
+    await guarded(log, () => runEverywhere(app, lane, stopping))
     const signal = AbortSignal.any([stopping, wake.signal])
     const pause = app.store.hearsOthers() ? lookRarelyMs : lookEveryMs
     await wait(pause, undefined, { signal }).catch(() => undefined)
@@ -49,8 +51,18 @@ async function workOn(app: App, log: Log, lane: JobLane, stopping: AbortSignal):
   ignore()
 }
 
-async function runEverywhere(app: App, lane: JobLane): Promise<void> {
-  for (const tenant of await app.store.tenants.all()) await runJobs(app, tenant, lane)
+/**
+ * Rounds through all tenants until nothing is due. Each has a turn of a few jobs, so that one that
+ * queues without end holds up no other.
+ */
+async function runEverywhere(app: App, lane: JobLane, stopping: AbortSignal): Promise<void> {
+  let isMore = true
+  while (isMore && !stopping.aborted) {
+    isMore = false
+    for (const tenant of await app.store.tenants.all()) {
+      if ((await runJobs(app, tenant, lane, turns[lane])) === turns[lane]) isMore = true
+    }
+  }
 }
 
 async function guarded(log: Log, work: () => Promise<unknown>): Promise<void> {

@@ -23,7 +23,7 @@ export type DrumeeOptions = {
 
 /** Of one call of a service, shorter than the lease of a job; and of the bytes of one part. */
 const callMs = 40_000
-const partMs = 60 * 60_000
+const partMs = 15 * 60_000
 
 /** Installations that speak Drumee's services, opened with its `mfs_api` tokens. */
 export function drumeeSources({ hosts, networks }: DrumeeOptions): ImportSources {

@@ -83,6 +83,15 @@ const giveBack = prepared((db: Handle, values: Held & { runAt: number; error: st
     .where('fence', '=', values.fence),
 )
 
+const putBack = prepared((db: Handle, values: Held & { runAt: number }) =>
+  db
+    .updateTable('jobs')
+    .set({ lease_until: null, run_at: values.runAt, attempts: 0 })
+    .where('tenant_id', '=', values.tenantId)
+    .where('id', '=', values.id)
+    .where('fence', '=', values.fence),
+)
+
 /** Background work of one tenant. */
 export function jobStore({ db, tenantId, queued }: Scope): JobStore {
   return {
@@ -120,6 +129,9 @@ export function jobStore({ db, tenantId, queued }: Scope): JobStore {
     async retry(id, fence, runAt, error) {
       const given = await giveBack(db, { tenantId, id, fence, runAt, error })
       return given.numAffectedRows === 1n
+    },
+    async putBehind(id, fence, runAt) {
+      return (await putBack(db, { tenantId, id, fence, runAt })).numAffectedRows === 1n
     },
     holds: (id, fence, now) => isHeld(db, { tenantId, id, fence }, now),
     async count() {

@@ -7,7 +7,7 @@ import { startUpload } from '../uploads/start-upload.ts'
 import { writeChunk } from '../uploads/write-chunk.ts'
 import type { SourceEntry } from './import-source.ts'
 import type { ImportState } from './import-state.ts'
-import { type ImportWork, save, stepCtx } from './import-work.ts'
+import { giveWay, type ImportWork, save, stepCtx } from './import-work.ts'
 import { watched } from './watched.ts'
 
 /** Larger files come in parts of at least this size: what is lost when something breaks is one. */
@@ -47,6 +47,7 @@ export async function fetchInParts(
       stored = (await writeChunk(ctx, { upload: { token }, start: stored, source })).size
       state.partBytes = stored
       await save(work, 'now')
+      await giveWay(work)
     }
     await completeUpload(await stepCtx(work), { upload: { token } })
   } catch (error) {

@@ -1,6 +1,7 @@
 import type { Ctx } from '../ctx.ts'
 import { recordEvents } from '../events/record-events.ts'
 import { fault, isFault } from '../fault.ts'
+import { GivesWay } from '../jobs/lease.ts'
 import { toldKind } from '../nodes/node.ts'
 import type { Tx } from '../store.ts'
 import type { TaskEnd, TaskRun } from '../tasks/run-task.ts'
@@ -10,7 +11,7 @@ import { fetchFile } from './fetch-file.ts'
 import { dropUpload } from './fetch-in-parts.ts'
 import { hostOf, orderOf } from './import-order.ts'
 import { resultOf, stateOf } from './import-state.ts'
-import { type ImportWork, save, stepCtx } from './import-work.ts'
+import { type ImportWork, save, stepCtx, turnMs } from './import-work.ts'
 import { walkFolder } from './walk-folder.ts'
 
 /**
@@ -45,7 +46,8 @@ function openWork(ctx: Ctx, run: TaskRun): ImportWork {
   const source = ctx.imports.connect({ url: order.url, token })
   const savedAt = Number.NEGATIVE_INFINITY
   const state = { ...stateOf(run.task), trouble: null }
-  return { ctx, run, source, order, state, savedAt }
+  const turnEnd = ctx.clock() + turnMs
+  return { ctx, run, source, order, state, savedAt, turnEnd }
 }
 
 /** A single file that cannot be brought is the failure of its import. */
@@ -64,7 +66,7 @@ async function fetchOne(work: ImportWork): Promise<void> {
 /** Its owner sees at once what it waits for. */
 async function tellTrouble(work: ImportWork, error: unknown): Promise<void> {
   const isOver = isFault(error, 'closed') && error.subject === 'task'
-  if (isOver) return
+  if (isOver || error instanceof GivesWay) return
   work.state.trouble = failureOf(error)
   await save(work, 'now')
   work.state.trouble = null

@@ -1,5 +1,6 @@
 import type { Ctx } from '../ctx.ts'
 import { holderNow } from '../downloads/ticket-holder.ts'
+import { GivesWay } from '../jobs/lease.ts'
 import type { TaskRun } from '../tasks/run-task.ts'
 import type { ImportOrder } from './import-order.ts'
 import type { ImportSource } from './import-source.ts'
@@ -13,9 +14,13 @@ export type ImportWork = {
   readonly order: ImportOrder
   readonly state: ImportState
   savedAt: number
+  /** When others that wait have a right to the worker. */
+  readonly turnEnd: number
 }
 
 const saveEveryMs = 500
+/** Slow sources hold up others no longer than that, and one step. */
+export const turnMs = 5 * 60_000
 
 /**
  * Keeps the lease and, twice a second or when `now` asks for it, how far it is. Faults as
@@ -28,6 +33,13 @@ export async function save(work: ImportWork, when: 'now' | 'soon' = 'soon'): Pro
   work.savedAt = now
   const memo = memoOf(state)
   await run.report(percentOf(state), memo)
+}
+
+/** Between steps: lets others have the worker once this run has had it for its turn. */
+export async function giveWay(work: ImportWork): Promise<void> {
+  if (work.ctx.clock() < work.turnEnd) return
+  await save(work, 'now')
+  throw new GivesWay()
 }
 
 /** The context for the next step: the hour, and what its owner may do at this hour. */

@@ -15,6 +15,7 @@ import { faultOf } from '../suites/node-world.suite.ts'
 import { pieces, type TransferWorld, transferWorld } from '../suites/transfer-world.suite.ts'
 import { storeFile } from '../uploads/store-file.ts'
 import { partBytes } from './fetch-in-parts.ts'
+import { turnMs } from './import-work.ts'
 import { cancelImport, findImport, ownImports } from './own-imports.ts'
 import { type StartImport, startImport } from './start-import.ts'
 
@@ -45,7 +46,7 @@ describe.each(await testDatabases())('imports on $kind', (databases) => {
   })
   const start = (more: Partial<StartImport> = {}, who: 'ann' | 'bob' = 'bob') =>
     startImport(as(who), order(more))
-  const run = (with_: App = app) => runJobs(with_, world.nodes.tenant, 'imports')
+  const run = (most?: number) => runJobs(app, world.nodes.tenant, 'imports', most)
   const found = (id: number) => findImport(as('bob'), { id })
   const done = async (more: Partial<StartImport> = {}) => {
     const { id } = await start(more)
@@ -132,6 +133,33 @@ describe.each(await testDatabases())('imports on $kind', (databases) => {
     expect(await found(id)).toMatchObject({ state: 'done', progress: { imported: 3, skipped: 0 } })
     const task = await system.read((tx) => tx.tasks.find(id))
     expect(JSON.stringify(task)).not.toContain('sealed')
+  })
+
+  test('a slow source does not keep a worker from others', async () => {
+    tree.root = { 'large.bin': randomBytes(partBytes + 10), sub: { 'slow.txt': text('slow') } }
+    const slow = await start({ name: 'Slow' })
+    tree.before = (call) => {
+      if (call.startsWith('open')) world.pass(turnMs)
+    }
+    expect(await run(1)).toBe(1)
+    expect(opened()).toEqual(['open large.bin 0'])
+    const quick = await start({
+      name: 'Quick',
+      kind: 'file',
+      ref: { room: 'r', node: 'sub/slow.txt' },
+    })
+    world.pass(1)
+    await run(1)
+    await run(1)
+    expect((await found(quick.id)).state).toBe('done')
+    expect((await found(slow.id)).state).toBe('running')
+    await run()
+    expect(opened()).toEqual([
+      ...['open large.bin 0', `open large.bin ${partBytes}`, 'open sub/slow.txt 0'],
+      'open sub/slow.txt 0',
+    ])
+    expect(await found(slow.id)).toMatchObject({ state: 'done', progress: { imported: 2 } })
+    expect((await found(slow.id)).progress.trouble).toBe(null)
   })
 
   test('what is down for a while is tried again, then it fails and can be taken up', async () => {

@@ -5,7 +5,7 @@ import { CREATE } from '../permissions/permission.ts'
 import { fetchFile, isAboutOne } from './fetch-file.ts'
 import type { SourceEntry, SourcePage } from './import-source.ts'
 import { addProblem, type Level, wordsOf } from './import-state.ts'
-import { type ImportWork, save, stepCtx } from './import-work.ts'
+import { giveWay, type ImportWork, save, stepCtx } from './import-work.ts'
 
 /** Pages that are at hand, by the level whose next page they are. */
 type Pages = WeakMap<Level, SourcePage>
@@ -25,6 +25,7 @@ export async function walkFolder(work: ImportWork): Promise<void> {
     if (!page) state.levels.pop()
     else if ((await walkPage(work, level, page)) === 'through') turn(work, level, page, pages)
     await save(work)
+    await giveWay(work)
   }
 }
 
@@ -75,6 +76,7 @@ async function walkPage(
       return 'entered'
     }
     await save(work)
+    await giveWay(work)
   }
   return 'through'
 }

@@ -42,6 +42,8 @@ export type JobStore = {
   finish(id: number, fence: number): Promise<boolean>
   /** Gives it back to run again at `runAt`; false when the fence is old. */
   retry(id: number, fence: number, runAt: number, error: string): Promise<boolean>
+  /** Gives it back behind what is due at `runAt`, its attempts forgotten; false as `retry`. */
+  putBehind(id: number, fence: number, runAt: number): Promise<boolean>
   /** Whether this holder may still write results. */
   holds(id: number, fence: number, now: number): Promise<boolean>
   count(): Promise<number>

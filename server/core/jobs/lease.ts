@@ -10,6 +10,17 @@ export class LostLease extends Error {
   }
 }
 
+/**
+ * Thrown by work that has had its worker for long and has kept what it did: the job goes behind
+ * those that wait, as if it had never been tried.
+ */
+export class GivesWay extends Error {
+  constructor() {
+    super('The work goes on when others had their turn')
+    this.name = 'GivesWay'
+  }
+}
+
 /** What a worker holds while it runs a job. */
 export type Lease = {
   readonly job: Job

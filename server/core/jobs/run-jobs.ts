@@ -9,7 +9,7 @@ import { failUpload, finishUpload } from '../uploads/finish-upload.ts'
 import { removeLeftJob } from '../users/remove-left.ts'
 import { mailResetJob } from '../users/request-reset.ts'
 import type { JobKind, JobLane } from './job-store.ts'
-import { type Lease, LostLease, leaseOf, leaseSeconds } from './lease.ts'
+import { GivesWay, type Lease, LostLease, leaseOf, leaseSeconds } from './lease.ts'
 import { runSweepJob } from './sweep-job.ts'
 
 type Work = {
@@ -51,12 +51,18 @@ const longestPauseMs = 10 * 60_000
 const passing: ReadonlySet<FaultCode> = new Set<FaultCode>(['unavailable', 'storage-full'])
 
 /**
- * Runs the jobs of a tenant that are due, one after the other, until there is none; answers how
- * many. Any number of processes may do so at once. A job that fails runs again after a pause that
+ * Runs the jobs of a tenant that are due, one after the other, until there is none or `most` have
+ * run; answers how many. Any number of processes may do so at once. A job that fails runs again after a pause that
  * doubles up to ten minutes, `attempts` times in all. `lane` takes only some kinds.
  */
-export async function runJobs(app: App, tenant: Tenant, lane?: JobLane): Promise<number> {
+export async function runJobs(
+  app: App,
+  tenant: Tenant,
+  lane?: JobLane,
+  most = Number.POSITIVE_INFINITY,
+): Promise<number> {
   for (let count = 0; ; count++) {
+    if (count >= most) return count
     const ctx = contextFor(app, tenant, { kind: 'system' }, 'jobs')
     // Looking costs no commit; most looks find nothing.
     if (!(await ctx.read((tx) => tx.jobs.isDue(ctx.now, lane)))) return count
@@ -72,6 +78,7 @@ async function runJob(ctx: Ctx, lease: Lease): Promise<void> {
   try {
     await run(ctx, lease)
   } catch (error) {
+    if (error instanceof GivesWay) return putBehind(ctx, lease)
     if (error instanceof LostLease) return ctx.log.warn({ job: job.id }, error.message)
     const fields = { job: job.id, kind: job.kind, attempt: job.attempts, error: String(error) }
     const isDecided = isFault(error) && !passing.has(error.code)
@@ -82,6 +89,10 @@ async function runJob(ctx: Ctx, lease: Lease): Promise<void> {
     ctx.log.warn(fields, 'A job was given up')
     await end(ctx, lease, () => giveUp(ctx, lease, reasonOf(error), error))
   }
+}
+
+async function putBehind(ctx: Ctx, { job }: Lease): Promise<void> {
+  await ctx.write((tx) => tx.jobs.putBehind(job.id, job.fence, ctx.clock()))
 }
 
 function reasonOf(error: unknown): string {

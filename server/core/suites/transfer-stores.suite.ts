@@ -272,6 +272,22 @@ function jobs(write: Write, other: Write): void {
     })
   })
 
+  it('puts behind the others what gives way, as if it had never been tried', async () => {
+    await write(async ({ jobs: store }) => {
+      await store.enqueue('task', { task: 1 }, 60_000)
+      await store.enqueue('task', { task: 2 }, 60_001)
+      const first = (await store.lease(60_001, 10, 'tasks'))!
+      expect(first.payload).toEqual({ task: 1 })
+      expect(await store.putBehind(first.id, first.fence + 1, 60_002)).toBe(false)
+      expect(await store.putBehind(first.id, first.fence, 60_002)).toBe(true)
+      const second = (await store.lease(60_002, 10, 'tasks'))!
+      const again = (await store.lease(60_002, 10, 'tasks'))!
+      expect(second.payload).toEqual({ task: 2 })
+      expect(again).toMatchObject({ id: first.id, attempts: 1, fence: first.fence + 1 })
+      for (const { id, fence } of [second, again]) await store.finish(id, fence)
+    })
+  })
+
   it('leases anew what a dead process held', async () => {
     expect(await write((tx) => tx.jobs.lease(50_001, 1))).toBeUndefined()
     await other((tx) => tx.jobs.releaseAll())
