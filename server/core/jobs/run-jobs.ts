@@ -52,8 +52,9 @@ const passing: ReadonlySet<FaultCode> = new Set<FaultCode>(['unavailable', 'stor
 
 /**
  * Runs the jobs of a tenant that are due, one after the other, until there is none or `most` have
- * run; answers how many. Any number of processes may do so at once. A job that fails runs again after a pause that
- * doubles up to ten minutes, `attempts` times in all. `lane` takes only some kinds.
+ * run; answers how many. Any number of processes may do so at once. A job that fails runs again
+ * after a pause that doubles up to ten minutes, `attempts` times in all; one that gives way waits
+ * for those that are due. `lane` takes only some kinds.
  */
 export async function runJobs(
   app: App,
