@@ -11,7 +11,13 @@ const lookEveryMs = 1000
 /** The same where the jobs of others are told: only for what became due or was missed. */
 const lookRarelyMs = 3000
 /** Jobs that one tenant has run in a row while others may wait. */
-const turns: Readonly<Record<JobLane, number>> = { mail: 20, rest: 20, tasks: 4, imports: 1 }
+const turns: Readonly<Record<JobLane, number>> = {
+  mail: 20,
+  rest: 20,
+  tasks: 4,
+  texts: 4,
+  imports: 1,
+}
 /** Imports that one process runs at a time. */
 const importWorkers = 3
 
