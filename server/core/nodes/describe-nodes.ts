@@ -9,13 +9,14 @@ import { type Viewer, viewerOf } from '../permissions/viewer.ts'
 import type { Tx } from '../store.ts'
 import { personOf } from '../users/person.ts'
 import type { Person } from '../users/user.ts'
-import type { Ancestor, Node, NodeView, Tally } from './node.ts'
+import { type Ancestor, emptyTally, type Node, type NodeView, type Tally } from './node.ts'
 import type { Marks } from './node-store.ts'
 import { type OwnRoot, ownRootOf, rootPathOf } from './root-path.ts'
 
 /**
  * What the actor is told about nodes that he sees (the caller has made sure), in their order. The
- * number of statements is the same for one node and for a thousand.
+ * number of statements is the same for one node and for a thousand; for visitors folders with rooms
+ * in them cost more.
  */
 export async function describeNodes(ctx: Ctx, tx: Tx, nodes: readonly Node[]): Promise<NodeView[]> {
   if (nodes.length === 0) return []
@@ -236,16 +237,6 @@ function startOf({ viewer, held }: Facts, line: readonly Node[]): number {
 /** The room around one that stands alone. */
 function outerOf({ room }: Node): number[] {
   return room === null || room.outerId === null ? [] : [room.outerId]
-}
-
-const emptyTally: Tally = {
-  rooms: 0,
-  folders: 0,
-  files: 0,
-  size: 0,
-  revision: 0,
-  listing: 0,
-  changedAt: 0,
 }
 
 function roomOf(line: readonly Node[], { boundaryId }: Node): Node | undefined {

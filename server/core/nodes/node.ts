@@ -83,6 +83,16 @@ export type Tally = {
   readonly changedAt: number
 }
 
+export const emptyTally: Tally = {
+  rooms: 0,
+  folders: 0,
+  files: 0,
+  size: 0,
+  revision: 0,
+  listing: 0,
+  changedAt: 0,
+}
+
 export type Ancestor = { readonly id: number; readonly name: string; readonly kind: NodeKind }
 
 /** A node as one actor sees it; what read functions and changes answer with. */

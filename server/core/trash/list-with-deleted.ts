@@ -1,6 +1,6 @@
 import type { Ctx } from '../ctx.ts'
 import { type ListChildren, listChildren } from '../nodes/list-children.ts'
-import type { NodeView, Page, Tally } from '../nodes/node.ts'
+import { emptyTally, type NodeView, type Page } from '../nodes/node.ts'
 import { READ_TRASH } from '../permissions/permission.ts'
 import { describeEntries } from './describe-entries.ts'
 import type { TrashEntryView } from './trash-entry.ts'
@@ -46,23 +46,13 @@ function kindsOf({ filter = {} }: ListChildren): TrashNodesQuery['kinds'] {
   return kinds.filter((kind) => kind === 'folder' || kind === 'file')
 }
 
-const nothing: Tally = {
-  rooms: 0,
-  folders: 0,
-  files: 0,
-  size: 0,
-  revision: 0,
-  listing: 0,
-  changedAt: 0,
-}
-
 /** It was right in its container, so what holds there holds for it. */
 function deletedView(parent: NodeView, view: TrashEntryView): NodeView {
   const { node, createdByPerson, updatedByPerson, classification, deletedAt } = view
   return {
     ...parent,
     node: { ...node, deletedAt },
-    tally: { ...nothing, changedAt: deletedAt },
+    tally: { ...emptyTally, changedAt: deletedAt },
     createdBy: createdByPerson,
     updatedBy: updatedByPerson,
     ancestors: [...parent.ancestors, parent.node],

@@ -30,6 +30,15 @@ const en = {
   approvalIntro: 'This says that mails to the address that you registered with reach you.',
   approvalSend: 'Complete the registration',
   approvalDone: 'Your account is ready',
+  registerTitle: 'Make your account',
+  registerIntro: (email: string) =>
+    `You are invited. Your login will be ${email}; choose a password of at least 8 characters.`,
+  firstName: 'First name',
+  lastName: 'Last name',
+  registerSend: 'Make the account',
+  badName: 'This name cannot be used.',
+  registerDone: 'Your account is ready',
+  registerDoneMore: (email: string) => `Sign in as ${email} wherever you work.`,
   signIn: 'Sign in wherever you work.',
   close: 'You may close this page.',
 }
@@ -67,13 +76,22 @@ const de: Texts = {
   approvalIntro: 'Damit sagen Sie, dass Mails an die Adresse Ihrer Registrierung Sie erreichen.',
   approvalSend: 'Registrierung abschließen',
   approvalDone: 'Ihr Konto ist fertig',
+  registerTitle: 'Legen Sie Ihr Konto an',
+  registerIntro: (email) =>
+    `Sie sind eingeladen. Ihr Login ist ${email}; das Passwort braucht mindestens 8 Zeichen.`,
+  firstName: 'Vorname',
+  lastName: 'Nachname',
+  registerSend: 'Konto anlegen',
+  badName: 'Dieser Name ist nicht möglich.',
+  registerDone: 'Ihr Konto ist fertig',
+  registerDoneMore: (email) => `Melden Sie sich als ${email} an, wo immer Sie arbeiten.`,
   signIn: 'Melden Sie sich an, wo immer Sie arbeiten.',
   close: 'Sie können diese Seite schließen.',
 }
 
 const all: Readonly<Record<MailLanguage, Texts>> = { en, de }
 
-/** What the pages of accounts say in a language. */
+/** What the pages of accounts say in a language, registering too. */
 export function accountTextsOf(language: MailLanguage): Texts {
   return all[language]
 }

@@ -5,11 +5,12 @@ import { invitedAccount } from '../../core/users/approve-account.ts'
 import { registerAccount } from '../../core/users/register-account.ts'
 import type { Answer, FaceRequest, Row } from '../operation.ts'
 import { passwordProblem } from './account-page.ts'
+import { accountTextsOf } from './account-texts.ts'
 import { type Html, html } from './html.ts'
 import { mailedLink } from './mailed-link.ts'
+import { messagePage } from './message-page.ts'
 import { pageAnswer } from './page.ts'
 import { newPasswordField } from './parts.ts'
-import { registerTextsOf } from './register-texts.ts'
 import { formOf, languageOf } from './request.ts'
 
 const action = '/public/register'
@@ -35,12 +36,12 @@ export const registerPageRows: Row[] = [
       const [password, repeated] = [field('password') ?? '', field('repeated') ?? '']
       return mailedLink(request, async () => {
         const asked = await invited(ctx, field('hash') ?? '')
-        const texts = registerTextsOf(languageOf(request))
+        const language = languageOf(request)
+        const texts = accountTextsOf(language)
         const again = (problem: string) =>
           formPage(request, asked, { firstName, lastName }, problem, 400)
         if (password !== repeated) return again(texts.differ)
         const { email, secret: invitation } = asked
-        const language = languageOf(request)
         const names = { firstName: firstName.trim(), lastName: lastName.trim() }
         try {
           const account = { ...names, email, password, language, invitation, link: '' }
@@ -49,9 +50,7 @@ export const registerPageRows: Row[] = [
           if (!isFault(error, 'invalid')) throw error
           return again(problemOf(error, language))
         }
-        const body = html`<h1>${texts.done}</h1>
-<p role="status">${texts.doneMore(email)}</p>`
-        return pageAnswer({ language, title: texts.done, body })
+        return messagePage(request, 200, texts.registerDone, texts.registerDoneMore(email))
       })
     },
   },
@@ -65,7 +64,7 @@ async function invited(ctx: Ctx, secret: string): Promise<Asked> {
 }
 
 function problemOf(error: Fault, language: MailLanguage): string {
-  if (error.data.field !== 'password') return registerTextsOf(language).name
+  if (error.data.field !== 'password') return accountTextsOf(language).badName
   return passwordProblem(error, language)
 }
 
@@ -77,9 +76,9 @@ function formPage(
   status: number,
 ): Answer {
   const language = languageOf(request)
-  const texts = registerTextsOf(language)
-  const body = html`<h1>${texts.title}</h1>
-<p>${texts.intro(email)}</p>
+  const texts = accountTextsOf(language)
+  const body = html`<h1>${texts.registerTitle}</h1>
+<p>${texts.registerIntro(email)}</p>
 ${problem !== undefined && html`<p class="problem" id="problem" role="alert">${problem}</p>`}
 <form method="post" action="${action}" class="fields">
 <input type="hidden" name="hash" value="${secret}">
@@ -88,9 +87,9 @@ ${textField('firstName', texts.firstName, 'given-name', firstName)}
 ${textField('lastName', texts.lastName, 'family-name', lastName)}
 ${newPasswordField('password', texts.password)}
 ${newPasswordField('repeated', texts.repeated)}
-<button type="submit">${texts.send}</button>
+<button type="submit">${texts.registerSend}</button>
 </form>`
-  return pageAnswer({ language, title: texts.title, body, status })
+  return pageAnswer({ language, title: texts.registerTitle, body, status })
 }
 
 function textField(name: string, label: string, complete: string, value: string): Html {
