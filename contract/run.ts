@@ -6,7 +6,7 @@ import { compileOperation, type FaceSchemas, faceSchemas } from '../server/faces
 import { callOperation, type FaceDriver, type HttpAnswer } from './face-driver.ts'
 import { type MailSink, startMailSink } from './mail-sink.ts'
 import { differences } from './match.ts'
-import type { ContractRow, Persona, Scene, Send, Want } from './row.ts'
+import type { ContractRow, Given, Persona, Scene, Send, Want } from './row.ts'
 import {
   type Cast,
   castPeople,
@@ -31,8 +31,8 @@ export type Stage = {
 }
 
 /**
- * Runs the rows of one tag against a whole server: each row in a room of its own, every reply held
- * against the document, and exactly the events that the row names.
+ * Runs the rows of one tag against a whole server: each row in a room of its own, or all in one
+ * that they share; every reply is held against the document, with exactly the events that the row names.
  */
 export function runRows(
   driver: FaceDriver,
@@ -41,13 +41,19 @@ export function runRows(
   options: StageOptions = {},
 ): void {
   describe(`${driver.name} ${tag}`, () => {
+    const { shared } = options
     let stage: Stage
+    let scene: Scene | undefined
     beforeAll(async () => {
       stage = await openStage(driver, options)
+      if (shared) scene = await setScene(driver, stage, { given: shared }, tag)
     })
     afterAll(() => closeStage(stage))
     for (const [index, row] of rows.entries()) {
-      it(`${row.op}: ${row.name}`, () => runRow(driver, stage, row, `${tag} ${index}`))
+      it(`${row.op}: ${row.name}`, async () => {
+        const own = scene ?? (await setScene(driver, stage, row, `${tag} ${index}`))
+        await runRowIn(driver, stage, own, row)
+      })
     }
   })
 }
@@ -61,6 +67,8 @@ export type StageOptions = {
   readonly settings?: Partial<Settings>
   /** How many users the other tenant may have; one is there. */
   readonly maxUsersElsewhere?: number
+  /** One scene with this for all rows, which change nothing and say nothing of what they need. */
+  readonly shared?: Given
   /** Of the server, by their variables. */
   readonly env?: Readonly<Record<string, string>>
 }
@@ -104,15 +112,6 @@ async function closeStage(stage: Stage | undefined): Promise<void> {
 /** Where somebody calls: people of the other tenant use its host name. */
 export function urlFor(world: World, persona: Persona): string {
   return persona === 'stranger' ? world.url.replace('127.0.0.1', strangerHost) : world.url
-}
-
-async function runRow(
-  driver: FaceDriver,
-  stage: Stage,
-  row: ContractRow,
-  roomName: string,
-): Promise<void> {
-  await runRowIn(driver, stage, await setScene(driver, stage, row, roomName), row)
 }
 
 /** Runs a row in a scene that is there. */

@@ -1,3 +1,4 @@
+import { createUser } from '../../server/core/users/create-user.ts'
 import { nodeCode, userCode } from '../../server/faces/drumee/ids.ts'
 import type { ContractRow, Scene } from '../row.ts'
 import { password } from '../scene.ts'
@@ -6,6 +7,14 @@ import { inAllEncodings } from './encodings.ts'
 const writerHub = (scene: Scene) => ({ hub_id: userCode(scene.userId('writer')) })
 const isId = (value: unknown) => typeof value === 'string' && /^[0-9a-f]{16}$/.test(value)
 const hasSid = (value: string) => new RegExp(`^regsid=${value}; .*HttpOnly; SameSite=Strict$`)
+
+/** Somebody who turned the second step on while the installation sent mail; now it does not. */
+async function withSecondStep(scene: Scene): Promise<void> {
+  const admin = scene.core('admin')
+  const names = { userName: 'two-steps', firstName: 'Two', lastName: 'Steps' }
+  const { user } = await createUser(admin, { ...names, email: 'two@example.test', password })
+  await admin.write((tx) => tx.users.update(user.id, { profile: { secondStep: 'code' } }))
+}
 
 /** yp: who is there, and signing in. */
 export const ypRows: readonly ContractRow[] = [
@@ -63,6 +72,14 @@ export const ypRows: readonly ContractRow[] = [
     as: 'reader',
     send: { body: { echoId: 7 } },
     want: { status: 200, body: { data: { username: 'reader', echoId: 7 } } },
+  },
+  {
+    op: 'yp.login',
+    name: 'an account with a second step, where no mail is sent any more',
+    as: null,
+    before: withSecondStep,
+    send: { body: { vars: { ident: 'two-steps', password } } },
+    want: { status: 503, code: 'OTP_NOT_AVAILABLE', headers: { 'retry-after': /^\d+$/ } },
   },
   {
     op: 'yp.login',

@@ -2,7 +2,8 @@ import { smallPng } from '../../server/core/suites/previewer.suite.ts'
 import type { ContractRow, Scene } from '../row.ts'
 import { at, entered } from './visit-scene.ts'
 
-const given = {
+/** The scene that the rows share which only look. */
+export const pictureScene = {
   '/docs': 'folder',
   '/docs/photo.png': { file: smallPng },
   '/docs/named.jpg': { file: 'no picture at all' },
@@ -17,6 +18,10 @@ const box = {
 
 const node = (path: string) => (scene: Scene) => ({
   body: { hub_id: scene.id('/'), nid: scene.id(path) },
+})
+const asking = (path: string, headers: Readonly<Record<string, string>>) => (scene: Scene) => ({
+  ...node(path)(scene),
+  headers,
 })
 const picture = {
   status: 200,
@@ -34,7 +39,7 @@ export const mediaPictureRows: readonly ContractRow[] = [
     const want = isPicture
       ? picture
       : { status: 200, headers: { 'content-type': 'application/pdf', 'content-length': '17' } }
-    const row = { op, as: 'reader', given } as const
+    const row = { op, as: 'reader' } as const
     return [
       { ...row, name: 'shows a file', send: node(path), want },
       {
@@ -69,6 +74,24 @@ export const mediaPictureRows: readonly ContractRow[] = [
         send: (scene) => ({ body: { hub_id: scene.id('/') } }),
         want: { status: 412, code: 'VARIABLE **nid** IS MANDATORY' },
       },
+      {
+        ...row,
+        name: 'a part',
+        send: asking(path, { range: 'bytes=1-2' }),
+        want: { status: 206, headers: { 'content-length': '2' } },
+      },
+      {
+        ...row,
+        name: 'no part behind the end',
+        send: asking(path, { range: 'bytes=9999999-' }),
+        want: { status: 416, code: 'RANGE_NOT_SATISFIABLE' },
+      },
+      {
+        ...row,
+        name: 'nothing anew to who knows it',
+        send: asking(path, { 'if-none-match': '*' }),
+        want: { status: 304, body: undefined },
+      },
     ]
   }),
   ...(
@@ -81,7 +104,6 @@ export const mediaPictureRows: readonly ContractRow[] = [
       op: `media.${format}`,
       name: 'by the short path of the web client',
       as: 'reader',
-      given,
       send: (scene) => ({
         method: 'GET',
         path: `/-/file/${format}/${scene.id(path)}/${scene.id('/')}`,
@@ -89,14 +111,10 @@ export const mediaPictureRows: readonly ContractRow[] = [
       want: { status: 200 },
     }),
   ),
-  {
-    op: 'media.thumb',
-    name: 'answers 304 to a known tag',
-    as: 'reader',
-    given,
-    send: (scene) => ({ ...node('/docs/photo.png')(scene), headers: { 'if-none-match': '*' } }),
-    want: { status: 304, body: undefined },
-  },
+]
+
+/** The same for visitors of a link. */
+export const visitedPictureRows: readonly ContractRow[] = [
   {
     op: 'media.thumb',
     name: 'to a visitor, without taking a download',

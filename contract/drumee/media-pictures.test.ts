@@ -1,5 +1,6 @@
 import { runRows } from '../run.ts'
 import { drumee } from './driver.ts'
-import { mediaPictureRows } from './media-pictures.rows.ts'
+import { mediaPictureRows, pictureScene, visitedPictureRows } from './media-pictures.rows.ts'
 
-runRows(drumee, 'media pictures', mediaPictureRows)
+runRows(drumee, 'media pictures', mediaPictureRows, { shared: pictureScene })
+runRows(drumee, 'visited pictures', visitedPictureRows)

@@ -131,7 +131,7 @@ export const mediaPlaceRows: readonly ContractRow[] = [
         recipient_id: userCode(scene.userId('writer')),
       },
     }),
-    want: { status: 404, code: 'NODE_NOT_FOUND' },
+    want: { status: 404, code: 'HUB_NOT_FOUND' },
   },
   {
     op: 'media.trash',

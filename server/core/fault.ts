@@ -28,7 +28,7 @@ export type FaultCode =
   | 'password-required'
   | 'too-many' // more items than the limit
   | 'too-large' // more bytes than the limit
-  | 'quota-exceeded' // data.of: 'room' | 'tenant'
+  | 'quota-exceeded' // data.of: 'home' | 'room' | 'tenant'
   | 'storage-full'
   | 'unsupported' // this installation cannot do it
   | 'unavailable' // database or byte store does not answer

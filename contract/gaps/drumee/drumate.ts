@@ -16,26 +16,6 @@ export const drumate: Gaps = {
       operations: `
         drumate.hub_to_pro`,
     },
-    {
-      status: 403,
-      why: 'open to everybody, and it changes nothing',
-      operations: `
-        drumate.get_languages
-        drumate.validate_forgot_password_token
-        drumate.check_drumate_exist`,
-    },
-    {
-      status: 400,
-      why: 'one reader refuses wrong input for all; no row has wrong input for it',
-      operations: `
-        drumate.logout`,
-    },
-    {
-      status: 403,
-      why: 'no row lacks a right for it; the matrix calls every service without a session',
-      operations: `
-        drumate.logout`,
-    },
   ],
   unreachedCodes: [
     {

@@ -6,9 +6,14 @@ export const sharebox: Gaps = {
   unreached: [],
   unreachedCodes: [
     {
-      why: 'whoever governs a hub may copy from it; nothing moves, and no hub is for meetings',
+      why: 'no folder is inbound by kind; whoever governs a hub copies all of it',
       codes: `
-        sharebox.copy_to_sb: _unable_to_copy_inbound, _unable_to_move_inbound, WICKET_HUB`,
+        sharebox.copy_to_sb: _unable_to_copy_inbound, _unable_to_move_inbound`,
+    },
+    {
+      why: 'no hub is for meetings alone, so each takes files',
+      codes: `
+        sharebox.copy_to_sb: WICKET_HUB`,
     },
   ],
 }

@@ -99,6 +99,18 @@ describe.each(await testDatabases())('quotas on $kind', (databases) => {
     expect(await refusal(store(folder.node.id, 1))).toEqual(['quota-exceeded', 'room'])
   })
 
+  test('the own home is told from rooms', async () => {
+    const ann = world.nodes.ids.ann
+    const homes = await world.as('ann').read((tx) => tx.nodes.homesOf([ann]))
+    const home = homes.get(ann)?.id ?? 0
+    await changeNode(world.nodes.asSystem(), { node: { id: home }, change: { quota: 10 } })
+    await store(home, 10)
+    expect(await refusal(store(home, 1))).toEqual(['quota-exceeded', 'home'])
+    const more = { parent: { id: home }, name: 'more', source: pieces(Buffer.alloc(1)) }
+    const byOther = storeFile(world.nodes.asSystem(), more)
+    expect(await refusal(byOther)).toEqual(['quota-exceeded', 'room'])
+  })
+
   test('a new version counts what it grows by in rooms, and whole in the tenant', async () => {
     const id = await room(1000)
     const file = await store(id, 800)

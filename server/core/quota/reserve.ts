@@ -1,3 +1,4 @@
+import { actorId } from '../actor-id.ts'
 import type { Ctx } from '../ctx.ts'
 import { fault } from '../fault.ts'
 import type { Node } from '../nodes/node.ts'
@@ -21,9 +22,9 @@ export type Claim = {
 const margin = 64
 
 /**
- * Books bytes of the tenant, or faults 'quota-exceeded' 'node' 'target' with data.of 'room' or
- * 'tenant'. Exact under concurrency, near the limit by making bookings wait for each other. Called
- * after the rows of nodes are locked and before tallies are written.
+ * Books bytes of the tenant, or faults 'quota-exceeded' 'node' 'target' with data.of 'home' (the
+ * actor's own), 'room' or 'tenant'. Exact under concurrency, near the limit by making bookings
+ * wait for each other. Called after the rows of nodes are locked and before tallies are written.
  */
 export async function claim(ctx: Ctx, tx: Tx, wanted: Claim): Promise<void> {
   const limits = limitsOf(ctx, wanted)
@@ -48,13 +49,13 @@ export async function checkQuota(ctx: Ctx, tx: Tx, wanted: Claim): Promise<void>
 }
 
 function refuseAbove(
-  { node, more, quota }: Limit,
+  { node, of, more, quota }: Limit,
   used: ReadonlyMap<number | null, number>,
   isToCome: boolean,
 ): void {
   if ((used.get(node) ?? 0) + (isToCome ? more : 0) <= quota) return
-  if (node === null) fault('quota-exceeded', 'node', 'target', { of: 'tenant' })
-  fault('quota-exceeded', 'node', 'target', { of: 'room', node })
+  if (node === null) fault('quota-exceeded', 'node', 'target', { of })
+  fault('quota-exceeded', 'node', 'target', { of, node })
 }
 
 /** Books (or frees) bytes of the tenant alone; faults like `claim`. */
@@ -70,6 +71,7 @@ export function limitedRooms(chain: readonly Node[]): number[] {
 type Limit = {
   /** null: the tenant. */
   readonly node: number | null
+  readonly of: 'home' | 'room' | 'tenant'
   readonly quota: number
   readonly more: number
 }
@@ -78,10 +80,12 @@ function limitsOf(ctx: Ctx, { chain, roomBytes, bytes }: Claim): Limit[] {
   const limits: Limit[] = []
   for (const node of roomBytes > 0 ? chain : []) {
     const quota = quotaOf(node)
-    if (quota !== null) limits.push({ node: node.id, quota, more: roomBytes })
+    if (quota === null) continue
+    const isOwnHome = node.homeOf !== null && node.homeOf === actorId(ctx.actor)
+    limits.push({ node: node.id, of: isOwnHome ? 'home' : 'room', quota, more: roomBytes })
   }
   const { quota } = ctx.tenant
-  if (quota !== null && bytes > 0) limits.push({ node: null, quota, more: bytes })
+  if (quota !== null && bytes > 0) limits.push({ node: null, of: 'tenant', quota, more: bytes })
   return limits
 }
 

@@ -19,6 +19,10 @@ const noNode: readonly Wish[] = [
   [404, -40751],
 ]
 const noPermission: readonly Wish[] = [[403]]
+const noRoomSpace: readonly Wish[] = [
+  [507, -40200],
+  [507, -90200],
+]
 
 /** Every fault that core knows. */
 export const answers: Record<FaultCode, Wishes> = {
@@ -237,10 +241,8 @@ export const answers: Record<FaultCode, Wishes> = {
       [507, -90200],
       [507, -40200],
     ],
-    'node:room': [
-      [507, -40200],
-      [507, -90200],
-    ],
+    'node:home': noRoomSpace,
+    'node:room': noRoomSpace,
     link: [[507, -50504]],
   },
   'storage-full': {

@@ -7,8 +7,8 @@ type Place = Subject | `${Subject}/${FaultRole}` | `${Subject}:${string}`
 
 /**
  * What a fault would like to be answered with, best first: looked up as subject/role, then
- * subject:rule, then subject:field, then subject, then `any`. The operation's document picks; the
- * first of all is what stands when it has none of them.
+ * subject:rule, subject:field and subject:of, then subject, then `any`. The operation's document
+ * picks; the first of all is what stands when it has none of them.
  */
 export type Wishes = Partial<Record<Place, readonly Wish[]>> & { readonly any: readonly Wish[] }
 
@@ -118,7 +118,11 @@ export const answers: Record<FaultCode, Wishes> = {
   'password-required': { any: denied, user: [...wrongPassword, ...denied] },
   'too-many': { any: noData },
   'too-large': { any: [[413, 'TOO_LARGE'], ...noData], upload: [...noSpace, [413, 'TOO_LARGE']] },
-  'quota-exceeded': { any: noSpace },
+  'quota-exceeded': {
+    any: noSpace,
+    'node:home': [[507, 'your_limit_exceeded'], ...noSpace],
+    'node:tenant': [[507, 'limit_exceeded'], ...noSpace],
+  },
   'storage-full': { any: noSpace },
   unsupported: {
     any: [[501, 'NOT_IMPLEMENTED']],

@@ -27,11 +27,12 @@ const isLongBody = ({ code, subject }: Fault) => code === 'too-large' && subject
 
 function wishesOf(error: Fault): readonly Wish[] {
   const wishes = answers[error.code]
-  const { rule, field } = error.data
+  const { rule, field, of } = error.data
   const places = [
     error.role === undefined ? undefined : (`${error.subject}/${error.role}` as const),
     rule === undefined ? undefined : (`${error.subject}:${rule}` as const),
     field === undefined ? undefined : (`${error.subject}:${field}` as const),
+    of === undefined ? undefined : (`${error.subject}:${of}` as const),
     error.subject,
   ]
   const own = places.flatMap((place) => (place === undefined ? [] : (wishes[place] ?? [])))

@@ -13,15 +13,15 @@ const rootWords = new Set(['', '0', '-1', '-2', '-3'])
 /**
  * The room that a hub id names; null for the caller's own root. The personal hub is named by its
  * user; host names, the organisation and nothing at all mean the caller's own. A user's id with an
- * export token or a visit means the node that it opens. Somebody else's is 'not-found'.
+ * export token or a visit means the node that it opens. Somebody else's is 'not-found' 'room'.
  */
-export function hubRoom(ctx: Ctx, hubId: string | undefined, role?: FaultRole): number | null {
+export function hubRoom(ctx: Ctx, hubId: string | undefined): number | null {
   const named = readCode(hubId ?? '')
   if (!named || named.kind === 'tenant') return null
   if (named.kind === 'node') return named.id
   const { actor } = ctx
   const isOwn = actor.kind === 'user' ? actor.userId === named.id : isByToken(actor)
-  return isOwn ? null : fault('not-found', 'node', role ?? 'room')
+  return isOwn ? null : fault('not-found', 'node', 'room')
 }
 
 const isByToken = ({ kind }: Actor) => kind === 'export' || kind === 'visitor'
@@ -34,10 +34,10 @@ export function nodeRef(ctx: Ctx, place: Place | undefined, role?: FaultRole): N
   const nid = (place?.nid ?? place?.p ?? '').trim()
   const named = readCode(nid)
   if (named?.kind === 'node') return { id: named.id }
-  if (named) return rootOf(hubRoom(ctx, nid, role))
-  if (rootWords.has(nid)) return rootOf(hubRoom(ctx, place?.hub_id, role))
+  if (named) return rootOf(hubRoom(ctx, nid))
+  if (rootWords.has(nid)) return rootOf(hubRoom(ctx, place?.hub_id))
   if (!nid.startsWith('/')) return fault('not-found', 'node', role)
-  return pathRef(hubRoom(ctx, place?.hub_id, role), segments(ctx, nid))
+  return pathRef(hubRoom(ctx, place?.hub_id), segments(ctx, nid))
 }
 
 function rootOf(room: number | null): NodeRef {
@@ -48,11 +48,11 @@ function pathRef(room: number | null, path: readonly string[]): NodeRef {
   return room === null ? { path } : { path, from: room }
 }
 
-/** The names of a path within a hub; faults 'invalid' 'body' for one that is none. */
-export function segments(ctx: Ctx, path: string): string[] {
+/** The names of a path within a hub; faults 'invalid' 'body' for a parameter that holds none. */
+export function segments(ctx: Ctx, path: string, field = 'path'): string[] {
   const names = parsePath(path, ctx.limits.pathDepth)
   if (Array.isArray(names)) return names
-  return fault('invalid', 'body', undefined, { field: 'path', rule: names.rule })
+  return fault('invalid', 'body', undefined, { field, rule: names.rule })
 }
 
 type Named = string | { readonly nid: string; readonly hub_id?: string }

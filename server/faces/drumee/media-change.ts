@@ -50,7 +50,7 @@ function folderPlace(ctx: Ctx, body: MediaMakeDirRequest) {
     return { parent, name: body.dirname ?? '' }
   }
   const from = hubRoom(ctx, body.hub_id) ?? undefined
-  return { path: segments(ctx, body.ownpath), from, createParents: true }
+  return { path: segments(ctx, body.ownpath, 'ownpath'), from, createParents: true }
 }
 
 function moving(id: 'media.move' | 'media.move_all'): Row {

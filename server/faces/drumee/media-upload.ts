@@ -37,7 +37,7 @@ export const mediaUploadRows: Row[] = [
 function placeOf(ctx: Ctx, given: MediaUploadRequest) {
   const name = decoded(given.filename)
   if (given.ownpath !== undefined && given.ownpath !== '') {
-    const path = segments(ctx, given.ownpath)
+    const path = segments(ctx, given.ownpath, 'ownpath')
     const whole = path.at(-1) === name ? path : [...path, name]
     return { path: whole, from: hubRoom(ctx, given.hub_id) ?? undefined, createParents: true }
   }
