@@ -32,7 +32,8 @@ export type Stage = {
 
 /**
  * Runs the rows of one tag against a whole server: each row in a room of its own, or all in one
- * that they share; every reply is held against the document, with exactly the events that the row names.
+ * that they share. Every reply is held against the document, with exactly the events that the row
+ * names.
  */
 export function runRows(
   driver: FaceDriver,
