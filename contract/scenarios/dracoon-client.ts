@@ -187,12 +187,19 @@ function versions(call: Call, find: Find): Versions {
 type Deleted = { name: string; parentId: number; lastDeletedNodeId: number }
 
 async function restore(call: Call, find: Find, path: Path): Promise<Refusal | undefined> {
-  const [room, parent] = [await find(path.slice(0, 1)), await find(path.slice(0, -1))]
-  if (isRefusal(room)) return room
+  const parent = await find(path.slice(0, -1))
   if (isRefusal(parent)) return parent
+  const room = await roomAround(find, path)
+  if (isRefusal(room)) return room
   const bin = await pages<Deleted>(call, `/nodes/${room.id}/deleted_nodes?`)
   if (isRefusal(bin)) return bin
   const found = bin.find(({ name, parentId }) => name === path.at(-1) && parentId === parent.id)
   const deletedNodeIds = [found?.lastDeletedNodeId ?? 0]
   return refusedBy(await call('POST', '/nodes/deleted_nodes/actions/restore', { deletedNodeIds }))
+}
+
+/** Each room has a bin of its own. */
+async function roomAround(find: Find, path: Path): Promise<Wire | Refusal> {
+  const above = await find(path.slice(0, -1))
+  return isRefusal(above) || above.type === 'room' ? above : roomAround(find, path.slice(0, -1))
 }

@@ -125,6 +125,27 @@ describe('a folder that is shared is one thing in every API', () => {
     },
   )
 
+  it.each(pairs)(
+    'a member of $first.name deletes in $second.name, and the owner has it back',
+    async (pair) => {
+      const { first, second, third } = pair
+      const name = `${first.name} undone in ${second.name}`
+      await joined(pair, name, 'write')
+      const carol = await as(second, 'member')
+      expect(await carol.remove([name, 'a.txt'])).toBeUndefined()
+      const owner = await as(third, 'writer')
+      expect(await owner.list(['~', name])).toEqual([])
+      expect(await owner.restore(['~', name, 'a.txt'])).toBeUndefined()
+      expect(await carol.download([name, 'a.txt'])).toEqual(Buffer.from('alpha'))
+      // What was deleted before it ends is the owner's alone, too.
+      expect(await carol.remove([name, 'a.txt'])).toBeUndefined()
+      expect(await owner.endSharing(['~', name])).toBeUndefined()
+      expect(isRefusal(await carol.restore([name, 'a.txt']))).toBe(true)
+      expect(await (await as(first, 'writer')).restore(['~', name, 'a.txt'])).toBeUndefined()
+      expect(await owner.download(['~', name, 'a.txt'])).toEqual(Buffer.from('alpha'))
+    },
+  )
+
   // What Drumee calls writing lets nobody make links.
   const giving = pairs.filter(({ first }) => first !== drumeeClient)
   it.each(giving)(
