@@ -30,7 +30,12 @@ export async function isRecent(ctx: Ctx, tx: Tx): Promise<boolean> {
   return session !== undefined && session.createdAt > ctx.now - ctx.limits.codeSeconds * 1000
 }
 
-/** Whether another account has this address. */
-export async function isOthers(tx: Tx, userId: number, email: string): Promise<boolean> {
-  return (await tx.users.count({ email, notIds: [userId] })) > 0
+/**
+ * Whether another account has this as its address or its name: people are found by both, and nobody
+ * makes himself one by which another is meant.
+ */
+export async function isOthers(tx: Tx, userId: number, login: string): Promise<boolean> {
+  const named = await tx.users.findByLogin(login, 'userName')
+  if (named && named.id !== userId) return true
+  return (await tx.users.count({ email: login, notIds: [userId] })) > 0
 }

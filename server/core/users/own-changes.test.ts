@@ -59,6 +59,13 @@ describe.each(await testDatabases())('own changes on $kind', (databases) => {
     expect((await thrown(wrong)).data).toEqual({ field: 'details', rule: 'length' })
     expect((await find())?.firstName).toBe('Anna')
     expect(await faultOf(updateOwnAccount(own(), { userName: 'BOB' }))).toBe('exists user')
+    // Who invites or signs in as this means Bob.
+    const bobs = updateOwnAccount(own(), { userName: 'Bob@example.test' })
+    expect(await faultOf(bobs)).toBe('exists user')
+    await world.addUser('boss@example.test')
+    expect(await faultOf(updateOwnAccount(own(), { email: 'boss@example.test' }))).toBe(
+      'exists user',
+    )
     let deep: Record<string, unknown> = {}
     for (let at = 0; at < 50; at += 1) deep = { deep }
     const tooDeep = await thrown(updateOwnAccount(own(), { details: deep }))

@@ -13,6 +13,7 @@ import { countAsking } from '../sessions/count-asking.ts'
 import { acceptFor } from '../shares/accept-invitation.ts'
 import { isGood } from '../shares/invitation.ts'
 import type { Tx } from '../store.ts'
+import { isOthers } from './new-address.ts'
 import { openAccount } from './open-account.ts'
 import { checkNewPassword, passwordForm } from './password-policy.ts'
 import { isPending, withPending } from './pending.ts'
@@ -112,7 +113,7 @@ async function makeAccount(
   hash: string,
 ): Promise<User> {
   const { email, firstName, lastName, phone = null, language, agrees = false } = input
-  if (await tx.users.findByLogin(email)) fault('exists', 'user')
+  if (await isOthers(tx, 0, email)) fault('exists', 'user')
   const user = await openAccount(
     ctx,
     tx,

@@ -66,6 +66,13 @@ describe.each(await testDatabases())('registration on $kind', (databases) => {
       'wrong-credentials code',
     )
     expect(await faultOf(registerAccount(open(), { ...person, email }))).toBe('exists user')
+    const shared = 'shared@example.test'
+    const ids = [await world.addUser('first-of-two'), await world.addUser('second-of-two')]
+    await world.asAdmin().write(async (tx) => {
+      for (const id of ids) await tx.users.update(id, { email: shared })
+    })
+    const third = registerAccount(open(), { ...person, email: shared })
+    expect(await faultOf(third)).toBe('exists user')
   })
 
   test('nobody registers where the tenant does not let people', async () => {

@@ -10,7 +10,7 @@ import { type JsonObject, mergedJson } from '../profiles/profile.ts'
 import { dutiesOf, refuseDuties } from '../sessions/duties.ts'
 import type { Tx } from '../store.ts'
 import { changeSecondStep } from './change-second-step.ts'
-import { newAddress } from './new-address.ts'
+import { isOthers, newAddress } from './new-address.ts'
 import { accountIn, type OwnAccount } from './own-account.ts'
 import type { User } from './user.ts'
 import { checkUserFields } from './user-fields.ts'
@@ -44,9 +44,10 @@ export type OwnAccountUpdate = {
 /**
  * Changes the own account. Where a change of the second step needs a code, without one it is sent
  * and nothing is changed. Faults: 'invalid' 'user' with data.field and data.rule; 'exists' 'user'
- * for a taken user name or e-mail address; 'password-required' 'user' for an address that needs
- * another proof (`changeEmail` takes one); 'forbidden' 'session' as long as the account owes
- * something that this does not settle; those of `redeemCode` and `changeSecondStep`.
+ * for a user name or e-mail address that is another's name or address; 'password-required' 'user'
+ * for an address that needs another proof (`changeEmail` takes one); 'forbidden' 'session' as long
+ * as the account owes something that this does not settle; those of `redeemCode` and
+ * `changeSecondStep`.
  */
 export async function updateOwnAccount(
   ctx: Ctx,
@@ -75,6 +76,8 @@ async function change(
   const { details, secondStep, agrees, proof: _, email, ...fields } = input
   const user = await tx.users.hold(userId)
   if (!user) return fault('unauthenticated', 'session')
+  const { userName = user.userName } = fields
+  if (userName !== user.userName && (await isOthers(tx, userId, userName))) fault('exists', 'user')
   const step = await changeSecondStep(ctx, tx, user, { to: secondStep, phone: fields.phone, code })
   if (step instanceof Fault) return step
   const { sent, ...profile } = step
