@@ -17,19 +17,6 @@ export const ALL = 1023
 /** A bit set of the constants above; 0 means "may pass through, sees nothing in it". */
 export type Permissions = number
 
-export const permissionNames = {
-  manage: MANAGE,
-  read: READ,
-  create: CREATE,
-  change: CHANGE,
-  delete: DELETE,
-  manageDownloadLinks: MANAGE_DOWNLOAD_LINKS,
-  manageUploadLinks: MANAGE_UPLOAD_LINKS,
-  readTrash: READ_TRASH,
-  restoreTrash: RESTORE_TRASH,
-  deleteTrash: DELETE_TRASH,
-} as const
-
 export function has(held: Permissions, needed: Permissions): boolean {
   return (held & needed) === needed
 }

@@ -6,7 +6,7 @@ import { requireMailer } from '../mail/queue-mail.ts'
 import { has, ROLE_GUEST, ROLE_USER, ROLE_USERS, type Roles } from '../permissions/permission.ts'
 import { countAsking } from '../sessions/count-asking.ts'
 import type { Tx } from '../store.ts'
-import { openWaitingAccount } from '../users/open-invited-account.ts'
+import { openWaitingAccount } from '../users/open-waiting-account.ts'
 import type { User } from '../users/user.ts'
 import type { Invite, Login } from './invite.ts'
 

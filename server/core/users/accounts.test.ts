@@ -23,7 +23,6 @@ import { changePassword } from './change-password.ts'
 import { type CreateUser, createUser } from './create-user.ts'
 import { findUser, findUsers } from './find-users.ts'
 import { ownAccount } from './own-account.ts'
-import { ownUsage } from './own-usage.ts'
 
 const page = { offset: 0, limit: 100 }
 const client = { address: '192.0.2.1', userAgent: 'test' }
@@ -60,7 +59,6 @@ describe.each(await testDatabases())('accounts on $kind', (databases) => {
       user: { id: user.id },
       managesRooms: false,
     })
-    expect(await ownUsage(world.as(user.id))).toMatchObject({ used: 0, files: 0, quota: null })
     const made = (await world.events()).find(({ type }) => type === 'user.created')
     expect(made).toBeDefined()
   })

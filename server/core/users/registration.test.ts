@@ -12,7 +12,8 @@ import { faultOf, thrown } from '../suites/node-world.suite.ts'
 import { accountExists } from './account-exists.ts'
 import { approveAccount, invitedAccount, resendApproval } from './approve-account.ts'
 import { changeProfile } from './change-profile.ts'
-import { openInvitedAccount } from './open-invited-account.ts'
+import { mailInvitation } from './mail-invitation.ts'
+import { openWaitingAccount } from './open-waiting-account.ts'
 import { registerAccount } from './register-account.ts'
 import { removeLogin } from './remove-login.ts'
 import { resetPassword } from './reset-password.ts'
@@ -105,9 +106,12 @@ describe.each(await testDatabases())('registration on $kind', (databases) => {
 
   test('whoever was invited registers with the mailed secret, and is ready', async () => {
     const ctx = world.asAdmin()
-    const invited = await ctx.write((tx) =>
-      openInvitedAccount(ctx, tx, { email, from: 'Ann', into: 'Plans', message: 'Hi', link }),
-    )
+    const invited = await ctx.write(async (tx) => {
+      const user = await openWaitingAccount(ctx, tx, { email })
+      const wording = { from: 'Ann', into: 'Plans', message: 'Hi' }
+      await mailInvitation(ctx, tx, { ...user, email }, { purpose: 'register', link, ...wording })
+      return user
+    })
     const secret = await secretIn()
     expect(mailer.sent.at(-1)?.text).toContain('> Hi')
     expect((await invitedAccount(world.stranger(), { secret })).id).toBe(invited.id)

@@ -8,9 +8,6 @@ import type { Operations } from './generated/shapes.ts'
 import { readValues, type Values } from './read.ts'
 import { refuseProblems } from './refuse.ts'
 
-/** The reply value of an operation, as its document has it. */
-export type Reply<Id extends keyof Operations> = Operations[Id]['reply']
-
 // Query and body mean the same here, so they are read once, before parameters and body are checked.
 const sent = new WeakMap<FaceRequest, Values>()
 

@@ -12,9 +12,6 @@ import { inspectInput, readParams } from './inspect.ts'
 import { readJson } from './read.ts'
 import { refuseProblems } from './refuse.ts'
 
-/** The reply value of an operation, as its document has it. */
-export type Reply<Id extends keyof Operations> = Operations[Id]['reply']
-
 export const dracoonSchemas = faceSchemas(schemas)
 
 const makers = rowMakers<Operations>({
