@@ -163,11 +163,25 @@ const others: readonly ContractRow[] = [
   ]),
 ]
 
-/** What services about files, folders and hubs refuse; nothing of it changes anything. */
-export const mediaRefusalRows: readonly ContractRow[] = [
+/** Services that take nothing of their own: what every call may have is checked all the same. */
+const bareServices = `
+  authn.create bootstrap.authn butler.hello desk.get_env desk.limit dmz.logout drumate.color_last
+  drumate.data_usage drumate.disk_space drumate.font_last drumate.get_otp drumate.get_profile
+  drumate.intro_acknowledged drumate.notification_center drumate.remove_avatar
+  drumate.send_account_deletion_code hub.get_attributes media.empty_bin mfs_api.list
+  mfs_import.list reminder.list sharebox.notification_count sharebox.notification_list yp.get_env
+  yp.hello`
+const bare: readonly ContractRow[] = bareServices
+  .trim()
+  .split(/\s+/)
+  .flatMap((op) => refusals(op, [[just({ hub_id: undefined, echoId: {} }), 'INVALID_DATA']]))
+
+/** What services refuse; nothing of it changes anything. */
+export const refusalRows: readonly ContractRow[] = [
   ...reading,
   ...changing,
   ...placing,
   ...uploading,
   ...others,
+  ...bare,
 ]
