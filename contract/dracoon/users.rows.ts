@@ -194,3 +194,14 @@ export const usersRows: readonly ContractRow[] = [
     want: { status: 404, code: -70501 },
   },
 ]
+
+/** Where the other tenant may have one account, and has it. */
+export const fullTenantRows: readonly ContractRow[] = [
+  {
+    op: 'createUser',
+    name: 'no more accounts than the tenant may have',
+    as: 'stranger',
+    send: { body: nina },
+    want: { status: 403, code: -70505 },
+  },
+]

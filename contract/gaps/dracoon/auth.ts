@@ -29,7 +29,7 @@ export const auth: Gaps = {
     },
     {
       status: 502,
-      why: 'mails and messages are not sent',
+      why: 'signing in sends no message here',
       operations: `
         login`,
     },

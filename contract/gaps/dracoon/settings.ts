@@ -4,7 +4,7 @@ import type { Gaps } from '../../gaps-of-tags.ts'
 export const settings: Gaps = {
   notBuilt: [
     {
-      missing: 'settings of a customer, rescue keys and webhooks are not built',
+      missing: 'settings of a customer, and the administration of its webhooks, are not built',
       operations: `
         requestSettings
         setSettings

@@ -66,10 +66,5 @@ export const users: Gaps = {
       codes: `
         createUser: -80001, -80028`,
     },
-    {
-      why: 'tenants have no limit of accounts',
-      codes: `
-        createUser: -70505`,
-    },
   ],
 }

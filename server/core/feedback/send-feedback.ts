@@ -5,6 +5,7 @@ import type { Ctx } from '../ctx.ts'
 import { recordEvents } from '../events/record-events.ts'
 import { fault } from '../fault.ts'
 import { isMailAddress } from '../mail/mail-fields.ts'
+import { fullName } from '../users/full-name.ts'
 import { maxUserText } from '../users/user-fields.ts'
 
 export type SendFeedback = {
@@ -26,11 +27,10 @@ export async function sendFeedback(ctx: Ctx, input: SendFeedback): Promise<void>
   if (email !== undefined && !isMailAddress(email)) check('email', 'form')
   await ctx.write(async (tx) => {
     const user = (await tx.users.find(userId)) ?? fault('unauthenticated', 'session')
-    const own = `${user.firstName} ${user.lastName}`.trim() || user.userName
     await tx.feedback.insert({
       id: await tx.feedback.takeId(),
       userId,
-      name: name ?? own,
+      name: name ?? fullName(user),
       email: email ?? user.email,
       comment,
       createdAt: ctx.now,

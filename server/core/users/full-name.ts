@@ -1,6 +1,6 @@
 import type { User } from './user.ts'
 
-/** What somebody is called in mails and text messages. */
+/** What somebody is called: by his names, or by his login where he has none. */
 export function fullName({
   firstName,
   lastName,

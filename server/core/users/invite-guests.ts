@@ -7,6 +7,7 @@ import { managedRoom } from '../permissions/managed-room.ts'
 import { CHANGE, CREATE, has, READ, ROLE_GUEST } from '../permissions/permission.ts'
 import { writeGrants } from '../permissions/set-room-grants.ts'
 import type { Tx } from '../store.ts'
+import { fullName } from './full-name.ts'
 import { mailInvitation } from './mail-invitation.ts'
 import { openAccount } from './open-account.ts'
 import type { User } from './user.ts'
@@ -106,5 +107,5 @@ async function openGuest(
 /** Who invites, as a mail names him. */
 export async function inviterName({ actor, tenant }: Ctx, tx: Tx): Promise<string> {
   const user = actor.kind === 'user' ? await tx.users.find(actor.userId) : undefined
-  return user ? `${user.firstName} ${user.lastName}`.trim() || user.userName : tenant.name
+  return user ? fullName(user) : tenant.name
 }

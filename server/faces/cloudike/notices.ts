@@ -1,11 +1,11 @@
 import type { NoticeView } from '../../core/notices/notice.ts'
 import type { NoticeFilter } from '../../core/notices/notice-store.ts'
 import { ownNotices } from '../../core/notices/own-notices.ts'
+import { fullName } from '../../core/users/full-name.ts'
 import type { Row } from '../operation.ts'
 import type { Notice, Operations } from './generated/shapes.ts'
 import { pathText } from './ids.ts'
 import { op } from './op.ts'
-import { personName } from './present-meta.ts'
 
 /** Tag `notices`: messages of the server (params, section 6). */
 export const noticeRows: readonly Row[] = [
@@ -43,7 +43,7 @@ function presentNotice({ notice, from, path }: NoticeView, hash: string): Notice
     hash: hash.slice(0, 40),
     user_id: notice.userId,
     init_notice_user_id: notice.fromId,
-    init_notice_user_name: from && personName(from),
+    init_notice_user_name: from && fullName(from),
     action: actions[notice.action] ?? notice.action.replaceAll('-', '_'),
     type: notice.isGlobal ? 'global' : 'personal',
     behavior: notice.isInteractive ? 'interactive' : 'static',

@@ -4,10 +4,10 @@ import type { Session } from '../../core/sessions/session.ts'
 import type { NewSignIn } from '../../core/sessions/sign-in.ts'
 import type { Tenant } from '../../core/tenants/tenant.ts'
 import type { Account as AccountFacts } from '../../core/users/account-of.ts'
+import { fullName } from '../../core/users/full-name.ts'
 import { isPending } from '../../core/users/pending.ts'
 import type { User } from '../../core/users/user.ts'
 import type { User as Account, AccountCreated, Device, Token } from './generated/shapes.ts'
-import { personName } from './present-meta.ts'
 
 /** A token as the login answers it. */
 export function presentToken({ token, session, user }: NewSignIn, tenant: Tenant): Token {
@@ -16,7 +16,7 @@ export function presentToken({ token, session, user }: NewSignIn, tenant: Tenant
     id: String(session.id),
     userid: user.id,
     login: user.userName,
-    name: personName(user),
+    name: fullName(user),
     created: session.createdAt,
     expires: isPermanent(session) ? null : session.expireAt,
     device_description: deviceName(session),
@@ -35,7 +35,7 @@ function deviceName({ data, createdAt, userAgent }: Session): string {
 export function presentCreated(user: User, tenant: Tenant): AccountCreated {
   return {
     userid: user.id,
-    name: personName(user),
+    name: fullName(user),
     email: user.email ?? '',
     login: user.userName,
     storage_size: 0,
@@ -64,7 +64,7 @@ export function presentDevice(session: Session): Device {
 export function presentAccount({ user, usage }: AccountFacts, tenant: Tenant): Account {
   return {
     userid: user.id,
-    name: personName(user),
+    name: fullName(user),
     lang: user.language,
     timezone: 'UTC',
     role: has(user.roles, ROLE_USERS) ? 'admin' : 'user',

@@ -1,9 +1,10 @@
 import type { Node, Page } from '../../core/nodes/node.ts'
 import type { DeletedView } from '../../core/trash/list-deleted.ts'
+import { fullName } from '../../core/users/full-name.ts'
 import { binName } from './bin-names.ts'
 import type { BinListing, BinMeta } from './generated/shapes.ts'
 import { pathText } from './ids.ts'
-import { clientData, contentMembers, isLastPage, personName } from './present-meta.ts'
+import { clientData, contentMembers, isLastPage } from './present-meta.ts'
 
 /** One page of the bin. */
 export function presentBin(page: Page<DeletedView>): BinListing {
@@ -24,7 +25,7 @@ function presentDeleted(view: DeletedView): BinMeta {
     deleted: true,
     extradata: {},
     author: view.createdByPerson.id ?? 0,
-    author_name: personName(view.createdByPerson),
+    author_name: fullName(view.createdByPerson),
     shared: false,
     shared_hash: null,
     public_hash: '',

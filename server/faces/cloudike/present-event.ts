@@ -1,9 +1,9 @@
 import type { EventType } from '../../core/event.ts'
 import type { ToldEvent } from '../../core/events/told-event.ts'
+import { fullName } from '../../core/users/full-name.ts'
 import type { Event } from './generated/shapes.ts'
 import { pathText } from './ids.ts'
 import { listingName } from './listing-names.ts'
-import { personName } from './present-meta.ts'
 
 /** What this API calls an event of a file, and of a folder; params, section 5. */
 const words: Partial<Record<EventType, readonly [file: string, folder: string]>> = {
@@ -64,7 +64,7 @@ export function presentEvent(told: ToldEvent, userId: number): Event {
     deleted: isDeleted,
     user_id: userId,
     init_event_user_id: event.actorId,
-    init_event_user_name: actor && personName(actor),
+    init_event_user_name: actor && fullName(actor),
     ...fileMembers(told),
     ...(event.type === 'node.renamed' ? { oldname: String(event.data?.from ?? '') } : {}),
     ...(oldPath && !isNew ? { oldpath: pathText(oldPath) } : {}),
@@ -85,7 +85,7 @@ function fileMembers({ event, node }: ToldEvent): Partial<Event> {
 
 function listingMembers({ event, actor }: ToldEvent, userId: number): Partial<Event> {
   if (event.type !== 'listing.ready') return {}
-  const owner = actor && { owner_name: personName(actor) }
+  const owner = actor && { owner_name: fullName(actor) }
   return {
     listing_request_id: listingName(Number(event.data?.listing)),
     owner_id: userId,

@@ -1,7 +1,7 @@
 import type { Ctx } from '../../core/ctx.ts'
 import type { Node, NodeView, Page } from '../../core/nodes/node.ts'
 import { has, MANAGE } from '../../core/permissions/permission.ts'
-import type { Person } from '../../core/users/user.ts'
+import { fullName } from '../../core/users/full-name.ts'
 import type { ClientData, Meta } from './generated/shapes.ts'
 import { iconOf } from './icons.ts'
 import { pathText } from './ids.ts'
@@ -20,9 +20,9 @@ export function presentMeta(view: NodeView): Meta {
     deleted: node.deletedAt !== null,
     extradata: {},
     owner: view.owner.id ?? 0,
-    owner_name: personName(view.owner),
+    owner_name: fullName(view.owner),
     author: view.createdBy.id ?? 0,
-    author_name: personName(view.createdBy),
+    author_name: fullName(view.createdBy),
     role: has(view.permissions, MANAGE) ? 'owner' : 'collaborator',
     shared: isShared(node),
     shared_hash: null,
@@ -115,15 +115,6 @@ export function sizeText(bytes: number): string {
   if (bytes < 1024) return `${bytes} bytes`
   const power = Math.min(Math.floor(Math.log2(bytes) / 10), units.length)
   return `${(bytes / 1024 ** power).toFixed(1)}${units[power - 1]}`
-}
-
-/** What a person is called: the full name, or the name of the account. */
-export function personName({
-  firstName,
-  lastName,
-  userName,
-}: Omit<Person, 'id' | 'email' | 'kind'>): string {
-  return [firstName, lastName].filter((part) => part !== '').join(' ') || userName
 }
 
 /** A room of others, or a folder that its owner shares. */

@@ -2,6 +2,7 @@ import type { Collaborator } from '../../core/shares/collaborators.ts'
 import type { OpenInvitation } from '../../core/shares/list-invitations.ts'
 import type { PublishedFolder } from '../../core/shares/published-folders.ts'
 import type { SharedThing } from '../../core/shares/shared-by-users.ts'
+import { fullName } from '../../core/users/full-name.ts'
 import type {
   Collaborator as CollaboratorReply,
   CompanyFolder,
@@ -9,7 +10,6 @@ import type {
   ShareInvite,
 } from './generated/shapes.ts'
 import { pathText } from './ids.ts'
-import { personName } from './present-meta.ts'
 import { isWriter } from './share-words.ts'
 
 export function presentCollaborator(one: Collaborator): CollaboratorReply {
@@ -20,7 +20,7 @@ export function presentCollaborator(one: Collaborator): CollaboratorReply {
     status: one.status,
     userid: person.id ?? 0,
     login: loginOf(person),
-    name: personName(person),
+    name: fullName(person),
     is_indirect: one.isIndirect,
   }
 }
@@ -36,7 +36,7 @@ export function presentInvite(one: OpenInvitation): ShareInvite {
     hash: one.token,
     writer: isWriter(one.permissions),
     directory_name: one.folderName,
-    owner_name: personName(one.person),
+    owner_name: fullName(one.person),
     owner_id: one.person.id ?? 0,
   }
 }
@@ -47,7 +47,7 @@ export function presentCompanyFolder(folder: PublishedFolder): CompanyFolder {
     owner_id: owner.id ?? 0,
     public_name: publication.name,
     folder_hash: publication.token,
-    owner_name: personName(owner),
+    owner_name: fullName(owner),
     collaborators_count: folder.collaborators,
     modification_time: folder.tally?.changedAt ?? node.updatedAt,
     status: folder.status,
@@ -65,7 +65,7 @@ export function presentShared(thing: SharedThing): CompanyShared {
     type: thing.kind,
     src_path: pathText(thing.path),
     owner_id: thing.owner.id ?? 0,
-    owner_name: personName(thing.owner),
+    owner_name: fullName(thing.owner),
     bytes: thing.bytes,
     creation_time: thing.createdAt,
     modification_time: thing.updatedAt,

@@ -1,5 +1,6 @@
 import type { Ctx } from '../../core/ctx.ts'
 import type { LinkView } from '../../core/links/link.ts'
+import { fullName } from '../../core/users/full-name.ts'
 import type { FaceRequest } from '../operation.ts'
 import type { Box } from './generated/shapes.ts'
 import { nobodyId, userCode } from './ids.ts'
@@ -26,7 +27,7 @@ export function presentBox(ctx: Ctx, shared: LinkView, request: FaceRequest): Bo
     permission: word,
     privilege: word,
     vhost: domainOf(request),
-    sender: `${createdBy.firstName} ${createdBy.lastName}`.trim() || createdBy.userName,
+    sender: fullName(createdBy),
     sender_id: createdBy.id === null ? nobodyId : userCode(createdBy.id),
     firstname: '',
     lastname: '',
