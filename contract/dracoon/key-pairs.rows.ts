@@ -267,6 +267,39 @@ const onlyUsers: readonly ContractRow[] = [
     before: userPairs('RSA-4096'),
     want: { status: 200, body: { isEncryptionEnabled: true } },
   },
+  {
+    op: 'requestUsers',
+    name: 'lists who has encryption',
+    as: 'admin',
+    before: userPairs('RSA-4096'),
+    send: { query: { filter: 'isEncryptionEnabled:eq:true|userName:cn:writer' } },
+    want: {
+      status: 200,
+      body: {
+        range: { total: 1 },
+        items: (items) =>
+          (items as { userName: string; isEncryptionEnabled: boolean }[]).every(
+            ({ userName, isEncryptionEnabled }) => userName === 'writer' && isEncryptionEnabled,
+          ),
+      },
+    },
+  },
+  {
+    op: 'requestUsers',
+    name: 'lists who has none',
+    as: 'admin',
+    before: userPairs('RSA-4096'),
+    send: { query: { filter: 'isEncryptionEnabled:eq:false|userName:cn:writer' } },
+    want: { status: 200, body: { range: { total: 0 } } },
+  },
+  {
+    op: 'requestUser',
+    name: 'tells administrators who has encryption',
+    as: 'admin',
+    before: userPairs('RSA-4096'),
+    send: (scene) => ({ params: { user_id: scene.userId('writer') } }),
+    want: { status: 200, body: { isEncryptionEnabled: true } },
+  },
 ]
 
 const unpaired = { as: 'admin', before: paired('admin') } as const

@@ -65,6 +65,18 @@ export function keyStore(scope: Scope): KeyStore {
       const values = { tenantId, kind: holder.kind, id: holderId(holder) }
       return (await byHolder(db, values)).rows.map(toKeyPair)
     },
+    async usersWithPair(userIds) {
+      if (userIds.length === 0) return new Set()
+      const rows = await db
+        .selectFrom('key_pairs')
+        .select('holder_id')
+        .distinct()
+        .where('tenant_id', '=', tenantId)
+        .where('holder_kind', '=', 'user')
+        .where(inList(scope.kind, 'holder_id', idList(scope, userIds)))
+        .execute()
+      return new Set(rows.map((row) => row.holder_id))
+    },
     retire: (id, privateKey) => retire(scope, id, privateKey),
     async remove(id) {
       await removePairs(scope, [id])

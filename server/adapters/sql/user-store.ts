@@ -295,6 +295,9 @@ function narrowed(scope: Scope, users: Users, filter: UserFilter): Users {
   const held = rolesHeld(filter.effectiveAt)
   if (hasRoles !== undefined) query = query.where(bits(held, hasRoles), '=', hasRoles)
   if (lacksRoles !== undefined) query = query.where(bits(held, lacksRoles), '=', 0)
+  const { hasKeyPair } = filter
+  if (hasKeyPair !== undefined)
+    query = query.where(hasKeyPair ? paired : sql<boolean>`not ${paired}`)
   if (filter.ids) query = query.where(inList(scope.kind, 'id', idList(scope, filter.ids)))
   if (filter.notIds) {
     const list = idList(scope, filter.notIds)
@@ -302,6 +305,10 @@ function narrowed(scope: Scope, users: Users, filter: UserFilter): Users {
   }
   return query
 }
+
+const paired = sql<boolean>`exists (select 1 from key_pairs
+  where key_pairs.tenant_id = users.tenant_id and key_pairs.holder_kind = 'user'
+    and key_pairs.holder_id = users.id)`
 
 const bits = (held: RawBuilder<unknown>, roles: number) =>
   sql<number>`(${held} & ${sql.lit(roles)})`

@@ -12,8 +12,12 @@ import { type Attribute, checkAttributeKey, checkAttributes } from './attribute.
 import type { AttributeOwner } from './attribute-store.ts'
 import type { ListOwnAttributes } from './list-own-attributes.ts'
 
-/** An account with what administrators note of it. */
-export type NotedUser = { readonly user: User; readonly attributes: readonly Attribute[] }
+/** An account with what administrators note of it, and whether its user has keys. */
+export type NotedUser = {
+  readonly user: User
+  readonly attributes: readonly Attribute[]
+  readonly hasKeyPair: boolean
+}
 
 const noted = (userId: number): AttributeOwner => ({ userId, kind: 'user' })
 
@@ -32,20 +36,25 @@ export async function notedUsers(
   input: Parameters<typeof findUsers>[1],
 ): Promise<Page<NotedUser>> {
   const page = await findUsers(ctx, input)
-  const notes = await ctx.read((tx) =>
-    tx.attributes.ofUsers(
-      page.items.map(({ id }) => id),
-      'user',
-    ),
-  )
-  const items = page.items.map((user) => ({ user, attributes: notes.get(user.id) ?? [] }))
-  return { ...page, items }
+  const ids = page.items.map(({ id }) => id)
+  return ctx.read(async (tx) => {
+    const notes = await tx.attributes.ofUsers(ids, 'user')
+    const paired = await tx.keys.usersWithPair(ids)
+    const items = page.items.map((user) => ({
+      user,
+      attributes: notes.get(user.id) ?? [],
+      hasKeyPair: paired.has(user.id),
+    }))
+    return { ...page, items }
+  })
 }
 
 /** Reads what is noted of an account that is loaded already. */
 export async function withNotes(ctx: Ctx, tx: Tx, user: User): Promise<NotedUser> {
   const page = { offset: 0, limit: ctx.limits.valuesPerOwner }
-  return { user, attributes: await tx.attributes.page(noted(user.id), {}, [], page) }
+  const attributes = await tx.attributes.page(noted(user.id), {}, [], page)
+  const hasKeyPair = (await tx.keys.usersWithPair([user.id])).size > 0
+  return { user, attributes, hasKeyPair }
 }
 
 /**

@@ -63,6 +63,8 @@ export type KeyStore = {
   insert(pair: KeyPair): Promise<void>
   /** Best first: current ones before previous ones, 'RSA-4096' before 'A'. */
   pairsOf(holder: KeyHolder): Promise<KeyPair[]>
+  /** Which of these users have a pair. */
+  usersWithPair(userIds: readonly number[]): Promise<ReadonlySet<number>>
   /** Makes a pair a previous one, with its private key in a new container; faults likewise. */
   retire(id: number, privateKey: string): Promise<void>
   /** With all file keys that it opens. */

@@ -20,6 +20,7 @@ export type UserFilter = {
   readonly anyContains?: string
   /** Any of user, first, last name contains it. */
   readonly nameContains?: string
+  readonly hasKeyPair?: boolean
   readonly ids?: readonly number[]
   readonly notIds?: readonly number[]
 }

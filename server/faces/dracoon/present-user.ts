@@ -29,11 +29,12 @@ export function presentUserAccount(account: OwnAccount): UserAccount {
 
 /** An account for who administers users; `password` only when the server made it up just now. */
 export function presentUserData(
-  { user, attributes }: NotedUser,
+  { user, attributes, hasKeyPair }: NotedUser,
   password: string | null = null,
 ): UserData {
   return {
     ...presentBasics(user),
+    isEncryptionEnabled: hasKeyPair,
     avatarUuid: avatarUuid(user.id, user),
     authData: { ...presentAuthData(user), password: password ?? undefined },
     isMfaEnabled: false,
@@ -45,9 +46,13 @@ export function presentUserData(
 
 export type ItemExtras = { readonly roles: boolean; readonly attributes: boolean }
 
-export function presentUserItem({ user, attributes }: NotedUser, extras: ItemExtras): UserItem {
+export function presentUserItem(
+  { user, attributes, hasKeyPair }: NotedUser,
+  extras: ItemExtras,
+): UserItem {
   return {
     ...presentBasics(user),
+    isEncryptionEnabled: hasKeyPair,
     login: user.userName,
     avatarUuid: avatarUuid(user.id, user),
     createdAt: writeDate(user.createdAt),
@@ -72,7 +77,6 @@ function presentBasics(user: User) {
     lockStatus: user.isLocked ? 0 : 2,
     expireAt: writeDateIf(user.expireAt),
     lastLoginSuccessAt: writeDateIf(user.lastLoginAt),
-    isEncryptionEnabled: false,
     homeRoomId: user.homeId,
     authMethods: [{ authId: 'basic', isEnabled: true, options: [] }],
   }

@@ -37,13 +37,8 @@ export function readUserFilter(raw: string | undefined, now: number): UserFilter
     hasRoles: hasRole?.eq,
     lacksRoles: hasRole?.neq,
     effectiveAt: wanted.effectiveRoles?.eq ? now : undefined,
-    ids: matchesNobody(wanted) ? [] : undefined,
+    hasKeyPair: wanted.isEncryptionEnabled?.eq,
   }
-}
-
-// Nobody has a key pair.
-function matchesNobody({ isEncryptionEnabled }: Wanted): boolean {
-  return isEncryptionEnabled?.eq === true
 }
 
 // Terms on names are alternatives; clients send one text for all of them.

@@ -35,7 +35,8 @@ export const usersRows: Row[] = [
   op('createUser', {
     auth: 'user',
     run: (ctx, { body }) => createUser(ctx, readNewUser(body)),
-    reply: ({ user, password }) => presentUserData({ user, attributes: [] }, password),
+    reply: ({ user, password }) =>
+      presentUserData({ user, attributes: [], hasKeyPair: false }, password),
   }),
 
   op('requestUser', {
