@@ -17,6 +17,7 @@ import { checkLinkTexts, type LinkTexts, queueLinkTexts } from './link-texts.ts'
 import { linkViews } from './link-views.ts'
 import { checkPurpose, neededToManage, neededToShare } from './needed-to-share.ts'
 import { checkLinkMail, type LinkMail, queueLinkMails } from './send-link.ts'
+import { usualEnd } from './usual-end.ts'
 
 export type CreateLink = LinkFields & {
   readonly kind: Link['kind']
@@ -41,11 +42,11 @@ export type CreateLink = LinkFields & {
 }
 
 /**
- * Makes a link. Needs MANAGE_DOWNLOAD_LINKS and READ, or MANAGE_UPLOAD_LINKS, on the node; all of
- * them for a download link that takes uploads. Faults: 'not-found' and 'forbidden' 'node', 'closed'
- * 'node' for a path whose node was deleted,
- * 'wrong-kind' 'node' for files through a link on a file, 'invalid' 'link' with data.field and
- * data.rule, and those of `linkKeysFor`.
+ * Makes a link; without a word about its end it ends as the tenant has it. Needs
+ * MANAGE_DOWNLOAD_LINKS and READ, or MANAGE_UPLOAD_LINKS, on the node; all of them for a download
+ * link that takes uploads. Faults: 'not-found' and 'forbidden' 'node', 'closed' 'node' for a path
+ * whose node was deleted, 'wrong-kind' 'node' for files through a link on a file, 'invalid' 'link'
+ * with data.field and data.rule, and those of `linkKeysFor` and `queueLinkTexts`.
  */
 export async function createLink(ctx: Ctx, input: CreateLink): Promise<LinkView> {
   const hash = await checkNewLink(ctx, input)
@@ -158,7 +159,7 @@ function newLink(ctx: Ctx, { node, userId, ...input }: NewLink): Link {
     createdBy: userId,
     updatedAt: ctx.now,
     updatedBy: userId,
-    expireAt: input.expireAt ?? null,
+    expireAt: input.expireAt === undefined ? usualEnd(ctx, input.kind) : input.expireAt,
     maxDownloads: input.maxDownloads ?? null,
     downloads: 0,
     notes: input.notes ?? null,

@@ -10,6 +10,7 @@ import { type CreateLink, checkNewLink, createLinkIn } from './create-link.ts'
 import type { LinkView } from './link.ts'
 import { managedNode } from './link-rights.ts'
 import { checkLinkMail, type LinkMail, queueLinkMails } from './send-link.ts'
+import { usualEnd } from './usual-end.ts'
 
 export type CreateLinkedFolder = {
   /** Where the path begins; default: the actor's own root. */
@@ -77,7 +78,7 @@ async function linkOn(ctx: Ctx, tx: Tx, node: Node, { wanted, hash }: Wanted): P
       ctx,
       tx,
       [{ link: same, node: managed }],
-      wishOf(wanted, hash),
+      wishOf(ctx, wanted, hash),
     )
     return view ?? fault('not-found', 'node', 'target')
   }
@@ -88,7 +89,13 @@ async function linkOn(ctx: Ctx, tx: Tx, node: Node, { wanted, hash }: Wanted): P
 }
 
 /** What is asked for holds afterwards: what is not said of it is taken away. */
-function wishOf(wanted: CreateLinkedFolder['link'], hash: string | null): CheckedWish {
-  const { kind: _, expireAt = null, password = null, takesUploads = false, ...rest } = wanted
+function wishOf(ctx: Ctx, wanted: CreateLinkedFolder['link'], hash: string | null): CheckedWish {
+  const {
+    kind,
+    expireAt = usualEnd(ctx, kind),
+    password = null,
+    takesUploads = false,
+    ...rest
+  } = wanted
   return { change: { ...rest, expireAt, password, takesUploads }, hash }
 }

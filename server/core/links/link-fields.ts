@@ -38,7 +38,7 @@ export function checkLinkFields(ctx: Ctx, fields: LinkFields): void {
     const text = fields[field]
     if (typeof text === 'string') refuseBy(field, checkText(text, maxLinkNotes))
   }
-  if (typeof password === 'string') checkPassword(password)
+  if (typeof password === 'string') checkPassword(ctx, password)
   if (typeof recipient === 'string' && !isMailAddress(recipient)) refuseBy('recipient', 'email')
   checkCount('maxDownloads', fields.maxDownloads, 1)
   checkCount('maxBytes', fields.maxBytes, 1)
@@ -48,9 +48,11 @@ export function checkLinkFields(ctx: Ctx, fields: LinkFields): void {
   if (typeof expireAt === 'number' && expireAt <= ctx.now) refuseBy('expireAt', 'past')
 }
 
-/** Any text is a password of a link; no policy, since its owner chooses whom to trust. */
-function checkPassword(password: string): void {
+/** Any text is a password of a link, unless the tenant asks for a longer one. */
+function checkPassword(ctx: Ctx, password: string): void {
   if (password === '') refuseBy('password', 'empty')
+  const isShort = [...password].length < ctx.tenant.settings.linkPasswordLength
+  if (isShort) refuseBy('password', 'too-short')
   refuseBy('password', checkText(password, maxPasswordLength))
 }
 

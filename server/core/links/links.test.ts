@@ -180,6 +180,30 @@ describe.each(await testDatabases())('links of owners on $kind', (databases) => 
     expect(await world.asAdmin().read((tx) => tx.links.find(made.id))).toEqual(made)
   })
 
+  test('a tenant may say when links end and how long passwords are', async () => {
+    const id = await folder('ending')
+    const settings = {
+      ...world.tenant.settings,
+      ...{ linkPasswordLength: 4, downloadLinkDays: 2, uploadLinkDays: 1 },
+    }
+    const ctx = { ...world.as(ann), tenant: { ...world.tenant, settings } }
+    const make = async (more: Partial<CreateLink> = {}) =>
+      (await createLink(ctx, { kind: 'download', node: { id }, ...more })).link
+    const day = 86_400_000
+    expect((await make()).expireAt).toBe(ctx.now + 2 * day)
+    expect((await make({ kind: 'upload' })).expireAt).toBe(ctx.now + day)
+    expect((await make({ expireAt: null })).expireAt).toBeNull()
+    expect((await make({ expireAt: ctx.now + 5 })).expireAt).toBe(ctx.now + 5)
+    const short = await thrown(make({ password: 'abc' }))
+    expect(short.data).toEqual({ field: 'password', rule: 'too-short' })
+    expect((await make({ password: '🚀🚀🚀🚀' })).isProtected).toBe(true)
+    const { id: kept } = await make()
+    const change = { ids: [kept], change: { notes: 'stays', password: 'abc' } }
+    expect(await faultOf(changeLinks(ctx, change))).toBe('invalid link')
+    const open = await changeLinks(ctx, { ids: [kept], change: { expireAt: null } })
+    expect(open[0]?.link.expireAt).toBeNull()
+  })
+
   test('a classification may ask for a password', async () => {
     const id = await folder('classified')
     const asking = (linkPasswordFrom: number) => {

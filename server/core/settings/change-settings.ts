@@ -3,7 +3,7 @@ import type { Ctx } from '../ctx.ts'
 import { recordEvents } from '../events/record-events.ts'
 import { fault } from '../fault.ts'
 import { has, ROLE_CONFIG } from '../permissions/permission.ts'
-import type { Settings } from './settings.ts'
+import { greatestSettings, type Settings } from './settings.ts'
 
 /**
  * Changes settings of the tenant. Needs ROLE_CONFIG ('forbidden' 'tenant'), but for the system.
@@ -11,9 +11,11 @@ import type { Settings } from './settings.ts'
  */
 export async function changeSettings(ctx: Ctx, change: Partial<Settings>): Promise<Settings> {
   requireConfig(ctx)
-  const { linkPasswordFrom: level = 0 } = change
-  if (!Number.isInteger(level) || level < 0 || level > 4) {
-    fault('invalid', 'tenant', undefined, { field: 'linkPasswordFrom', rule: 'range' })
+  for (const [field, value] of Object.entries(change)) {
+    if (typeof value !== 'number') continue
+    const greatest = greatestSettings[field as keyof Settings] ?? 0
+    if (Number.isInteger(value) && value >= 0 && value <= greatest) continue
+    fault('invalid', 'tenant', undefined, { field, rule: 'range' })
   }
   return ctx.write(async (tx) => {
     const settings = await tx.settings.change(change)

@@ -66,10 +66,10 @@ export const configInfoRows: Row[] = [
   op('requestSystemDefaultsInfo', {
     auth: 'user',
     run: async ({ tenant }) => tenant,
-    reply: ({ language }) => ({
+    reply: ({ language, settings }) => ({
       languageDefault: language,
-      downloadShareDefaultExpirationPeriod: 0,
-      uploadShareDefaultExpirationPeriod: 0,
+      downloadShareDefaultExpirationPeriod: settings.downloadLinkDays,
+      uploadShareDefaultExpirationPeriod: settings.uploadLinkDays,
       fileDefaultExpirationPeriod: 0,
       nonmemberViewerDefault: false,
       hideLoginInputFields: false,
@@ -150,7 +150,7 @@ function passwordPolicies({ tenant, limits }: Ctx) {
     },
     sharesPasswordPolicies: {
       ...plain,
-      minLength: 1,
+      minLength: Math.max(1, tenant.settings.linkPasswordLength),
       rejectUserInfo: false,
       rejectDictionaryWords: false,
     },

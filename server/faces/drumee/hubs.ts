@@ -135,6 +135,14 @@ export function endOf(
   return total === 0 ? null : ctx.now + total * 3_600_000
 }
 
+/** The end of a link that is made: nothing said leaves it to the organisation. */
+export function endOfNew(
+  ctx: Ctx,
+  said: { readonly days?: number; readonly hours?: number },
+): number | null | undefined {
+  return said.days === undefined && said.hours === undefined ? undefined : endOf(ctx, said)
+}
+
 function presentHubNode(ctx: Ctx, view: NodeView): HubNode {
   const { homeId } = locate(ctx, view)
   return { ...presentNode(ctx, view), actual_home_id: homeId }

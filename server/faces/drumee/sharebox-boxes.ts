@@ -8,7 +8,7 @@ import type { LinkView } from '../../core/links/link.ts'
 import type { FaceRequest, Row } from '../operation.ts'
 import type { BoxRefusal } from './generated/shapes.ts'
 import { nodeRef, type Place } from './hub.ts'
-import { endOf } from './hubs.ts'
+import { endOf, endOfNew } from './hubs.ts'
 import { readCode } from './ids.ts'
 import { linkPurpose, purposeOf } from './link-purpose.ts'
 import { op } from './op.ts'
@@ -41,7 +41,7 @@ export const shareboxBoxRows: Row[] = [
     changes: true,
     run: (ctx, { body }) => {
       const { password, permission = defaults.public } = body
-      const expireAt = endOf(ctx, body)
+      const expireAt = endOfNew(ctx, body)
       return createLinkedFolder(ctx, {
         path: [body.name],
         link: { ...linkPurpose(permission), expireAt, password: password || null },
@@ -74,7 +74,7 @@ export const shareboxBoxRows: Row[] = [
       return createLinkedFolder(ctx, {
         parent: nodeRef(ctx, body, 'parent'),
         path: recipients,
-        link: { kind: 'upload', expireAt: endOf(ctx, body) },
+        link: { kind: 'upload', expireAt: endOfNew(ctx, body) },
         mail: { recipients, message: body.message ?? '', addressOf: addresses(request) },
       })
     },

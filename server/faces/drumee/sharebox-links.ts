@@ -7,7 +7,7 @@ import { openNodes } from '../../core/shares/open-nodes.ts'
 import type { FaceRequest, Row } from '../operation.ts'
 import type { LinkCopy } from './generated/shapes.ts'
 import { nodeRef, nodeRefs } from './hub.ts'
-import { endOf } from './hubs.ts'
+import { endOf, endOfNew } from './hubs.ts'
 import { linkPurpose, purposeOf } from './link-purpose.ts'
 import { op } from './op.ts'
 import { outboundAddress } from './present-box.ts'
@@ -25,7 +25,7 @@ export const shareboxLinkRows: Row[] = [
     run: (ctx, { body }) =>
       openNodes(ctx, {
         nodes: nodeRefs(ctx, body.nid ?? [], body.hub_id),
-        link: { ...linkPurpose(body.permission ?? defaults.made), expireAt: endOf(ctx, body) },
+        link: { ...linkPurpose(body.permission ?? defaults.made), expireAt: endOfNew(ctx, body) },
       }),
     reply: ({ openings }, _given, ctx, request) => presentOutbound(ctx, openings, request),
   }),
@@ -37,7 +37,7 @@ export const shareboxLinkRows: Row[] = [
         nodes: [nodeRef(ctx, body, 'target')],
         link: {
           ...linkPurpose(body.permission ?? defaults.copied),
-          expireAt: endOf(ctx, body),
+          expireAt: endOfNew(ctx, body),
           notes: body.message || null,
         },
       }),

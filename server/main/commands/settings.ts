@@ -1,6 +1,6 @@
 import { contextFor } from '../../core/ctx.ts'
 import { changeSettings } from '../../core/settings/change-settings.ts'
-import { defaultSettings, type Settings } from '../../core/settings/settings.ts'
+import { defaultSettings, greatestSettings, type Settings } from '../../core/settings/settings.ts'
 import type { Config } from '../config.ts'
 import { withTool } from './open-tool.ts'
 import { tenantNamed } from './tenant-named.ts'
@@ -13,6 +13,9 @@ const meanings: Readonly<Record<keyof Settings, string>> = {
   registration: 'people without an account may make one',
   guests: 'administrators of rooms may invite people from outside as guests',
   linkPasswordFrom: 'classification from which a download link needs a password; 0: none',
+  linkPasswordLength: 'characters that a password of a link has at least; 0: any will do',
+  downloadLinkDays: 'days that a download link lasts when its maker says nothing; 0: for ever',
+  uploadLinkDays: 'the same for links through which files are brought',
 }
 
 const words: Readonly<Record<string, boolean>> = { on: true, off: false }
@@ -31,7 +34,7 @@ export async function settingsCommand(
     const isChange = Object.keys(change).length > 0
     const settings = isChange ? await changeSettings(ctx, change) : tenant.settings
     for (const name of settingNames) {
-      terminal.out(`${`${name}=${shown(settings[name])}`.padEnd(18)} ${meanings[name]}`)
+      terminal.out(`${`${name}=${shown(settings[name])}`.padEnd(22)} ${meanings[name]}`)
     }
   })
   return 0
@@ -46,7 +49,10 @@ function readChange(text: string): Partial<Settings> {
     throw new Error(`there is no setting ${name}; settings are ${settingNames.join(', ')}`)
   }
   if (typeof defaultSettings[known] === 'number') {
-    if (!/^[0-4]$/.test(word)) throw new Error(`${name} is a number from 0 to 4: ${name}=3`)
+    const greatest = greatestSettings[known] ?? 0
+    if (!/^\d{1,4}$/.test(word) || Number(word) > greatest) {
+      throw new Error(`${name} is a number from 0 to ${greatest}: ${name}=3`)
+    }
     return { [known]: Number(word) }
   }
   const value = Object.hasOwn(words, word) ? words[word] : undefined
