@@ -189,6 +189,18 @@ const renaming: readonly ContractRow[] = [
   },
   {
     op: 'media.rename',
+    name: 'p is another name of nid',
+    as: 'writer',
+    given,
+    send: call(() => ({ p: '/docs', filename: 'papers' })),
+    want: {
+      status: 200,
+      body: { data: { filename: 'papers' } },
+      events: ['node.renamed'],
+    },
+  },
+  {
+    op: 'media.rename',
     name: 'the whole name is taken as it is',
     as: 'writer',
     given,

@@ -50,6 +50,18 @@ export const mediaPlaceRows: readonly ContractRow[] = [
   },
   {
     op: 'media.move',
+    name: 'named by p, which is another name of nid',
+    as: 'writer',
+    given,
+    send: call((scene) => ({ p: scene.id('/docs/a.txt'), pid: '/docs/deep' })),
+    want: {
+      status: 200,
+      body: { data: [{ ownpath: '/docs/deep/a.txt' }] },
+      events: ['node.moved'],
+    },
+  },
+  {
+    op: 'media.move',
     name: 'not into itself',
     as: 'writer',
     given,

@@ -1,6 +1,6 @@
 import { fault } from '../../core/fault.ts'
 import { mediaTypeOf, parseForm, readBody, utf8 } from '../body.ts'
-import type { DocumentedOperation } from '../documented.ts'
+import type { DocumentedOperation, JsonSchema } from '../documented.ts'
 import type { FaceRequest } from '../operation.ts'
 import { schemas } from './generated/operations.ts'
 
@@ -15,14 +15,29 @@ export async function readValues(
   operation: DocumentedOperation,
 ): Promise<Values> {
   const asksOnly = request.method === 'GET' || request.method === 'HEAD'
-  const values = {
+  const sent = {
     ...headerValues(request),
     ...textValues(request.search),
     ...(asksOnly ? {} : await bodyValues(request)),
     ...request.params,
   }
-  const given = Object.entries(values).filter(([, value]) => value !== null)
-  return { ...Object.fromEntries(given), ...(takesOneNode(operation) ? oneNode(values) : {}) }
+  const given = Object.entries(sent).filter(([, value]) => value !== null)
+  const properties = propertiesOf(operation)
+  const values = named(Object.fromEntries(given), properties)
+  return { ...values, ...(properties.nid?.type === 'string' ? oneNode(values) : {}) }
+}
+
+type Properties = Readonly<Record<string, JsonSchema>>
+
+function propertiesOf({ bodySchema }: DocumentedOperation): Properties {
+  const schema = typeof bodySchema === 'string' ? schemas[bodySchema] : bodySchema
+  return schema?.properties ?? {}
+}
+
+/** `p` is another name of `nid`, which goes before it. */
+function named(values: Values, { nid, p }: Properties): Values {
+  const isOther = nid !== undefined && p !== undefined && values.nid === undefined
+  return isOther && values.p !== undefined ? { ...values, nid: values.p } : values
 }
 
 async function bodyValues(request: FaceRequest): Promise<Values> {
@@ -98,11 +113,6 @@ function parsed(text: string): unknown {
 
 function isObject(value: unknown): value is Values {
   return typeof value === 'object' && value !== null && !Array.isArray(value)
-}
-
-function takesOneNode({ bodySchema }: DocumentedOperation): boolean {
-  const schema = typeof bodySchema === 'string' ? schemas[bodySchema] : bodySchema
-  return schema?.properties?.nid?.type === 'string'
 }
 
 /** Where one node is wanted, the first of a list counts and may bring its hub (dossier 2). */
