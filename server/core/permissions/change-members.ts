@@ -2,6 +2,7 @@ import type { Ctx } from '../ctx.ts'
 import { fault } from '../fault.ts'
 import type { NodeRef, Page, PageRequest } from '../nodes/node.ts'
 import type { Tx } from '../store.ts'
+import { personMeant } from '../users/claimed-address.ts'
 import { checkGrants } from './grant-facts.ts'
 import { managedRoom } from './managed-room.ts'
 import type { Permissions } from './permission.ts'
@@ -44,7 +45,7 @@ async function idsOf(tx: Tx, members: readonly MemberRef[]): Promise<number[]> {
     const user =
       'userId' in member
         ? await tx.users.find(member.userId)
-        : await tx.users.findByLogin(member.email, 'email')
+        : await personMeant(tx, member.email, 'email')
     if (!user) return fault('not-found', 'user')
     ids.add(user.id)
   }

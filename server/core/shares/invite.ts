@@ -10,6 +10,7 @@ import { grantsInForce } from '../permissions/grants-in-force.ts'
 import type { Permissions } from '../permissions/permission.ts'
 import { queueEnds } from '../permissions/queue-ends.ts'
 import type { Tx } from '../store.ts'
+import { personMeant } from '../users/claimed-address.ts'
 import type { LoginKind } from '../users/user-store.ts'
 import { type Invitation, invitationEvent, tellInvited, validMessage } from './invitation.ts'
 import { inviteStranger } from './invite-stranger.ts'
@@ -86,8 +87,7 @@ async function inviteesOf(
     if (members.length > ctx.limits.bulkItems) fault('too-many', 'user')
     return members.filter((id) => !selves.includes(id))
   }
-  const user =
-    (await tx.users.findByLogin(to.login, to.by)) ?? (await inviteStranger(ctx, tx, to, more))
+  const user = (await personMeant(tx, to.login, to.by)) ?? (await inviteStranger(ctx, tx, to, more))
   if (selves.includes(user.id)) fault('exists', 'user', undefined, { rule: 'self' })
   return [user.id]
 }

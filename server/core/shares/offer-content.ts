@@ -7,6 +7,7 @@ import { lineTo } from '../nodes/line.ts'
 import type { NodeRef } from '../nodes/node.ts'
 import { visible } from '../permissions/visible.ts'
 import type { Tx } from '../store.ts'
+import { personMeant } from '../users/claimed-address.ts'
 import { validMessage } from './invitation.ts'
 import type { Login } from './invite.ts'
 import type { Offer } from './offer.ts'
@@ -29,7 +30,7 @@ export async function offerContent(ctx: Ctx, input: OfferContent): Promise<Offer
   const message = validMessage(input.message ?? '')
   return ctx.write(async (tx) => {
     const { nodeId, sourcePath } = await sourceOf(ctx, tx, userId, input.node)
-    const receiver = await tx.users.findByLogin(input.to.login, input.to.by)
+    const receiver = await personMeant(tx, input.to.login, input.to.by)
     if (!receiver) return fault('not-found', 'user')
     if (receiver.id === userId) fault('forbidden', 'user')
     const offer: Offer = {

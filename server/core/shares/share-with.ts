@@ -10,6 +10,7 @@ import { writeGrants } from '../permissions/set-room-grants.ts'
 import { permit } from '../permissions/visible.ts'
 import { visibleMany } from '../permissions/visible-many.ts'
 import type { Tx } from '../store.ts'
+import { personMeant } from '../users/claimed-address.ts'
 import { isStranger } from '../users/pending.ts'
 import type { User } from '../users/user.ts'
 import { validMessage } from './invitation.ts'
@@ -114,7 +115,7 @@ async function give(
 
 /** Who has an account that he uses; not who only was invited. */
 async function accountOf(tx: Tx, email: string): Promise<User | undefined> {
-  const user = await tx.users.findByLogin(email, 'email')
+  const user = await personMeant(tx, email, 'email')
   return user && !isStranger(user) ? user : undefined
 }
 

@@ -13,6 +13,7 @@ import { tellChange } from '../mail/tell-change.ts'
 import { type OwnProfile, profileOf } from '../profiles/own-profile.ts'
 import type { Tx } from '../store.ts'
 import { checkOwnPassword } from './check-own-password.ts'
+import { withClaim } from './claimed-address.ts'
 import { isOthers, isRecent } from './new-address.ts'
 import type { User } from './user.ts'
 
@@ -61,7 +62,7 @@ async function write(
       return new Fault('exists', 'user', undefined, { field: 'email' })
     }
     await tellChange(ctx, tx, user, 'email')
-    await tx.users.update(userId, { email })
+    await tx.users.update(userId, { email, profile: withClaim(ctx, user, user.profile, email) })
     const data = { what: 'email' }
     await recordEvents(ctx, tx, [{ type: 'user.changed', subjectId: userId, data }])
     await askToVerify(ctx, tx, { ...user, email }, link)
@@ -69,7 +70,8 @@ async function write(
   return profileOf(tx, userId)
 }
 
-async function askToVerify(ctx: Ctx, tx: Tx, user: User, link: string): Promise<void> {
+/** Mails an address the link by which its user shows that he reads it; nothing without mail. */
+export async function askToVerify(ctx: Ctx, tx: Tx, user: User, link: string): Promise<void> {
   if (ctx.mailer === null || user.email === null) return
   const { email, userName, language } = user
   const { code, secret } = await issueCode(ctx, tx, {

@@ -7,6 +7,7 @@ import { managedRoom } from '../permissions/managed-room.ts'
 import { CHANGE, CREATE, has, READ, ROLE_GUEST } from '../permissions/permission.ts'
 import { writeGrants } from '../permissions/set-room-grants.ts'
 import type { Tx } from '../store.ts'
+import { personMeant } from './claimed-address.ts'
 import { fullName } from './full-name.ts'
 import { mailInvitation } from './mail-invitation.ts'
 import { openAccount } from './open-account.ts'
@@ -69,7 +70,7 @@ export async function inviteGuests(ctx: Ctx, input: InviteGuests): Promise<void>
 
 async function guestBy(tx: Tx, email: string): Promise<User | undefined> {
   const known =
-    (await tx.users.findByLogin(email, 'email')) ?? (await tx.users.findByLogin(email, 'userName'))
+    (await personMeant(tx, email, 'email')) ?? (await personMeant(tx, email, 'userName'))
   if (known && !has(known.roles, ROLE_GUEST)) {
     fault('exists', 'user', undefined, { field: 'email' })
   }

@@ -1,3 +1,4 @@
+import { nameKey } from '../../lib/names/name-key.ts'
 import { actingUser } from '../acting-user.ts'
 import type { Code, CodeChannel } from '../codes/code.ts'
 import { redeemCode } from '../codes/redeem-code.ts'
@@ -5,11 +6,14 @@ import type { SentCode } from '../codes/send-code.ts'
 import type { Ctx } from '../ctx.ts'
 import { recordEvents } from '../events/record-events.ts'
 import { Fault, fault } from '../fault.ts'
+import { isMailAddress } from '../mail/mail-fields.ts'
 import { type OwnProfile, profileOf } from '../profiles/own-profile.ts'
 import { type JsonObject, mergedJson } from '../profiles/profile.ts'
 import { dutiesOf, refuseDuties } from '../sessions/duties.ts'
 import type { Tx } from '../store.ts'
+import { askToVerify } from './change-email.ts'
 import { changeSecondStep } from './change-second-step.ts'
+import { withClaim } from './claimed-address.ts'
 import { isOthers, newAddress } from './new-address.ts'
 import { accountIn, type OwnAccount } from './own-account.ts'
 import type { User } from './user.ts'
@@ -24,6 +28,8 @@ export type UpdateOwnAccount = {
   readonly language?: string
   /** Without further proof for an account without one, and soon after signing in. */
   readonly email?: string
+  /** The address that is mailed for confirming a new e-mail address, see `linkFrom`. */
+  readonly verifyAt?: string
   /** Accepting the terms of use; it cannot be taken back. */
   readonly agrees?: boolean
   /** Merged into what the user says of himself, member by member. */
@@ -54,7 +60,7 @@ export async function updateOwnAccount(
   input: UpdateOwnAccount,
 ): Promise<OwnAccountUpdate> {
   const { userId } = actingUser(ctx)
-  const { details: _details, secondStep: _step, agrees: _agrees, proof, ...fields } = input
+  const { proof, ...fields } = input
   checkUserFields(ctx, fields)
   const purpose = input.secondStep === 'text' ? 'verify-phone' : 'confirm'
   const proven = { purposes: [purpose] as const, userId, ...proof }
@@ -73,18 +79,23 @@ async function change(
   input: UpdateOwnAccount,
   code?: Code,
 ): Promise<OwnAccountUpdate | Fault> {
-  const { details, secondStep, agrees, proof: _, email, ...fields } = input
+  const { details, secondStep, agrees, proof: _, email, verifyAt, ...fields } = input
   const user = await tx.users.hold(userId)
   if (!user) return fault('unauthenticated', 'session')
-  const { userName = user.userName } = fields
-  if (userName !== user.userName && (await isOthers(tx, userId, userName))) fault('exists', 'user')
+  await checkOwnName(tx, user, input)
   const step = await changeSecondStep(ctx, tx, user, { to: secondStep, phone: fields.phone, code })
   if (step instanceof Fault) return step
   const { sent, ...profile } = step
   if (sent) return { ...(await answer(ctx, tx, userId)), sent }
   const settled = { ...(await newAddress(ctx, tx, user, email)), ...agreement(ctx, user, agrees) }
   refuseDuties(dutiesOf(ctx.tenant, { ...user, ...settled }))
-  const written = await write(tx, userId, { ...fields, ...profile, ...settled })
+  const before = profile.profile ?? user.profile
+  const address = settled.email ?? null
+  const claim = address === null ? {} : { profile: withClaim(ctx, user, before, address) }
+  const written = await write(tx, userId, { ...fields, ...profile, ...settled, ...claim })
+  if (address !== null && verifyAt !== undefined) {
+    await askToVerify(ctx, tx, { ...user, email: address }, verifyAt)
+  }
   const what = [...written, ...(profile.profile ? ['step'] : [])]
   if (details && Object.keys(details).length > 0) {
     const old = await tx.profiles.hold(userId)
@@ -97,6 +108,18 @@ async function change(
     await recordEvents(ctx, tx, [{ type: 'user.changed', subjectId: userId, data }])
   }
   return answer(ctx, tx, userId)
+}
+
+/** A name that is an address is the own one: others invite who reads it by that. */
+async function checkOwnName(
+  tx: Tx,
+  user: User,
+  { userName = user.userName, email = user.email ?? '' }: UpdateOwnAccount,
+): Promise<void> {
+  if (nameKey(userName) === nameKey(user.userName)) return
+  if (await isOthers(tx, user.id, userName)) fault('exists', 'user')
+  if (!isMailAddress(userName) || nameKey(userName) === nameKey(email)) return
+  fault('invalid', 'user', undefined, { field: 'userName', rule: 'address' })
 }
 
 async function answer(ctx: Ctx, tx: Tx, userId: number): Promise<OwnAccountUpdate> {

@@ -18,8 +18,9 @@ export const userRows: Row[] = [
 
   op('updateUserAccount', {
     auth: 'user',
-    run: (ctx, { body }) =>
+    run: (ctx, { body }, request) =>
       updateOwnAccount(ctx, {
+        verifyAt: `${request.publicUrl}/public/account/address?secret={secret}`,
         userName: body.userName ?? body.login,
         firstName: body.firstName,
         lastName: body.lastName,
