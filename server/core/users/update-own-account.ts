@@ -117,7 +117,9 @@ async function checkOwnName(
   { userName = user.userName, email = user.email ?? '' }: UpdateOwnAccount,
 ): Promise<void> {
   if (nameKey(userName) === nameKey(user.userName)) return
-  if (await isOthers(tx, user.id, userName)) fault('exists', 'user')
+  if (await isOthers(tx, user.id, userName)) {
+    fault('exists', 'user', undefined, { field: 'userName' })
+  }
   if (!isMailAddress(userName) || nameKey(userName) === nameKey(email)) return
   fault('invalid', 'user', undefined, { field: 'userName', rule: 'address' })
 }
