@@ -6,6 +6,7 @@ import { lastAdminRoomsOf } from '../permissions/last-admin-rooms.ts'
 import { permitRight } from '../permissions/rights.ts'
 import { keepRoleHolders } from '../roles/keep-role-holders.ts'
 import type { Tx } from '../store.ts'
+import { stepAtNumber } from './second-step.ts'
 import { checkUserFields, type UserFields } from './user-fields.ts'
 
 export type ChangeUser = Omit<UserFields, 'roles'> & {
@@ -16,7 +17,8 @@ export type ChangeUser = Omit<UserFields, 'roles'> & {
 }
 
 /**
- * Changes an account of others or the own. Needs the right to change users. Who is locked, or whose
+ * Changes an account of others or the own. Codes of others that go by text message follow a new
+ * number. Needs the right to change users. Who is locked, or whose
  * end has come, is out at once. Faults: 'forbidden' and 'not-found' 'user'; 'invalid' 'user' with
  * data.field and data.rule; 'exists' 'user' for a taken user name; 'last-admin' 'node' for an end
  * of the only administrator of a room, 'role' for an end or lock of the only holder of a manager's
@@ -35,7 +37,9 @@ export async function changeUser(ctx: Ctx, input: ChangeUser): Promise<NotedUser
     const what = Object.entries(change).flatMap(([name, value]) =>
       value === undefined ? [] : [name],
     )
-    await tx.users.update(id, change)
+    const isOwn = ctx.actor.kind === 'user' && ctx.actor.userId === id
+    const step = isOwn ? {} : stepAtNumber(before, change.phone)
+    await tx.users.update(id, { ...change, ...step })
     if (change.isLocked || typeof change.expireAt === 'number') {
       await keepRoleHolders(tx, before.roles | (await tx.groups.rolesOf(id, ctx.now)))
     }

@@ -8,6 +8,7 @@ import { beginSignIn, finishSignIn } from '../sessions/begin-sign-in.ts'
 import { signIn } from '../sessions/sign-in.ts'
 import { adminPassword, type IdentityWorld, identityWorld } from '../suites/identity-world.suite.ts'
 import { faultOf } from '../suites/node-world.suite.ts'
+import { changeUser } from './change-user.ts'
 import { codeNumberOf, secondStepBy } from './second-step.ts'
 import { type UpdateOwnAccount, updateOwnAccount } from './update-own-account.ts'
 
@@ -94,6 +95,18 @@ describe.each(await testDatabases())('the second step by text message on $kind',
     const code = await sendOwnCode({ ...own(), texter: null }, { purpose: 'confirm' })
     expect(code).toMatchObject({ channel: 'mail', hint: 'example.test' })
     expect((await only()).to).toBe('ann@example.test')
+  })
+
+  test('an administrator moves them with the number', async () => {
+    const { profile, phone: old } = await find()
+    const change = async (phone: string) => {
+      await changeUser(world.asAdmin(), { id: ann, phone })
+      return codeNumberOf(await find())
+    }
+    expect(await change('+43 1 234567')).toBe('+431234567')
+    expect(await change('234567')).toBe(null)
+    expect(secondStepBy(await find())).toBe('mail')
+    await world.asAdmin().write((tx) => tx.users.update(ann, { profile, phone: old }))
   })
 
   test('to mail or off needs a code from there', async () => {

@@ -1,4 +1,5 @@
 import type { CodeChannel } from '../codes/code.ts'
+import { phoneNumber } from '../texts/phone-number.ts'
 import type { User } from './user.ts'
 
 /** How the code of the second step goes to the user; null: a password alone signs him in. */
@@ -31,6 +32,17 @@ export function withSecondStep(
   return by === 'mail'
     ? { ...rest, secondStep: 'code' }
     : { ...rest, secondStep: 'text', stepPhone: by.phone }
+}
+
+/**
+ * The step after somebody who administers users gave the account another number, which is how a
+ * user comes back who lost his telephone: codes go there, or by mail where it is none to send to.
+ */
+export function stepAtNumber(user: User, phone: string | null | undefined): Partial<User> {
+  if (phone === undefined || phone === user.phone || codeNumberOf(user) === null) return {}
+  const number = phoneNumber(phone ?? '')
+  const by = number === undefined ? 'mail' : { phone: number }
+  return { profile: withSecondStep(user.profile, by) }
 }
 
 /** Whether the address of the account was proven to be read by its user. */
