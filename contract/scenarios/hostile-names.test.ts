@@ -24,20 +24,23 @@ describe.each(faces)('hostile names through $name', (face) => {
   for (const { name, verdict, why } of hostileNames) {
     if (face.speaksInPaths && (name === '' || name.includes('/'))) continue
     it(`${JSON.stringify(name).slice(0, 60)} (${why}): ${verdict}`, async () => {
-      const made = await writer.makeFolder(['Names', 'folders', name])
-      const stored = await writer.upload(['Names', 'files', name], Buffer.from(name))
-      for (const answer of [made, stored]) {
+      const answers = await Promise.all([
+        writer.makeFolder(['Names', 'folders', name]),
+        writer.upload(['Names', 'files', name], Buffer.from(name)),
+      ])
+      for (const answer of answers) {
         if (verdict === 'ok') expect(answer, answer?.text).toBeUndefined()
         else expect(answer?.refused, answer?.text).toBe('invalid')
       }
       if (verdict !== 'ok') return
       const kept = name.normalize('NFC')
-      for (const folder of ['folders', 'files']) {
+      const checked = ['folders', 'files'].map(async (folder) => {
         const entries = await writer.list(['Names', folder])
         const listed = isRefusal(entries) ? [] : entries.map((entry) => entry.name)
         expect(listed, `${folder} after ${JSON.stringify(name)}`).toContain(kept)
         expect(await writer.remove(['Names', folder, kept])).toBeUndefined()
-      }
+      })
+      await Promise.all(checked)
     })
   }
 })
