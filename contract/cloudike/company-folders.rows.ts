@@ -245,6 +245,33 @@ export const companyFolderRows: readonly ContractRow[] = [
       expect(await statusAt(scene, 'member', name)).toBe(404)
     },
   }))(fresh()),
+  (({ name, given }) => ({
+    op: 'sharesCompanyAccept',
+    name: 'by who is in the folder and does not manage it is 403',
+    as: 'writer',
+    given,
+    before: requested(name),
+    send: byHash(),
+    want: { status: 403, code: 'ShareForbidden' },
+  }))(fresh()),
+  (({ name, given }) => ({
+    op: 'sharesCompanyAccept',
+    name: 'of a user who is not there is 404',
+    as: 'manager',
+    given,
+    before: requested(name),
+    send: byHash({ user_id: 999_999_999 }),
+    want: { status: 404, code: 'UserNotFound' },
+  }))(fresh()),
+  (({ name, given }) => ({
+    op: 'sharesCompanyAccept',
+    name: 'of a user who has not asked is 404',
+    as: 'manager',
+    given,
+    before: requested(name),
+    send: (scene: Scene) => byHash({ user_id: scene.userId('reader') })(scene),
+    want: { status: 404, code: 'NotFound' },
+  }))(fresh()),
   {
     op: 'sharesCompanyAccept',
     name: 'without a hash is 400',

@@ -1,26 +1,11 @@
 import { READ } from '../../server/core/permissions/permission.ts'
 import type { ContractRow, Scene } from '../row.ts'
-import { blocked, given, mayOnly, ofLink, published } from './refusal-scene.ts'
+import { blocked, end, ended, given, mayOnly, ofLink, published } from './refusal-scene.ts'
 import { done, limitHome } from './share-scene.ts'
 
 const expired = { status: 404, code: 'LinkExpired' } as const
 const forbidden = { status: 403, code: 'Forbidden' } as const
 
-/** A link whose end has come, without waiting for it. */
-const ended =
-  (path: string, more: object = {}) =>
-  async (scene: Scene) => {
-    await published(path, { ttl: 1000, ...more })(scene)
-    await end(scene)
-  }
-const end = (scene: Scene) => {
-  const ctx = scene.core('admin')
-  return ctx.write(async (tx) => {
-    const found = await tx.links.findByDigest(ctx.secrets.digest(String(scene.kept.hash)))
-    if (!found) throw new Error('there is no such link')
-    await tx.links.update(found.link.id, { expireAt: ctx.now - 1 })
-  })
-}
 /** A file in parts that comes in through a link, which ends then. */
 const comingIn = async (scene: Scene) => {
   await published('/docs', { upload_folder: true, ttl: 1000 })(scene)

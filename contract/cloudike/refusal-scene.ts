@@ -35,3 +35,26 @@ export const blocked = async (scene: Scene) => {
     await scene.call('linksGet', null, send)
   }
 }
+/** A link whose end has come, without waiting for it. */
+export const ended =
+  (path: string, more: object = {}) =>
+  async (scene: Scene) => {
+    await published(path, { ttl: 1000, ...more })(scene)
+    await end(scene)
+  }
+export const end = (scene: Scene) => {
+  const ctx = scene.core('admin')
+  return ctx.write(async (tx) => {
+    const found = await tx.links.findByDigest(ctx.secrets.digest(String(scene.kept.hash)))
+    if (!found) throw new Error('there is no such link')
+    await tx.links.update(found.link.id, { expireAt: ctx.now - 1 })
+  })
+}
+/** Of rows that share a scene the first makes the state, with the `kept.hash` of all of them. */
+export function once(make: (scene: Scene) => Promise<void>) {
+  let made: Promise<unknown> | undefined
+  return async (scene: Scene): Promise<void> => {
+    made ??= make(scene).then(() => scene.kept.hash)
+    scene.kept.hash = await made
+  }
+}

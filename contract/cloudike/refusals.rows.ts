@@ -1,3 +1,4 @@
+import { createRoom } from '../../server/core/nodes/create-room.ts'
 import { CREATE } from '../../server/core/permissions/permission.ts'
 import { changeUser } from '../../server/core/users/change-user.ts'
 import type { ContractRow, Persona, Scene, Send } from '../row.ts'
@@ -39,6 +40,12 @@ const inUrl = (more: object) => (scene: Scene) => ({
   ...more,
 })
 
+/** The room inside is for its manager alone. */
+const hidden = async (scene: Scene) => {
+  const place = { parent: { id: scene.nodeId('/') }, name: 'hidden', inherit: false }
+  await createRoom(scene.core('manager'), place)
+}
+
 const locked = async (scene: Scene) => {
   const email = `locked-${scene.nodeId('/')}@example.test`
   const person = { email, password, name: 'Lou Locked' }
@@ -74,6 +81,7 @@ export const refusalRows: readonly ContractRow[] = [
     'fileopsPurge',
     'fileopsPurgestatus',
     'checkWs',
+    'task',
     'links',
     'linksInfo',
     'sharesCompanyGetOne',
@@ -118,6 +126,7 @@ export const refusalRows: readonly ContractRow[] = [
   unread('filesDownloadAsArchiveStreamDirect', inQuery),
   unread('filesCreateArchiveStream', inBody),
   unread('filesGet', inUrl({})),
+  unread('filesGetPreview', (scene) => ({ query: { path: scene.path('/docs/a.txt') } })),
   unread('workflowCommentAdd', inUrl({ body: { text: 'Hello' } })),
   {
     op: 'filesDownloadAsArchiveStream',
@@ -160,6 +169,14 @@ export const refusalRows: readonly ContractRow[] = [
     given,
     send: (scene) => ({ body: { path: scene.path('/docs/a.txt'), newname: 'b.txt' } }),
     want: forbidden,
+  },
+  {
+    op: 'fileopsFolderCreate',
+    name: 'below a room that one does not see',
+    as: 'writer',
+    before: hidden,
+    send: (scene) => ({ body: { path: scene.path('/hidden/new') } }),
+    want: { status: 404, code: 'FileNotFound' },
   },
   {
     op: 'linksInfo',

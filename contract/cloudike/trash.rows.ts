@@ -109,7 +109,7 @@ const listing: readonly ContractRow[] = [
     as: 'reader',
     name: 'who may not read the bin',
     send: roomPath(),
-    want: { status: 403 },
+    want: { status: 403, code: 'ShareForbidden' },
   },
   {
     op: 'trashFromShared',
@@ -187,14 +187,22 @@ const restoring: readonly ContractRow[] = [
     send: back('/docs/a.txt'),
     want: wanted,
   },
-  {
-    op: 'trashRestore',
-    ...inBin,
-    name: 'rule 5: overwrite=false is 403 where the name is taken',
-    before: again,
-    send: (scene) => ({ params: { name: binOf(scene, '/b.txt') }, body: { overwrite: 0 } }),
-    want: { status: 403, code: 'FileAlreadyExists' },
-  },
+  ...['trashRestore', 'trashRestoreSeveral', 'trashRestoreFromShared'].map(
+    (op): ContractRow => ({
+      op,
+      ...inBin,
+      name: 'rule 5: overwrite=false is 403 where the name is taken',
+      before: again,
+      send: (scene) => ({
+        params: { name: binOf(scene, '/b.txt'), path: scene.path('/') },
+        body: {
+          overwrite: 0,
+          ...(op === 'trashRestoreSeveral' && { paths: [binOf(scene, '/b.txt')] }),
+        },
+      }),
+      want: { status: 403, code: 'FileAlreadyExists' },
+    }),
+  ),
   {
     op: 'trashRestore',
     ...inBin,
@@ -268,7 +276,7 @@ const restoring: readonly ContractRow[] = [
     as: 'reader',
     name: 'who may not restore',
     send: (scene) => back('/b.txt', { path: scene.path('/') })(scene),
-    want: { status: 403 },
+    want: { status: 403, code: 'ShareForbidden' },
   },
   {
     op: 'trashRestoreFromShared',

@@ -113,8 +113,6 @@ const rows: readonly MatrixRow[] = [
   {
     op: 'sharesCompanyAccept',
     need: 'manage',
-    // Requests are nobody's business but of who manages the folder.
-    but: { reader: 'not-found', writer: 'not-found' },
     before: requested,
     send: kept('folder_hash', (scene) => ({ user_id: scene.userId('member') })),
   },

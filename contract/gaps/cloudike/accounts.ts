@@ -41,7 +41,7 @@ export const accounts: Gaps = {
   ],
   unreachedCodes: [
     {
-      why: 'a token is named by its id alone; whose it is is not asked',
+      why: 'the call names a token and no user, so none can be missing',
       codes: `
         companyUserPermanentTokenRemove: UserNotFound
         companyUserPermanentTokenCancelRemove: UserNotFound`,
@@ -56,7 +56,7 @@ export const accounts: Gaps = {
     },
     {
       status: 405,
-      why: 'taking an acceptance back is always allowed',
+      why: 'no setting forbids taking an acceptance back',
       operations: `
         accountsDeclineOffer`,
     },

@@ -4,11 +4,4 @@ import type { Gaps } from '../../gaps-of-tags.ts'
 export const backgroundTasks: Gaps = {
   notBuilt: [],
   unreached: [],
-  unreachedCodes: [
-    {
-      why: 'an address names some task, known or unknown; a task that failed is the 400',
-      codes: `
-        task: InvalidParameters`,
-    },
-  ],
 }

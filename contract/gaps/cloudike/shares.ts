@@ -6,29 +6,22 @@ export const shares: Gaps = {
   unreached: [
     {
       status: 403,
-      why: 'everybody may ask; what is not for him is not there (404)',
+      why: 'it takes no parameter: who manages nothing has an empty list',
       operations: `
-        sharesCompanyGetOne
-        sharesCompanyAccept
-        sharesCompanyRequests
-        sharesGet
-        sharesMetadata
-        migrationContentsRemove`,
+        sharesCompanyRequests`,
     },
     {
       status: 404,
-      why: 'a list of nothing is empty',
+      why: 'it takes no parameter that could name something missing',
       operations: `
         sharesCompanyRequests`,
     },
   ],
   unreachedCodes: [
     {
-      why: 'another code says the same',
+      why: 'the call names a folder and no user, so none can be missing',
       codes: `
-        sharesCompanyRequest: UserNotFound
-        sharesCompanyAccept: UserNotFound
-        companyAdminSharesRemove: ShareForbidden`,
+        sharesCompanyRequest: UserNotFound`,
     },
   ],
 }

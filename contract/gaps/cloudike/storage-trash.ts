@@ -6,23 +6,9 @@ export const storageTrash: Gaps = {
   unreached: [
     {
       status: 404,
-      why: 'everybody has a home',
+      why: 'every account has a home and with it a bin, which may be empty',
       operations: `
         trash`,
-    },
-  ],
-  unreachedCodes: [
-    {
-      why: 'the same rule as for one, whose row proves it',
-      codes: `
-        trashRestoreSeveral: FileAlreadyExists
-        trashRestoreFromShared: FileAlreadyExists`,
-    },
-    {
-      why: 'who lacks the right is told Forbidden, or what stands for it here',
-      codes: `
-        trashFromShared: ShareForbidden
-        trashRestoreFromShared: ShareForbidden`,
     },
   ],
 }

@@ -1,6 +1,7 @@
 import type { Ctx } from '../ctx.ts'
 import { recordEvents } from '../events/record-events.ts'
 import { fault } from '../fault.ts'
+import { refuseCipher } from '../keys/cipher-places.ts'
 import type { Tx } from '../store.ts'
 import { type Entered, enterLink } from './enter-link.ts'
 import type { PublicLink } from './link.ts'
@@ -14,8 +15,8 @@ import { describePublic, publicNode } from './public-link.ts'
 export type OpenLink = LinkPlace & {
   readonly token: string
   readonly password?: string
-  /** Anything but a file at the place faults. */
-  readonly need?: 'file'
+  /** Anything but a file at the place faults; 'plain-file': also what only clients can open. */
+  readonly need?: 'file' | 'plain-file'
 }
 
 export type OpenedLink = {
@@ -30,15 +31,16 @@ export type OpenedLink = {
 /**
  * Opens a download link and takes one of its downloads. Before one is taken it faults as
  * `enterLink`; 'not-found' 'node' for a place that the link does not show, 'wrong-kind' 'node'
- * 'file'; 'encrypted' 'link' when a password is sent along for encrypted bytes; 'limit-reached'
- * 'link' when all downloads have been taken.
+ * 'file', 'encrypted' 'node' 'file'; 'encrypted' 'link' when a password is sent along for encrypted
+ * bytes; 'limit-reached' 'link' when all downloads have been taken.
  */
 export async function openLink(ctx: Ctx, input: OpenLink): Promise<OpenedLink> {
   const { token, password } = input
   const opening = async (tx: Tx, entered: Entered): Promise<OpenedLink> => {
     if (entered.link.keys !== null && password) refusePassword()
     const node = await nodeInLink(ctx, tx, entered.node, input)
-    if (input.need === 'file' && node.kind !== 'file') fault('wrong-kind', 'node', 'file')
+    if (input.need && node.kind !== 'file') fault('wrong-kind', 'node', 'file')
+    if (input.need === 'plain-file') refuseCipher(node, 'file')
     await takeDownload(ctx, tx, entered)
     const counted = { ...entered.link, downloads: entered.link.downloads + 1 }
     return {

@@ -24,6 +24,8 @@ export type StartLinkUpload = Omit<LinkKey, 'kind'> & {
   readonly clientModifiedAt?: number | null
   /** Parts go to addresses of their own (`partTickets`). */
   readonly direct?: boolean
+  /** Who brings it can encrypt; false: he is refused where bytes are encrypted. Default: true. */
+  readonly bringsKeys?: boolean
 }
 
 const dayMs = 86_400_000
@@ -33,8 +35,9 @@ const dayMs = 86_400_000
  * is reserved before bytes arrive, since anybody may announce. A name that is taken when it commits
  * gets a number. Faults: those of `enterLink`, 'limit-reached' 'link' with data.of,
  * 'quota-exceeded', 'invalid-name', 'not-found' 'node' for a place that the link does not show or
- * that is no folder, and those of `receiversOf`; 'too-large' 'upload' (data.rule
- * 'cipher') for more than can be encrypted at once.
+ * that is no folder, and those of `receiversOf`; 'key-missing' 'upload' for plain bytes
+ * where they are encrypted, 'too-large' 'upload' (data.rule 'cipher') for more than can be
+ * encrypted at once.
  */
 export async function startLinkUpload(
   ctx: Ctx,
@@ -57,7 +60,7 @@ async function openIn(ctx: Ctx, tx: Tx, { link, node }: Entered, input: Opening)
   const size = input.announced.size ?? 0
   checkLeft(link, size)
   await receiversOf(ctx, tx, parent)
-  checkCipherUpload(parent, { size, bringsKeys: true })
+  checkCipherUpload(parent, { size, bringsKeys: input.bringsKeys ?? true })
   const chain = await chainTo(tx, parent)
   await checkQuota(ctx, tx, { chain, roomBytes: size, bytes: size })
   const { filesExpiryDays: days } = link

@@ -27,19 +27,23 @@ export async function listInvited(
   )
 }
 
-/** A file of it as it is now; 'wrong-kind' 'node' 'file' for anything else. */
+/**
+ * A file of it as it is now. Faults 'wrong-kind' 'node' 'file' for anything else, 'encrypted' 'node'
+ * 'file' for what only clients open.
+ */
 export async function findInvited(ctx: Ctx, input: InvitedPlace): Promise<Node> {
   return ctx.read(async (tx) => {
     const node = await nodeInLink(ctx, tx, await readableRoom(ctx, tx, input), input)
-    return node.content ? node : fault('wrong-kind', 'node', 'file')
+    if (!node.content) return fault('wrong-kind', 'node', 'file')
+    refuseCipher(node, 'file')
+    return node
   })
 }
 
-/** The same, ready to be streamed; 'encrypted' 'node' 'file' for what only clients open. */
+/** The same, ready to be streamed. */
 export async function readInvited(ctx: Ctx, input: InvitedPlace): Promise<OpenFile> {
   const node = await findInvited(ctx, input)
   if (!node.content) return fault('wrong-kind', 'node', 'file')
-  refuseCipher(node, 'file')
   return openContent(ctx, { name: node.name, content: node.content, modifiedAt: node.updatedAt })
 }
 

@@ -6,7 +6,7 @@ import { ownerOf } from '../nodes/describe-nodes.ts'
 import { lineTo } from '../nodes/line.ts'
 import type { Node } from '../nodes/node.ts'
 import { has, MANAGE, type Permissions } from '../permissions/permission.ts'
-import { seen } from '../permissions/visible.ts'
+import { permit, seen } from '../permissions/visible.ts'
 import type { Tx } from '../store.ts'
 import { admit } from './accept-invitation.ts'
 import { type Invitation, invitationEvent, validMessage } from './invitation.ts'
@@ -77,32 +77,51 @@ export type GrantRequest = {
 }
 
 /**
- * Lets somebody in who asked. Needs MANAGE in the folder. Faults: 'not-found' 'invitation' for no
- * such request, or one to a folder that the actor does not manage.
+ * Lets somebody in who asked. Needs MANAGE in the folder ('forbidden' 'node' for who is in it
+ * without). Faults: 'not-found' 'invitation' for no such request, or one to a folder that the actor
+ * does not see, 'not-found' 'user' for an id that nobody has.
  */
 export async function grantRequest(ctx: Ctx, input: GrantRequest): Promise<void> {
   actingUser(ctx)
   await ctx.write(async (tx) => {
     await tx.nodes.lockTree()
-    const request = await requestOf(ctx, tx, input)
-    const room = await tx.nodes.find(request.nodeId)
-    if (!room || request.userId === null) return fault('not-found', 'invitation')
-    const { permissions } = await seen(ctx, tx, room)
-    if (!has(permissions, MANAGE)) return fault('not-found', 'invitation')
-    if (!(await tx.invitations.remove(request.id))) return fault('not-found', 'invitation')
+    const asked = await askedFor(ctx, tx, input)
+    const room = await tx.nodes.find(asked.nodeId)
+    if (!room) return fault('not-found', 'invitation')
+    permit((await seen(ctx, tx, room)).permissions, MANAGE)
+    const request = asked.request ?? (await requestFor(ctx, tx, room, input))
+    const removed = await tx.invitations.remove(request.id)
+    if (!removed || request.userId === null) return fault('not-found', 'invitation')
     await admit(ctx, tx, room, request.userId, input)
     await recordEvents(ctx, tx, [invitationEvent('invitation.accepted', request, room)])
   })
 }
 
-async function requestOf(ctx: Ctx, tx: Tx, { token, userId }: GrantRequest): Promise<Invitation> {
+/** The folder that a token leads to, and the request where it names one. */
+async function askedFor(
+  ctx: Ctx,
+  tx: Tx,
+  { token }: GrantRequest,
+): Promise<{ readonly nodeId: number; readonly request?: Invitation }> {
   if (token.length > 200) return fault('not-found', 'invitation')
   const own = await tx.invitations.findByDigest(ctx.secrets.digest(token), ctx.now)
-  if (own?.kind === 'request') return own
-  const folder = await tx.publications.findByToken(token)
-  const asked = folder ? await tx.invitations.ofNodes([folder.nodeId], ctx.now) : []
-  const requests = asked.filter(({ kind }) => kind === 'request')
-  const [found, another] =
-    userId === undefined ? requests : requests.filter((one) => one.userId === userId)
-  return found && !another ? found : fault('not-found', 'invitation')
+  if (own?.kind === 'request') return { nodeId: own.nodeId, request: own }
+  return (await tx.publications.findByToken(token)) ?? fault('not-found', 'invitation')
+}
+
+/** Of this user; without one, the only request that there is. */
+async function requestFor(
+  ctx: Ctx,
+  tx: Tx,
+  room: Node,
+  { userId }: GrantRequest,
+): Promise<Invitation> {
+  const open = await tx.invitations.ofNodes([room.id], ctx.now)
+  const requests = open.filter(
+    (one) => one.kind === 'request' && (userId === undefined || one.userId === userId),
+  )
+  const [found, another] = requests
+  if (found && !another) return found
+  if (userId !== undefined && !(await tx.users.find(userId))) fault('not-found', 'user')
+  return fault('not-found', 'invitation')
 }

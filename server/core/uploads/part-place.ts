@@ -1,5 +1,6 @@
 import type { Ctx } from '../ctx.ts'
 import { fault } from '../fault.ts'
+import { checkLinkLimits } from '../links/link-limits.ts'
 import { assertOpen, findUpload } from './find-upload.ts'
 import { maxPartNumber } from './part-tickets.ts'
 import type { UploadRef } from './upload.ts'
@@ -7,7 +8,8 @@ import { takesParts } from './write-part.ts'
 
 /**
  * Whether a part of this number may come to `writePart`. Faults 'not-found' 'upload', 'closed' and
- * 'expired' 'upload', 'invalid' 'upload' for one that takes no parts or for another number.
+ * 'expired' 'upload', 'limit-reached' 'link' where a link takes no more, 'invalid' 'upload' for one
+ * that takes no parts or for another number.
  */
 export async function partPlace(
   ctx: Ctx,
@@ -15,6 +17,8 @@ export async function partPlace(
 ): Promise<void> {
   const upload = await ctx.read((tx) => findUpload(ctx, tx, ref))
   assertOpen(ctx, upload)
+  const { linkId, received } = upload
+  if (linkId !== null) await ctx.read((tx) => checkLinkLimits(tx, linkId, received))
   if (!takesParts(upload))
     fault('invalid', 'upload', undefined, { field: 'direct', rule: 'chunks' })
   if (partNumber < 1 || partNumber > maxPartNumber) {

@@ -21,6 +21,7 @@ export const linkUploadRows: readonly Row[] = [
         clientCreatedAt: body.created,
         clientModifiedAt: body.modified,
         direct: body.multipart,
+        bringsKeys: false,
       })
       const { size, checksum, multipart } = body
       const ticket = linkUploadTicket(token, params.hash)

@@ -55,7 +55,7 @@ export const publicLinkRows: readonly Row[] = [
   op('linksGet', {
     auth: 'none',
     run: (ctx, { params }) =>
-      openLink(ctx, { ...keyOf(params), path: pathOfUrl(ctx, params.path), need: 'file' }),
+      openLink(ctx, { ...keyOf(params), path: pathOfUrl(ctx, params.path), need: 'plain-file' }),
     reply: ({ entry, ticket }, { params }, ctx, request) => {
       const path = pathOfUrl(ctx, params.path)
       const url = downloadUrl(request, { kind: 'link', ticket, path }, params.for_view)
