@@ -1,5 +1,5 @@
-import type { DocumentedOperation } from '../../server/faces/documented.ts'
 import { cloudikeRows } from '../../server/faces/cloudike/rows.ts'
+import type { DocumentedOperation } from '../../server/faces/documented.ts'
 import { anonymousRows } from '../anonymous-rows.ts'
 import type { ContractRow, Send } from '../row.ts'
 import { cloudikeDriver } from './driver.ts'
