@@ -12,7 +12,7 @@ import { done } from './share-scene.ts'
 /** The scene that these rows share. */
 export const cipherScene = { '/inbox': 'folder' } as const
 
-/** The row's room, to which whoever has `kept.invitation` is invited, is encrypted with a file in it. */
+/** The room, to which whoever has `kept.invitation` is invited, is encrypted with a file in it. */
 const encrypted = once(async (scene) => {
   const room = { id: scene.nodeId('/') }
   await addKeyPair(scene.core('admin'), { of: { kind: 'tenant' }, pair: samplePair() })

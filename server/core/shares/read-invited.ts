@@ -28,8 +28,8 @@ export async function listInvited(
 }
 
 /**
- * A file of it as it is now. Faults 'wrong-kind' 'node' 'file' for anything else, 'encrypted' 'node'
- * 'file' for what only clients open.
+ * A file of it as it is now. Faults 'wrong-kind' 'node' 'file' for anything else, 'encrypted'
+ * 'node' 'file' for what only clients open.
  */
 export async function findInvited(ctx: Ctx, input: InvitedPlace): Promise<Node> {
   return ctx.read(async (tx) => {
