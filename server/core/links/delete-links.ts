@@ -3,7 +3,7 @@ import { recordEvents } from '../events/record-events.ts'
 import { fault } from '../fault.ts'
 import { describeNodes } from '../nodes/describe-nodes.ts'
 import type { Node, NodeRef, NodeView } from '../nodes/node.ts'
-import { visible } from '../permissions/visible.ts'
+import { visibleMany } from '../permissions/visible-many.ts'
 import type { Tx } from '../store.ts'
 import type { Link } from './link.ts'
 import { linkEvent, managedNode, tellLinkChange } from './link-rights.ts'
@@ -75,13 +75,10 @@ async function byNodes(
   refs: readonly NodeRef[],
   kind: Kind = 'download',
 ): Promise<Link[]> {
-  const ids = new Set<number>()
-  for (const ref of refs) ids.add((await visible(ctx, tx, ref, 'target')).node.id)
-  const links: Link[] = []
-  for (const id of ids) {
-    const found = (await tx.links.ofNode(id)).filter((link) => isOf(link, kind))
-    if (found.length === 0) return fault('not-found', 'link', undefined, { node: id })
-    links.push(...found)
-  }
-  return links
+  const ids = (await visibleMany(ctx, tx, refs, 'target')).map(({ node }) => node.id)
+  const links = (await tx.links.ofNodes(ids)).filter((link) => isOf(link, kind))
+  const byNode = Map.groupBy(links, ({ nodeId }) => nodeId)
+  return ids.flatMap((id) => {
+    return byNode.get(id) ?? fault('not-found', 'link', undefined, { node: id })
+  })
 }

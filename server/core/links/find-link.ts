@@ -2,6 +2,7 @@ import type { Ctx } from '../ctx.ts'
 import { fault } from '../fault.ts'
 import type { Node, NodeRef } from '../nodes/node.ts'
 import { visible } from '../permissions/visible.ts'
+import { visibleMany } from '../permissions/visible-many.ts'
 import type { Tx } from '../store.ts'
 import type { Link, LinkView } from './link.ts'
 import { managedNode } from './link-rights.ts'
@@ -59,8 +60,8 @@ async function byToken(
   tx: Tx,
   { token, on }: { readonly token: string; readonly on?: readonly NodeRef[] },
 ): Promise<Link | undefined> {
-  const ids = new Set<number>()
-  for (const ref of on ?? []) ids.add((await visible(ctx, tx, ref, 'target')).node.id)
+  const seen = await visibleMany(ctx, tx, on ?? [], 'target')
+  const ids = new Set(seen.map(({ node }) => node.id))
   const found = await tx.links.findByDigest(ctx.secrets.digest(token))
   return found && (!on || ids.has(found.link.nodeId)) ? found.link : undefined
 }
