@@ -3,6 +3,7 @@ import fastify, { type FastifyInstance, type FastifyRequest } from 'fastify'
 import { tenantForHost } from '../core/tenants/tenant-for-host.ts'
 import { type Mounted, type MountOptions, mountFace, type Observed } from '../faces/mount.ts'
 import type { Face } from '../faces/operation.ts'
+import { askingClient } from './asking-client.ts'
 import { clientErrorAnswerer, faceOf } from './client-error.ts'
 import type { Config } from './config.ts'
 import { type Log, logRequest } from './log.ts'
@@ -48,6 +49,7 @@ export async function startHttpServer(
     {
       perUser: config.limits.maxUserSockets,
       messageBytes: config.limits.maxSocketMessageBytes,
+      clientOf: askingClient(config.trustProxy),
       tenantFor: options.tenantFor,
       publicUrl: config.publicUrl,
       publicUrlOf: options.publicUrlOf,

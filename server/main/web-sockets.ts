@@ -8,12 +8,14 @@ import { isFault } from '../core/fault.ts'
 import type { Tenant } from '../core/tenants/tenant.ts'
 import type { Face, FaceRequest } from '../faces/operation.ts'
 import type { SocketAdmission, SocketRow, SocketSession } from '../faces/sockets.ts'
+import type { AskingClient } from './asking-client.ts'
 import type { Log } from './log.ts'
 
 export type SocketOptions = {
   /** Connections that one user may have open. */
   readonly perUser: number
   readonly messageBytes: number
+  clientOf(request: IncomingMessage): AskingClient
   tenantFor(host: string): Promise<Tenant | undefined>
   publicUrl: string
   publicUrlOf(tenant: Tenant, request: FaceRequest): Promise<string>
@@ -84,7 +86,7 @@ async function upgrade(
   head: Buffer,
 ): Promise<void> {
   const row = house.rows.get(pathOf(request))
-  const tenant = row && (await house.options.tenantFor(request.headers.host ?? ''))
+  const tenant = row && (await house.options.tenantFor(house.options.clientOf(request).host))
   if (!row || !tenant) return refuse(socket, 404)
   const admission = await admitted(house, row, tenant, request)
   if (!admission) return refuse(socket, 401)
@@ -192,8 +194,7 @@ function faceRequest(request: IncomingMessage, options: SocketOptions): FaceRequ
     params: {},
     body: request,
     publicUrl: options.publicUrl,
-    host: request.headers.host ?? '',
-    address: request.socket.remoteAddress ?? '',
+    ...options.clientOf(request),
     userAgent: request.headers['user-agent'] ?? '',
     limits: { maxBodyBytes: 0, bodyTimeoutMs: 0 },
   }
