@@ -1,12 +1,7 @@
-import { execFile } from 'node:child_process'
-import { join } from 'node:path'
-import { promisify } from 'node:util'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { runExample } from '../run-example.ts'
 import { adminPassword, startWorld, type World } from '../world.ts'
 import { dracoon } from './driver.ts'
-
-const run = promisify(execFile)
-const example = join(import.meta.dirname, '../../examples/dracoon.mjs')
 
 describe('the example of the DRACOON API', () => {
   let world: World
@@ -14,7 +9,7 @@ describe('the example of the DRACOON API', () => {
     world = await startWorld()
   })
   afterAll(() => world?.stop())
-  const walk = (...given: string[]) => run(process.execPath, [example, world.url, ...given])
+  const walk = (...given: string[]) => runExample('dracoon', world.url, ...given)
 
   it('leaves encryption off unless a rescue password is given', async () => {
     const { stdout } = await walk('admin', adminPassword)
