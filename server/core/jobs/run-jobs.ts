@@ -1,7 +1,7 @@
 import { type App, type Ctx, contextFor } from '../ctx.ts'
 import { type FaultCode, isFault } from '../fault.ts'
 import { sendMailJob } from '../mail/queue-mail.ts'
-import { endGrantsJob } from '../shares/end-grants.ts'
+import { endGrantsJob } from '../permissions/end-grants.ts'
 import { failTask, runTaskJob } from '../tasks/run-task.ts'
 import type { Tenant } from '../tenants/tenant.ts'
 import { sendTextJob } from '../texts/queue-text.ts'

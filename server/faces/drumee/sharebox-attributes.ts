@@ -1,5 +1,5 @@
-import { openedTo } from '../../core/shares/opened-to.ts'
-import { sharedWith } from '../../core/shares/shared-with.ts'
+import { openedTo } from '../../core/openings/opened-to.ts'
+import { sharedWith } from '../../core/openings/shared-with.ts'
 import type { Row } from '../operation.ts'
 import { nodeRef, nodeRefs } from './hub.ts'
 import { op } from './op.ts'

@@ -7,10 +7,10 @@ import type { Access } from '../permissions/access-store.ts'
 import { hasEnded, laterEnd } from '../permissions/grants-in-force.ts'
 import type { Permissions } from '../permissions/permission.ts'
 import { resolveMany } from '../permissions/visible-many.ts'
+import type { Invitation } from '../shares/invitation.ts'
 import type { Tx } from '../store.ts'
 import { personOf } from '../users/person.ts'
 import type { Person } from '../users/user.ts'
-import type { Invitation } from './invitation.ts'
 
 /** What others gave the actor on a node, or offer him. */
 export type SharedWith = {

@@ -10,10 +10,10 @@ import { MANAGE } from '../permissions/permission.ts'
 import { writeGrants } from '../permissions/set-room-grants.ts'
 import { permit } from '../permissions/visible.ts'
 import { visibleMany } from '../permissions/visible-many.ts'
+import { revoke } from '../shares/revoke.ts'
 import type { Tx } from '../store.ts'
 import type { User } from '../users/user.ts'
 import { linksOf } from './recipient-link.ts'
-import { revoke } from './revoke.ts'
 
 export type CloseTo = {
   readonly nodes: readonly NodeRef[]

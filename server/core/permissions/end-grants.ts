@@ -1,11 +1,11 @@
 import type { Ctx } from '../ctx.ts'
 import type { Lease } from '../jobs/lease.ts'
-import type { Grant } from '../permissions/access-store.ts'
-import { hasEnded } from '../permissions/grants-in-force.ts'
-import { putGrants } from '../permissions/set-room-grants.ts'
+import { dropStrangers } from '../shares/drop-strangers.ts'
+import { revoke } from '../shares/revoke.ts'
 import type { Tx } from '../store.ts'
-import { dropStrangers } from './drop-strangers.ts'
-import { revoke } from './revoke.ts'
+import type { Grant } from './access-store.ts'
+import { hasEnded } from './grants-in-force.ts'
+import { putGrants } from './set-room-grants.ts'
 
 /** The 'end-grants' job: takes away what is past its end in one room. */
 export async function endGrantsJob(ctx: Ctx, lease: Lease): Promise<void> {
