@@ -29,6 +29,28 @@ const set = { op: 'hub.set_member_privilege', as: 'manager' } as const
 const remove = { op: 'hub.delete_contributor', as: 'manager' } as const
 const list = { op: 'hub.get_members_by_type', as: 'reader' } as const
 
+type Row = { readonly hub_id: string; readonly area: string; readonly share_id: string | null }
+type Facts = { readonly area: string; readonly privilege: number }
+
+/** What strangers may do in a hub just made, and what it is called once its link is gone. */
+async function opensAsFar(scene: Scene, area: 'public' | 'share'): Promise<void> {
+  const ask = async <T>(op: string, who: Persona, body: Values) => {
+    const { body: answer } = await scene.call(op, who, { body })
+    return (answer as { readonly data: T }).data
+  }
+  const desk = await ask<Row[]>('desk.home', 'admin', {})
+  const hub = desk.find((one) => one.area === area)
+  if (!hub) throw new Error(`no ${area} hub stands on the desk`)
+  const place = { hub_id: hub.hub_id, nid: hub.hub_id }
+  const openings = await ask<Row[]>('sharebox.get_outbound_node_attr', 'admin', place)
+  const token = openings.find(({ share_id }) => share_id !== null)?.share_id
+  const { privilege } = await ask<Facts>('dmz.info', null, { token })
+  if (privilege !== (area === 'share' ? 7 : 3)) throw new Error(`strangers hold ${privilege}`)
+  await ask('sharebox.remove_open_link', 'admin', place)
+  const closed = await ask<Facts>('hub.get_attributes', 'admin', place)
+  if (closed.area !== 'private') throw new Error(`a closed hub is called ${closed.area}`)
+}
+
 const making: readonly ContractRow[] = [
   {
     ...make,
@@ -39,6 +61,21 @@ const making: readonly ContractRow[] = [
       body: { data: { filename: `Hub ${scene.nodeId('/')}`, category: 'hub', privilege: 63 } },
       events: ['room.created'],
     }),
+  },
+  ...(['public', 'share'] as const).map(
+    (area): ContractRow => ({
+      ...make,
+      name: `a ${area} hub lets in who has the address`,
+      send: (scene) => ({ body: { filename: `Hub ${area} ${scene.nodeId('/')}`, area } }),
+      want: { status: 200, body: { data: { area } }, events: ['room.created', 'link.created'] },
+      then: (scene) => opensAsFar(scene, area),
+    }),
+  ),
+  {
+    ...make,
+    name: 'an area that is none',
+    send: { body: { filename: 'no', area: 'moon' } },
+    want: { status: 400, code: 'INVALID_DATA' },
   },
   {
     ...make,

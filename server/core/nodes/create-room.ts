@@ -15,7 +15,7 @@ import type { Tx } from '../store.ts'
 import { lockContainer } from './container.ts'
 import { describeNode } from './describe-nodes.ts'
 import { insertRoom } from './insert-room.ts'
-import type { NodeRef, NodeView, OnClash } from './node.ts'
+import type { Node, NodeRef, NodeView, OnClash } from './node.ts'
 import { checkFacts, type NodeFacts, validName } from './valid-facts.ts'
 
 /** Without administrators who makes a room that inherits nothing is its administrator. */
@@ -35,23 +35,26 @@ export type CreateRoom = Omit<NodeFacts, 'expireAt'> & {
  * with data.field 'inherit' or 'adminIds' where these do not go together, 'name-taken'.
  */
 export async function createRoom(ctx: Ctx, input: CreateRoom): Promise<NodeView> {
+  return ctx.write(async (tx) => describeNode(ctx, tx, await createRoomIn(ctx, tx, input)))
+}
+
+/** `createRoom` in a transaction. */
+export async function createRoomIn(ctx: Ctx, tx: Tx, input: CreateRoom): Promise<Node> {
   const name = validName(input.name)
   checkFacts(ctx, input)
-  return ctx.write(async (tx) => {
-    await tx.nodes.lockTree()
-    const above = input.parent ? await roomAbove(ctx, tx, input.parent) : null
-    if (!above) await permitTopRoom(ctx, tx)
-    const inherit = input.inherit ?? above !== null
-    if (inherit && !above) fault('invalid', 'node', undefined, { field: 'inherit', rule: 'top' })
-    const grants = await adminsOf(ctx, tx, input, inherit)
-    const parent = above?.node ?? null
-    const held = above?.permissions ?? ALL
-    const room = await insertRoom(ctx, tx, {
-      ...{ ...input, parent, held, name, inherit, admins: [], grants },
-    })
-    if (input.adminGroupIds?.length) await keepAdmin(tx, room)
-    return describeNode(ctx, tx, room)
+  await tx.nodes.lockTree()
+  const above = input.parent ? await roomAbove(ctx, tx, input.parent) : null
+  if (!above) await permitTopRoom(ctx, tx)
+  const inherit = input.inherit ?? above !== null
+  if (inherit && !above) fault('invalid', 'node', undefined, { field: 'inherit', rule: 'top' })
+  const grants = await adminsOf(ctx, tx, input, inherit)
+  const parent = above?.node ?? null
+  const held = above?.permissions ?? ALL
+  const room = await insertRoom(ctx, tx, {
+    ...{ ...input, parent, held, name, inherit, admins: [], grants },
   })
+  if (input.adminGroupIds?.length) await keepAdmin(tx, room)
+  return room
 }
 
 async function roomAbove(ctx: Ctx, tx: Tx, ref: NodeRef): Promise<Seen> {

@@ -9,7 +9,14 @@ import { type Viewer, viewerOf } from '../permissions/viewer.ts'
 import type { Tx } from '../store.ts'
 import { personOf } from '../users/person.ts'
 import type { Person } from '../users/user.ts'
-import { type Ancestor, emptyTally, type Node, type NodeView, type Tally } from './node.ts'
+import {
+  type Ancestor,
+  emptyTally,
+  type Node,
+  type NodeView,
+  type OpenTo,
+  type Tally,
+} from './node.ts'
 import type { Marks } from './node-store.ts'
 import { type OwnRoot, ownRootOf, rootPathOf } from './root-path.ts'
 
@@ -59,6 +66,7 @@ export async function describeNewFile(
     tokens: new Map(),
     oldVersions: new Map(),
     marks: new Map(),
+    isNew: true,
   }
   const view = describe(facts, node)
   return viewer.shown ? shownTo(ctx, tx, viewer, view) : view
@@ -114,6 +122,8 @@ type Facts = {
   readonly tokens: ReadonlyMap<number, LinkToken>
   readonly oldVersions: ReadonlyMap<number, number>
   readonly marks: ReadonlyMap<number, Marks>
+  /** Of a file just made links are not asked for. */
+  readonly isNew?: boolean
 }
 
 async function gather(ctx: Ctx, tx: Tx, viewer: Viewer, nodes: readonly Node[]): Promise<Facts> {
@@ -124,7 +134,8 @@ async function gather(ctx: Ctx, tx: Tx, viewer: Viewer, nodes: readonly Node[]):
   const around = [...ancestors.values(), nodes].flatMap((line) => line.flatMap(outerOf))
   const boundaries = distinct([...nodes.map((node) => node.boundaryId), ...around])
   const nobody = viewer.userId === null
-  const links = await tx.links.countOf(ids)
+  const rooms = [...ancestors.values()].flat().filter(({ kind }) => kind === 'room')
+  const links = await tx.links.countOf(distinct([...ids, ...rooms.map(({ id }) => id)]))
   return {
     viewer,
     held: nobody ? new Map() : await tx.access.ofMany(boundaries, viewer.userId, ctx.now),
@@ -196,6 +207,13 @@ function linkTokenFor(held: Permissions, found: LinkToken | undefined): string |
   return found && has(held, neededToManage(found.link)) ? found.token : null
 }
 
+function openTo(link: Link | undefined): OpenTo {
+  if (!link) return 'nobody'
+  const { kind, takesUploads, recipient, isProtected } = link
+  const isToLookAt = kind === 'download' && !takesUploads
+  return isToLookAt && recipient === null && !isProtected ? 'everybody' : 'visitors'
+}
+
 function describe(facts: Facts, node: Node): NodeView {
   const { viewer } = facts
   const way = facts.ancestors.get(node.id) ?? []
@@ -216,6 +234,7 @@ function describe(facts: Facts, node: Node): NodeView {
     downloadLinks,
     uploadLinks,
     linkToken: linkTokenFor(permissions, facts.tokens.get(node.id)),
+    ...(facts.isNew ? {} : { openTo: openTo(facts.tokens.get(line[start]!.id)?.link) }),
     classification: node.classification ?? roomOf(line, node)?.classification ?? null,
     oldVersions: facts.oldVersions.get(node.id) ?? 0,
     comments: facts.marks.get(node.id)?.comments ?? 0,

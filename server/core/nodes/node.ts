@@ -96,6 +96,12 @@ export const emptyTally: Tally = {
 export type Ancestor = { readonly id: number; readonly name: string; readonly kind: NodeKind }
 
 /** A node as one actor sees it; what read functions and changes answer with. */
+/**
+ * Whom the oldest link in force of the topmost room that the actor is told of lets in: nobody
+ * (there is none), everybody who has its address, to look, or visitors under other terms.
+ */
+export type OpenTo = 'nobody' | 'visitors' | 'everybody'
+
 export type NodeView = {
   /** Without a parent where the actor is told of nothing around it (`RoomFacts.outerId`). */
   readonly node: Node
@@ -114,6 +120,8 @@ export type NodeView = {
   readonly uploadLinks: number
   /** Token of the oldest live link, where the actor may manage links of that kind. */
   readonly linkToken: string | null
+  /** Who gets in by links without an account, at the top; of a file just made it is not asked. */
+  readonly openTo?: OpenTo
   /** The node's own, or that of the room that governs it; null where neither has one. */
   readonly classification: number | null
   /** Versions that were superseded. */

@@ -1,6 +1,6 @@
 import type { Ctx } from '../../core/ctx.ts'
 import { fault } from '../../core/fault.ts'
-import { createRoom } from '../../core/nodes/create-room.ts'
+import { createLinkedRoom } from '../../core/links/create-linked-room.ts'
 import { deleteNodes } from '../../core/nodes/delete-nodes.ts'
 import { findNode } from '../../core/nodes/find-node.ts'
 import type { NodeView } from '../../core/nodes/node.ts'
@@ -25,7 +25,10 @@ export const hubRows: Row[] = [
     auth: 'session',
     changes: true,
     run: (ctx, { body }) =>
-      createRoom(ctx, { parent: null, name: body.filename, onClash: 'rename' }),
+      createLinkedRoom(ctx, {
+        ...{ parent: null, name: body.filename, onClash: 'rename' },
+        link: linkOfArea(body.area ?? 'private'),
+      }),
     reply: (view, _given, ctx) => presentHubNode(ctx, view),
   }),
   op('hub.delete_hub', {
@@ -91,6 +94,11 @@ export const hubRows: Row[] = [
 ]
 
 const firstPage = pageOf({})
+
+/** Strangers look at a public hub, and bring files to a shared one; of others they know nothing. */
+function linkOfArea(area: 'private' | 'public' | 'share') {
+  return area === 'private' ? null : { kind: 'download' as const, takesUploads: area === 'share' }
+}
 
 type HubContext = { readonly hub_id?: string }
 

@@ -21,13 +21,14 @@ import type {
 } from './generated/shapes.ts'
 import { nobodyId, nodeCode, seconds, userCode } from './ids.ts'
 import { nameFields } from './present-account.ts'
-import { domainOf, locate } from './present-place.ts'
+import { domainOf, locate, openArea } from './present-place.ts'
 import { privilegeWord } from './privileges.ts'
 
 /** Hubs have members who govern them, and no owner: whoever asks for his own is one of them. */
-export function presentMyHub(ctx: Ctx, { node }: NodeView): MyHub {
+export function presentMyHub(ctx: Ctx, view: NodeView): MyHub {
   const owner = ctx.actor.kind === 'user' ? userCode(ctx.actor.userId) : nobodyId
-  return { id: nodeCode(node.id), name: node.name, area: 'private', owner_id: owner }
+  const { id, name } = view.node
+  return { id: nodeCode(id), name, area: openArea(view), owner_id: owner }
 }
 
 export function presentHubEntry(

@@ -18,6 +18,13 @@ export type Location = {
   readonly parentId: string
 }
 
+const areas = { nobody: 'private', visitors: 'share', everybody: 'public' } as const
+
+/** A hub is open as far as its links open it. */
+export function openArea({ openTo = 'nobody' }: NodeView): 'private' | 'share' | 'public' {
+  return areas[openTo]
+}
+
 /**
  * The hub of a node: the own home, called by its user; somebody else's home, called by its room;
  * otherwise the top room, or the node that an export token or a link opens.
@@ -32,7 +39,7 @@ export function locate(ctx: Ctx, view: NodeView): Location {
   return {
     hubId: isOwn ? userCode(actor.userId) : nodeCode(root.id),
     homeId: nodeCode(root.id),
-    area: isOwn ? 'personal' : actor.kind === 'visitor' ? 'dmz' : 'private',
+    area: isOwn ? 'personal' : actor.kind === 'visitor' ? 'dmz' : openArea(view),
     isRoot: at === chain.length - 1,
     names: chain.slice(at + 1).map(({ name }) => name),
     parentId: at === chain.length - 1 ? '0' : nodeCode(view.ancestors.at(-1)?.id ?? root.id),
