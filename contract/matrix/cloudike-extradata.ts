@@ -6,7 +6,8 @@ const given = { '/f': 'folder', '/f/photo.png': { file: smallPng } } as const
 
 type Photo = { readonly path: string; readonly hash: unknown; readonly invite_hash: unknown }
 
-let photo: Promise<Photo> | undefined
+/** By the store of the world that holds it. */
+const photos = new WeakMap<object, Promise<Photo>>()
 
 async function published(scene: Scene): Promise<Photo> {
   const body = { path: scene.path('/f') }
@@ -22,7 +23,9 @@ async function published(scene: Scene): Promise<Photo> {
 
 /** All ask for the same picture, which is made once. */
 const before = async (scene: Scene) => {
-  photo ??= published(scene)
+  const { store } = scene.core('manager')
+  const photo = photos.get(store) ?? published(scene)
+  photos.set(store, photo)
   scene.kept.photo = await photo
 }
 const asked =

@@ -4,11 +4,14 @@ import type { MatrixRow } from './matrix-row.ts'
 
 const given = { '/photo.png': { file: smallPng }, '/paper.pdf': { file: '%PDF-1.4' } } as const
 
-let photo: object | undefined
+/** By the store of the world that holds it. */
+const photos = new WeakMap<object, object>()
 
 /** All ask for the same picture, which is made once. */
 const before = async (scene: Scene) => {
-  photo ??= { hub_id: scene.id('/'), nid: scene.id('/photo.png') }
+  const { store } = scene.core('manager')
+  const photo = photos.get(store) ?? { hub_id: scene.id('/'), nid: scene.id('/photo.png') }
+  photos.set(store, photo)
   scene.kept.photo = photo
 }
 

@@ -50,7 +50,9 @@ describe.each(await testDatabases())('leaving on $kind', (databases) => {
     expect(order).toMatchObject({ holder: `u${ann}`, nodeIds: [(await find())!.homeId] })
     expect(token).toHaveLength(32)
     const log = await backupLog(world.as(ann), { page: { offset: 0, limit: 9 } })
-    expect(log).toEqual([{ at: world.now(), name: order.name }])
+    expect(log).toEqual([
+      { at: world.now(), name: order.name, archive: order.id, state: 'ordered' },
+    ])
     expect(await backupLog(world.asAdmin(), { page: { offset: 0, limit: 9 } })).toEqual([])
   })
 
