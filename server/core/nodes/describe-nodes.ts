@@ -66,7 +66,6 @@ export async function describeNewFile(
     tokens: new Map(),
     oldVersions: new Map(),
     marks: new Map(),
-    isNew: true,
   }
   const view = describe(facts, node)
   return viewer.shown ? shownTo(ctx, tx, viewer, view) : view
@@ -122,8 +121,6 @@ type Facts = {
   readonly tokens: ReadonlyMap<number, LinkToken>
   readonly oldVersions: ReadonlyMap<number, number>
   readonly marks: ReadonlyMap<number, Marks>
-  /** Of a file just made links are not asked for. */
-  readonly isNew?: boolean
 }
 
 async function gather(ctx: Ctx, tx: Tx, viewer: Viewer, nodes: readonly Node[]): Promise<Facts> {
@@ -134,8 +131,7 @@ async function gather(ctx: Ctx, tx: Tx, viewer: Viewer, nodes: readonly Node[]):
   const around = [...ancestors.values(), nodes].flatMap((line) => line.flatMap(outerOf))
   const boundaries = distinct([...nodes.map((node) => node.boundaryId), ...around])
   const nobody = viewer.userId === null
-  const rooms = [...ancestors.values()].flat().filter(({ kind }) => kind === 'room')
-  const links = await tx.links.countOf(distinct([...ids, ...rooms.map(({ id }) => id)]))
+  const links = await tx.links.countOf(ids)
   return {
     viewer,
     held: nobody ? new Map() : await tx.access.ofMany(boundaries, viewer.userId, ctx.now),
@@ -234,7 +230,7 @@ function describe(facts: Facts, node: Node): NodeView {
     downloadLinks,
     uploadLinks,
     linkToken: linkTokenFor(permissions, facts.tokens.get(node.id)),
-    ...(facts.isNew ? {} : { openTo: openTo(facts.tokens.get(line[start]!.id)?.link) }),
+    ...(node.kind === 'room' ? { openTo: openTo(facts.tokens.get(node.id)?.link) } : {}),
     classification: node.classification ?? roomOf(line, node)?.classification ?? null,
     oldVersions: facts.oldVersions.get(node.id) ?? 0,
     comments: facts.marks.get(node.id)?.comments ?? 0,

@@ -97,8 +97,8 @@ export type Ancestor = { readonly id: number; readonly name: string; readonly ki
 
 /** A node as one actor sees it; what read functions and changes answer with. */
 /**
- * Whom the oldest link in force of the topmost room that the actor is told of lets in: nobody
- * (there is none), everybody who has its address, to look, or visitors under other terms.
+ * Whom the oldest link in force of a room lets in: nobody (there is none), everybody who has its
+ * address, to look, or visitors under other terms.
  */
 export type OpenTo = 'nobody' | 'visitors' | 'everybody'
 
@@ -120,7 +120,7 @@ export type NodeView = {
   readonly uploadLinks: number
   /** Token of the oldest live link, where the actor may manage links of that kind. */
   readonly linkToken: string | null
-  /** Who gets in by links without an account, at the top; of a file just made it is not asked. */
+  /** Of rooms. */
   readonly openTo?: OpenTo
   /** The node's own, or that of the room that governs it; null where neither has one. */
   readonly classification: number | null
