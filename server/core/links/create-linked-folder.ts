@@ -9,6 +9,7 @@ import { type CheckedWish, changeLinksIn } from './change-links.ts'
 import { type CreateLink, checkNewLink, createLinkIn } from './create-link.ts'
 import type { LinkView } from './link.ts'
 import { managedNode } from './link-rights.ts'
+import { linksFor } from './links-for.ts'
 import { checkLinkMail, type LinkMail, queueLinkMails } from './send-link.ts'
 import { usualEnd } from './usual-end.ts'
 
@@ -68,8 +69,7 @@ type Wanted = { readonly wanted: CreateLinkedFolder['link']; readonly hash: stri
 async function linkOn(ctx: Ctx, tx: Tx, node: Node, { wanted, hash }: Wanted): Promise<LinkView> {
   await tx.nodes.lock([node.id], 'change')
   const present = await tx.links.ofNode(node.id)
-  const recipient = wanted.recipient?.toLowerCase()
-  const alike = present.filter((link) => link.recipient?.toLowerCase() === recipient)
+  const alike = linksFor(present, wanted.recipient)
   const same = alike.find(({ kind }) => kind === wanted.kind)
   if (same) {
     const managed = await managedNode(ctx, tx, same)

@@ -2,6 +2,7 @@ import { actingUser } from '../acting-user.ts'
 import type { Ctx } from '../ctx.ts'
 import { fault } from '../fault.ts'
 import { deleteLinksIn } from '../links/delete-links.ts'
+import { linksFor } from '../links/links-for.ts'
 import { isMailAddress } from '../mail/mail-fields.ts'
 import { lineTo, ownerRoom } from '../nodes/line.ts'
 import type { Node, NodeRef } from '../nodes/node.ts'
@@ -13,7 +14,6 @@ import { visibleMany } from '../permissions/visible-many.ts'
 import { revoke } from '../shares/revoke.ts'
 import type { Tx } from '../store.ts'
 import type { User } from '../users/user.ts'
-import { linksOf } from './recipient-link.ts'
 
 export type CloseTo = {
   readonly nodes: readonly NodeRef[]
@@ -75,7 +75,7 @@ async function close(
   people: readonly Someone[],
 ): Promise<readonly Someone[]> {
   const links = await tx.links.ofNodes([node.id])
-  const ended = people.map(({ email }) => (email === null ? [] : linksOf(links, email)))
+  const ended = people.map(({ email }) => (email === null ? [] : linksFor(links, email)))
   await deleteLinksIn(ctx, tx, [...new Set(ended.flat())])
   const userIds = node.kind === 'room' ? await closeRoom(ctx, tx, node, people) : new Set()
   return people.filter(

@@ -4,6 +4,7 @@ import { checkNewLink, createLinkIn } from '../links/create-link.ts'
 import { deleteLinksIn } from '../links/delete-links.ts'
 import type { Link, LinkView } from '../links/link.ts'
 import { maxLinkNotes } from '../links/link-fields.ts'
+import { linksFor } from '../links/links-for.ts'
 import { checkLinkMail, queueLinkMails } from '../links/send-link.ts'
 import type { Node } from '../nodes/node.ts'
 import { CREATE, has, type Permissions, READ } from '../permissions/permission.ts'
@@ -43,7 +44,7 @@ export async function linkForRecipient(
   checkLinkMail(ctx, mail)
   const kind = has(permissions, READ) ? ('download' as const) : ('upload' as const)
   const takesUploads = kind === 'download' && has(permissions, CREATE) && node.kind !== 'file'
-  const own = linksOf(await tx.links.ofNodes([node.id]), recipient)
+  const own = linksFor(await tx.links.ofNodes([node.id]), recipient)
   const [same, ...more] = own.filter((link) => link.kind === kind)
   await deleteLinksIn(ctx, tx, [...own.filter((link) => link.kind !== kind), ...more])
   let view: LinkView | undefined
@@ -55,9 +56,4 @@ export async function linkForRecipient(
     view = await createLinkIn(ctx, tx, { ...fields, ...place, kind, takesUploads }, null)
   }
   if (view) await queueLinkMails(ctx, tx, view, mail)
-}
-
-/** Those of links that were made for an address. */
-export function linksOf(links: readonly Link[], recipient: string): Link[] {
-  return links.filter((link) => link.recipient?.toLowerCase() === recipient.toLowerCase())
 }
