@@ -86,9 +86,10 @@ async function upgrade(
   head: Buffer,
 ): Promise<void> {
   const row = house.rows.get(pathOf(request))
-  const tenant = row && (await house.options.tenantFor(house.options.clientOf(request).host))
+  const asked = faceRequest(request, house.options)
+  const tenant = row && (await house.options.tenantFor(asked.host))
   if (!row || !tenant) return refuse(socket, 404)
-  const admission = await admitted(house, row, tenant, request)
+  const admission = await admitted(house, row, tenant, asked)
   if (!admission) return refuse(socket, 401)
   const key = `${tenant.id} ${admission.holder}`
   const count = house.open.get(key) ?? 0
@@ -111,10 +112,9 @@ async function admitted(
   { app, feed, options }: House,
   row: SocketRow,
   tenant: Tenant,
-  request: IncomingMessage,
+  asked: FaceRequest,
 ): Promise<SocketAdmission | undefined> {
   try {
-    const asked = faceRequest(request, options)
     const publicUrl = await options.publicUrlOf(tenant, asked)
     return await row.admit(app, tenant, { ...asked, publicUrl }, feed)
   } catch (error) {
