@@ -10,7 +10,7 @@ const shared = (name: string) => async (scene: Scene) => {
   await done(scene, 'fileopsFolderCreate', 'writer', { body: { path } })
   await done(scene, 'sharesAdd', 'writer', { body: { path, member_login: 'member' } })
   const { public_hash } = await done(scene, 'linksCreate', 'writer', { body: { path } })
-  expect(public_hash).toBeTruthy()
+  expect(public_hash).toMatch(/^[\w-]{20,}$/)
 }
 const sizes = (query: object) => async (scene: Scene) => {
   const { body } = await scene.call('sharesCompanyShared', 'admin', { query: { ...query } })
