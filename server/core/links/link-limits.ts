@@ -41,14 +41,25 @@ export async function withinLink<T>(
   const link = await ctx.read((tx) => tx.links.find(upload.linkId ?? 0))
   if (!link) return fault('not-found', 'link')
   checkLeft(link, start)
-  const { bytes } = leftIn(link)
-  if (bytes === null) return write(Number.POSITIVE_INFINITY)
+  const left = (leftIn(link).bytes ?? Number.POSITIVE_INFINITY) - start
+  return asLinkLimit(left, () => write(left))
+}
+
+/** Runs `write`; to go past `left`, the bytes that the link takes still, is the link's limit. */
+export async function asLinkLimit<T>(left: number, write: () => Promise<T>): Promise<T> {
   try {
-    return await write(bytes - start)
+    return await write()
   } catch (error) {
-    if (!isFault(error, 'too-large') || error.data.limit !== bytes - start) throw error
+    if (!isFault(error, 'too-large') || error.data.limit !== left) throw error
     return fault('limit-reached', 'link', undefined, { of: 'bytes' })
   }
+}
+
+const dayMs = 86_400_000
+
+/** When a file ends that comes in now; null: never. */
+export function endOfFile(ctx: Ctx, { filesExpiryDays: days }: Link): number | null {
+  return days === null ? null : ctx.now + days * dayMs
 }
 
 /**

@@ -8,7 +8,7 @@ import { chainTo } from '../uploads/commit-file.ts'
 import { checkAnnounced, checkCipherUpload, insertUpload } from '../uploads/start-upload.ts'
 import type { Upload } from '../uploads/upload.ts'
 import { type Entered, enterLink, type LinkKey } from './enter-link.ts'
-import { checkLeft } from './link-limits.ts'
+import { checkLeft, endOfFile } from './link-limits.ts'
 import { folderInLink } from './link-node.ts'
 
 export type StartLinkUpload = Omit<LinkKey, 'kind'> & {
@@ -27,8 +27,6 @@ export type StartLinkUpload = Omit<LinkKey, 'kind'> & {
   /** Who brings it can encrypt; false: he is refused where bytes are encrypted. Default: true. */
   readonly bringsKeys?: boolean
 }
-
-const dayMs = 86_400_000
 
 /**
  * Announces a file that somebody without an account brings through a link that takes them. Nothing
@@ -63,7 +61,6 @@ async function openIn(ctx: Ctx, tx: Tx, { link, node }: Entered, input: Opening)
   checkCipherUpload(parent, { size, bringsKeys: input.bringsKeys ?? true })
   const chain = await chainTo(tx, parent)
   await checkQuota(ctx, tx, { chain, roomBytes: size, bytes: size })
-  const { filesExpiryDays: days } = link
   const decided = {
     ...input.announced,
     name: input.name,
@@ -76,7 +73,7 @@ async function openIn(ctx: Ctx, tx: Tx, { link, node }: Entered, input: Opening)
     reserved: 0,
   }
   const { mediaType, clientCreatedAt, clientModifiedAt, direct } = input
-  const expireAt = days === null ? null : ctx.now + days * dayMs
+  const expireAt = endOfFile(ctx, link)
   const facts = { mediaType, clientCreatedAt, clientModifiedAt, direct, expireAt }
   return insertUpload(ctx, tx, decided, { ...facts, onClash: 'rename' }, limitedRooms(chain))
 }

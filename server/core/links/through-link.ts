@@ -1,10 +1,8 @@
 import type { Ctx } from '../ctx.ts'
-import { fault, isFault } from '../fault.ts'
+import { fault } from '../fault.ts'
 import type { StoreFile } from '../uploads/store-file.ts'
-import { checkLeft, leftIn } from './link-limits.ts'
+import { asLinkLimit, checkLeft, endOfFile, leftIn } from './link-limits.ts'
 import { type Visitor, visitedLink } from './visited-link.ts'
-
-const dayMs = 86_400_000
 
 /**
  * Runs `store` with a visitor's file as his link lets it in, and the most bytes that it may have.
@@ -21,16 +19,9 @@ export async function throughLink<T>(
   const { link } = visited ?? fault('unauthenticated', 'session')
   if ('nodeToReplace' in input) return fault('forbidden', 'node', 'target')
   checkLeft(link, input.size ?? 0)
-  const { filesExpiryDays: days } = link
-  const expireAt = days === null ? null : ctx.now + days * dayMs
   const place = 'path' in input ? { ...input, createParents: false } : input
-  const rules = { onClash: 'rename', expectVersion: null, expireAt } as const
+  const rules = { onClash: 'rename', expectVersion: null, expireAt: endOfFile(ctx, link) } as const
   const left = leftIn(link).bytes ?? Number.POSITIVE_INFINITY
-  try {
-    return await store({ ...place, ...rules }, Math.min(ctx.limits.uploadBytes, left))
-  } catch (error) {
-    const isOverLimit = isFault(error, 'too-large') && error.data.limit === left
-    if (!isOverLimit) throw error
-    return fault('limit-reached', 'link', undefined, { of: 'bytes' })
-  }
+  const maxBytes = Math.min(ctx.limits.uploadBytes, left)
+  return asLinkLimit(left, () => store({ ...place, ...rules }, maxBytes))
 }
