@@ -51,7 +51,8 @@ async function makeAll(ctx: Ctx, previewer: Previewer, file: OpenFile): Promise<
   return 'pictures' in made
 }
 
-async function headOf(file: OpenFile): Promise<Uint8Array> {
+/** Its first bytes, by which is told what it is; all of a smaller file. */
+export async function headOf(file: OpenFile): Promise<Uint8Array> {
   if (file.size === 0) return new Uint8Array()
   const stream = await file.open({ start: 0, end: Math.min(headBytes, file.size) - 1 })
   const chunks: Uint8Array[] = []

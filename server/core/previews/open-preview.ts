@@ -2,7 +2,7 @@ import type { Ctx } from '../ctx.ts'
 import { openContent } from '../downloads/open-content.ts'
 import type { OpenFile } from '../downloads/open-file.ts'
 import { fault } from '../fault.ts'
-import { areBeingMade, makePreviews, takesFile } from './make-previews.ts'
+import { areBeingMade, headOf, makePreviews, takesFile } from './make-previews.ts'
 import { failureKeptMs, leastPauseMs, type PreviewSize } from './preview.ts'
 import type { KeptPreview } from './preview-store.ts'
 
@@ -37,9 +37,8 @@ const pdfSign = Buffer.from('%PDF-')
 
 /** The file itself, where it is a PDF document; else 'not-found' 'preview'. */
 export async function asDocument(file: OpenFile): Promise<OpenFile> {
-  if (file.size < pdfSign.length) fault('not-found', 'preview')
-  const start = await file.open({ start: 0, end: pdfSign.length - 1 })
-  if (!Buffer.concat(await start.toArray()).equals(pdfSign)) fault('not-found', 'preview')
+  const start = (await headOf(file)).subarray(0, pdfSign.length)
+  if (!pdfSign.equals(start)) fault('not-found', 'preview')
   return { ...file, content: { ...file.content, mediaType: 'application/pdf' } }
 }
 
